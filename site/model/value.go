@@ -1,0 +1,213 @@
+package model
+
+import (
+	"net/url"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"rectify/site/problem"
+)
+
+// The scalar types below are strings that have been checked. They compare and
+// sort as strings, print as themselves, and are empty where nothing is known.
+// Their UnmarshalText takes a value as a person wrote it and returns a
+// problem.Problem without a place as its error.
+
+// Date is a day: "2024-02-20".
+type Date string
+
+// UnmarshalText takes YYYY-MM-DD and refuses days that no calendar has.
+func (d *Date) UnmarshalText(text []byte) error {
+	if _, err := time.Parse(time.DateOnly, string(text)); err != nil {
+		return problem.New(problem.BadDate, problem.Place{}, string(text), "YYYY-MM-DD(2024-02-20)")
+	}
+	*d = Date(text)
+	return nil
+}
+
+// Period is a day, a month or a year: "2025-02-01", "2025-02", "2025".
+type Period string
+
+// UnmarshalText takes YYYY, YYYY-MM or YYYY-MM-DD.
+func (p *Period) UnmarshalText(text []byte) error {
+	for _, layout := range []string{"2006", "2006-01", time.DateOnly} {
+		if _, err := time.Parse(layout, string(text)); err == nil {
+			*p = Period(text)
+			return nil
+		}
+	}
+	return problem.New(problem.BadDate, problem.Place{}, string(text), "YYYY-MM-DD、YYYY-MM、YYYY(2025-02-01)")
+}
+
+// End gives the last day of the period, "" for an empty one.
+func (p Period) End() Date {
+	switch len(p) {
+	case len("2006"):
+		return Date(p + "-12-31")
+	case len("2006-01"):
+		first, err := time.Parse("2006-01", string(p))
+		if err != nil {
+			return ""
+		}
+		return Date(first.AddDate(0, 1, -1).Format(time.DateOnly))
+	}
+	return Date(p)
+}
+
+// Minute is a time as government sites print it: "2024-11-08 14:43", local
+// time of the portal. The time of day may be left out.
+type Minute string
+
+// UnmarshalText takes "YYYY-MM-DD HH:MM" or "YYYY-MM-DD".
+func (m *Minute) UnmarshalText(text []byte) error {
+	for _, layout := range []string{"2006-01-02 15:04", time.DateOnly} {
+		if _, err := time.Parse(layout, string(text)); err == nil {
+			*m = Minute(text)
+			return nil
+		}
+	}
+	return problem.New(problem.BadDate, problem.Place{}, string(text), "YYYY-MM-DD HH:MM(2024-11-08 14:43)")
+}
+
+// Day is the date of the minute.
+func (m Minute) Day() Date { return Date(m[:min(len(m), len(time.DateOnly))]) }
+
+// IssueID is the number of an issue: six digits, opaque, never reused.
+type IssueID uint32
+
+// UnmarshalText takes six digits that do not start with 0.
+func (id *IssueID) UnmarshalText(text []byte) error {
+	n, err := strconv.ParseUint(string(text), 10, 32)
+	if err != nil || len(text) != 6 || n < 100000 {
+		return problem.New(problem.BadID, problem.Place{}, string(text), "六位数字 / six digits (100000–999999)")
+	}
+	*id = IssueID(n)
+	return nil
+}
+
+func (id IssueID) String() string { return strconv.FormatUint(uint64(id), 10) }
+
+// Slug names a report, a section or a prose page in addresses.
+type Slug string
+
+var slugForm = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{0,63}$`)
+
+// windowsDevices cannot be file names on Windows, whatever their extension.
+var windowsDevices = regexp.MustCompile(`^(con|prn|aux|nul|com[0-9]|lpt[0-9])$`)
+
+// UnmarshalText takes up to 64 lower-case letters, digits and hyphens that may
+// be a file name on any host.
+func (s *Slug) UnmarshalText(text []byte) error {
+	if !slugForm.Match(text) || windowsDevices.Match(text) || string(text) == "index" {
+		return problem.New(problem.BadID, problem.Place{}, string(text), "小写字母、数字、连字符,至多 64 个,不能是 index、con 等 / lower-case letters, digits and hyphens, not index, con …")
+	}
+	*s = Slug(text)
+	return nil
+}
+
+// WebURL is an absolute http or https address.
+type WebURL string
+
+// UnmarshalText takes an absolute http or https address with a host.
+func (w *WebURL) UnmarshalText(text []byte) error {
+	u, err := url.Parse(string(text))
+	if err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") {
+		return problem.New(problem.BadValue, problem.Place{}, string(text), "以 https:// 开头的完整网址 / a full address that starts with https://")
+	}
+	*w = WebURL(text)
+	return nil
+}
+
+// StatusCode says how far an issue is. The words as printed stand beside it.
+type StatusCode string
+
+// The status codes. NotStated is not a judgement: the source does not say.
+const (
+	Done          StatusCode = "done"
+	BasicallyDone StatusCode = "basically_done"
+	InProgress    StatusCode = "in_progress"
+	LongTerm      StatusCode = "long_term"
+	Overdue       StatusCode = "overdue"
+	NotDone       StatusCode = "not_done"
+	Reopened      StatusCode = "reopened"
+	NotStated     StatusCode = "not_stated"
+)
+
+// StatusCodes lists all codes in the order in which they are shown.
+func StatusCodes() []StatusCode {
+	return []StatusCode{Done, BasicallyDone, InProgress, LongTerm, Overdue, NotDone, Reopened, NotStated}
+}
+
+var statusWords = map[StatusCode][2]string{
+	Done:          {"已完成", "done"},
+	BasicallyDone: {"基本完成", "basically done"},
+	InProgress:    {"正在整改", "in progress"},
+	LongTerm:      {"长期坚持", "long term"},
+	Overdue:       {"逾期", "overdue"},
+	NotDone:       {"未完成", "not done"},
+	Reopened:      {"重新整改", "reopened"},
+	NotStated:     {"未注明", "not stated"},
+}
+
+// Word names the status for people.
+func (c StatusCode) Word(lang problem.Lang) string { return statusWords[c][lang] }
+
+// UnmarshalText takes one of StatusCodes.
+func (c *StatusCode) UnmarshalText(text []byte) error {
+	if !slices.Contains(StatusCodes(), StatusCode(text)) {
+		usable := make([]string, 0, len(StatusCodes()))
+		for _, known := range StatusCodes() {
+			usable = append(usable, string(known)+" "+known.Word(problem.Chinese))
+		}
+		return problem.New(problem.UnknownCode, problem.Place{}, "状态 / status", string(text), strings.Join(usable, "、"))
+	}
+	*c = StatusCode(text)
+	return nil
+}
+
+// DeadlineKind says what sort of deadline an issue has.
+type DeadlineKind string
+
+// The kinds of deadline.
+const (
+	ByDate             DeadlineKind = "by_date"
+	Immediate          DeadlineKind = "immediate"
+	LongTermDeadline   DeadlineKind = "long_term"
+	ByDateThenLongTerm DeadlineKind = "by_date_then_long_term"
+	Event              DeadlineKind = "event"
+)
+
+// UnmarshalText takes one of the kinds of deadline.
+func (k *DeadlineKind) UnmarshalText(text []byte) error {
+	return oneOf(k, text, "时限类型 / deadline kind", ByDate, Immediate, LongTermDeadline, ByDateThenLongTerm, Event)
+}
+
+// Visibility says whether an issue may leave the data folder.
+type Visibility string
+
+// An issue is public unless it says internal.
+const (
+	Public   Visibility = "public"
+	Internal Visibility = "internal"
+)
+
+// UnmarshalText takes public or internal.
+func (v *Visibility) UnmarshalText(text []byte) error {
+	return oneOf(v, text, "公开范围 / visibility", Public, Internal)
+}
+
+// oneOf sets a code to the text if it is one of the known ones.
+func oneOf[T ~string](target *T, text []byte, what string, known ...T) error {
+	if !slices.Contains(known, T(text)) {
+		words := make([]string, len(known))
+		for i, k := range known {
+			words[i] = string(k)
+		}
+		return problem.New(problem.UnknownCode, problem.Place{}, what, string(text), strings.Join(words, "、"))
+	}
+	*target = T(text)
+	return nil
+}
