@@ -1,0 +1,413 @@
+package page
+
+// Page is one page on its way to the theme.
+type Page struct {
+	Path   string // where it is written, from the portal's root: "issues/482913.html"
+	Layout string // the theme's layout that shows it; also its kind
+	Data   any    // one of the structs of this file; it embeds Frame
+}
+
+// The layouts that a theme has to bring, one for each kind of page.
+const (
+	LayoutHome     = "home"
+	LayoutIssue    = "issue"
+	LayoutIssues   = "issues"
+	LayoutReport   = "report"
+	LayoutSection  = "section"
+	LayoutText     = "text"
+	LayoutContact  = "contact"
+	LayoutProse    = "prose"
+	LayoutSiteMap  = "sitemap"
+	LayoutNotFound = "notfound"
+)
+
+// Site is what all pages share; a template reads it as site.Params. Links are
+// relative to the portal's root.
+type Site struct {
+	Name        string      `json:"name"`
+	Unit        string      `json:"unit"`
+	Description string      `json:"description"`
+	Lang        string      `json:"lang"`             // "zh-CN", "en"
+	Home        string      `json:"home"`             // "index.html"
+	Search      string      `json:"search"`           // where the search form leads
+	AsOf        string      `json:"as_of"`            // the newest day of the data
+	Nav         []Link      `json:"nav"`              // the main pages
+	Parent      *Link       `json:"parent,omitempty"` // the site of which this portal is a column
+	Official    Official    `json:"official"`         // marks of a government site, as far as configured
+	Footer      []LinkGroup `json:"footer"`           // link lists, as government sites carry them
+	About       []Link      `json:"about"`            // prose pages and the site map
+}
+
+// Official holds the marks of a government site; an empty one is not shown.
+type Official struct {
+	SiteIDCode   string `json:"site_id_code"`
+	ICP          string `json:"icp"`
+	PoliceFiling string `json:"police_filing"`
+	PoliceURL    string `json:"police_url"`
+	PartyMarkURL string `json:"party_mark_url"`
+	ErrorURL     string `json:"error_url"`
+	Sponsor      string `json:"sponsor"`
+	Organiser    string `json:"organiser"`
+}
+
+// Link is a text and where it leads. Href is empty where no address is known:
+// the text is then shown without a link.
+type Link struct {
+	Text string `json:"text"`
+	Href string `json:"href"`
+}
+
+// LinkGroup is a list of links under a heading.
+type LinkGroup struct {
+	Title string `json:"title"`
+	Links []Link `json:"links"`
+}
+
+// Frame is what every page carries beside its own content.
+type Frame struct {
+	Kind        string  `json:"kind"`        // the layout
+	Root        string  `json:"root"`        // from the page to the portal's root: "", "../"
+	Title       string  `json:"title"`       // of the page, without the site's name
+	Description string  `json:"description"` // one sentence for search engines
+	Canonical   string  `json:"canonical"`   // the page's absolute address, where base_url is known
+	QR          string  `json:"qr"`          // file of the QR code, from the portal's root; needs Canonical
+	Crumbs      []Link  `json:"crumbs"`      // from home to the page above this one
+	Meta        []Meta  `json:"meta"`        // META tags of government sites, in order
+	Published   string  `json:"published"`   // "2024-11-08 14:43"
+	Source      string  `json:"source"`      // who published
+	Contact     Contact `json:"contact"`     // to whom the public writes
+}
+
+// Meta is one META tag.
+type Meta struct {
+	Name    string `json:"name"`
+	Content string `json:"content"`
+}
+
+// Contact is where the public writes, calls and visits.
+type Contact struct {
+	Unit    string   `json:"unit"`
+	Phones  []string `json:"phones"`
+	Address string   `json:"address"`
+	Emails  []string `json:"emails"`
+	Hours   string   `json:"hours"`
+}
+
+// Home is index.html.
+type Home struct {
+	Frame
+	Intro     string         `json:"intro"`
+	AsOf      string         `json:"as_of"`
+	Reports   []ReportCard   `json:"reports"`
+	FollowUps []FollowUpCard `json:"follow_ups"`
+}
+
+// ReportCard shows a report with its totals and its top sections.
+type ReportCard struct {
+	Title      string        `json:"title"`
+	Href       string        `json:"href"`
+	TextHref   string        `json:"text_href"`
+	Unit       string        `json:"unit"`
+	Inspection string        `json:"inspection"` // round and kind in one line
+	Published  string        `json:"published"`
+	AsOf       string        `json:"as_of"`
+	Totals     Totals        `json:"totals"`
+	Sections   []SectionCard `json:"sections"`
+}
+
+// Totals shows what the text declares beside what the data hold. Neither is
+// made to agree with the other.
+type Totals struct {
+	Published []Count       `json:"published"`
+	Declared  []Declared    `json:"declared"`
+	Status    []StatusCount `json:"status"` // only codes that occur
+}
+
+// Count is a number of something, as text.
+type Count struct {
+	Label string `json:"label"`
+	N     string `json:"n"`
+}
+
+// Declared is a total that the text states, with the sentence that says so and
+// the published total it stands beside (empty where nothing of ours counts the
+// same thing).
+type Declared struct {
+	Label     string `json:"label"`
+	N         string `json:"n"`
+	Unit      string `json:"unit"`
+	Quote     string `json:"quote"`
+	Published string `json:"published"`
+}
+
+// StatusCount is how many issues have a status. Value and Max are for <meter>.
+type StatusCount struct {
+	Status Status `json:"status"`
+	N      string `json:"n"`
+	Max    string `json:"max"`
+}
+
+// Status is how far an issue is. Printed are the source's own words.
+type Status struct {
+	Code    string `json:"code"`
+	Word    string `json:"word"`
+	Printed string `json:"printed"`
+	AsOf    string `json:"as_of"`
+	Basis   string `json:"basis"`
+}
+
+// SectionCard is a section in a list.
+type SectionCard struct {
+	Label  string `json:"label"`
+	Title  string `json:"title"`
+	Href   string `json:"href"`
+	Issues string `json:"issues"` // how many, with those of its sub-sections
+}
+
+// IssueCard is an issue in a list.
+type IssueCard struct {
+	ID        string `json:"id"`
+	Label     string `json:"label"`
+	Title     string `json:"title"`
+	Href      string `json:"href"`
+	Section   string `json:"section"` // title of its section
+	Status    Status `json:"status"`
+	Measures  string `json:"measures"`
+	FollowUps string `json:"follow_ups"` // "" for none
+}
+
+// FollowUpCard is a promise with the issue it stands in.
+type FollowUpCard struct {
+	FollowUp
+	Issue Link `json:"issue"`
+}
+
+// FollowUp is a promise in the words of the source.
+type FollowUp struct {
+	Due    string `json:"due"`    // "2025-02-01", "2026", "" where the text names no day
+	Text   string `json:"text"`   // the words of the source
+	Passed bool   `json:"passed"` // due before the clock of the build
+	Clock  string `json:"clock"`  // that clock's day
+}
+
+// Issues is one page of the list of all issues.
+type Issues struct {
+	Frame
+	Total string      `json:"total"`
+	Items []IssueCard `json:"items"`
+	Pages Pagination  `json:"pages"`
+}
+
+// Pagination leads through the pages of a list; it is empty for a single page.
+type Pagination struct {
+	Current  string     `json:"current"`
+	Count    string     `json:"count"`
+	Previous string     `json:"previous"` // href, "" on the first page
+	Next     string     `json:"next"`
+	Links    []PageLink `json:"links"`
+}
+
+// PageLink is a numbered page; Gap stands for pages that are left out before it.
+type PageLink struct {
+	Text    string `json:"text"`
+	Href    string `json:"href"`
+	Current bool   `json:"current"`
+	Gap     bool   `json:"gap"`
+}
+
+// Issue is the page of one issue.
+type Issue struct {
+	Frame
+	Issue    IssueBody `json:"issue"`
+	Report   Link      `json:"report"`
+	Sections []Link    `json:"sections"` // from the top section down to the issue's own
+	Previous *Link     `json:"previous,omitempty"`
+	Next     *Link     `json:"next,omitempty"`
+}
+
+// IssueBody is all that an issue says. Texts of several paragraphs are lists.
+type IssueBody struct {
+	ID          string      `json:"id"`
+	Label       string      `json:"label"`
+	Lead        string      `json:"lead"`
+	Title       string      `json:"title"`
+	Heading     string      `json:"heading"` // as printed
+	Finding     []string    `json:"finding"`
+	Goal        []string    `json:"goal"`
+	Measures    []Measure   `json:"measures"`
+	Result      []string    `json:"result"`
+	Status      Status      `json:"status"`
+	Deadline    *Deadline   `json:"deadline,omitempty"`
+	Leader      string      `json:"leader"`
+	LeadUnits   []string    `json:"lead_units"`
+	CoUnits     []string    `json:"co_units"`
+	Supervisor  string      `json:"supervisor"`
+	Evidence    []Evidence  `json:"evidence"`
+	FollowUps   []FollowUp  `json:"follow_ups"`
+	Publicity   *Publicity  `json:"publicity,omitempty"`
+	Withdrawn   *Withdrawn  `json:"withdrawn,omitempty"`
+	Corrections []Change    `json:"corrections"`
+	History     []Change    `json:"history"`
+	Quotes      []Paragraph `json:"quotes"` // its paragraphs of the source
+}
+
+// Measure is one thing done about an issue. Printed without white space between
+// them, Label, Title, First and Rest are the measure as the source has it.
+type Measure struct {
+	N     string   `json:"n"`
+	Label string   `json:"label"`
+	Title string   `json:"title"` // the lead sentence
+	First string   `json:"first"` // the first paragraph behind it
+	Rest  []string `json:"rest"`  // further paragraphs
+}
+
+// Deadline is the day by which an issue is to be settled.
+type Deadline struct {
+	Date    string `json:"date"`
+	Kind    string `json:"kind"` // code; the theme has the word
+	Printed string `json:"printed"`
+	Passed  bool   `json:"passed"`
+	Clock   string `json:"clock"`
+}
+
+// Evidence is a file to be read.
+type Evidence struct {
+	Title string `json:"title"`
+	Href  string `json:"href"`
+	Kind  string `json:"kind"`
+	Date  string `json:"date"`
+}
+
+// Publicity is a public-notice period.
+type Publicity struct {
+	Start string `json:"start"`
+	End   string `json:"end"`
+}
+
+// Withdrawn says when and why an issue was taken back.
+type Withdrawn struct {
+	On  string `json:"on"`
+	Why string `json:"why"`
+}
+
+// Change is a dated entry of history or a correction.
+type Change struct {
+	On    string `json:"on"`
+	What  string `json:"what"`
+	From  string `json:"from"`
+	To    string `json:"to"`
+	Basis string `json:"basis"`
+}
+
+// Report is the overview of one report.
+type Report struct {
+	Frame
+	Report     ReportBody `json:"report"`
+	TextHref   string     `json:"text_href"`
+	IssuesHref string     `json:"issues_href"`
+}
+
+// ReportBody is all that the overview of a report says.
+type ReportBody struct {
+	TitleLines []string      `json:"title_lines"`
+	Facts      []Fact        `json:"facts"`
+	Totals     Totals        `json:"totals"`
+	Metrics    []Metric      `json:"metrics"`
+	Before     []Part        `json:"before"` // narrative parts before the issues
+	Outline    []OutlineItem `json:"outline"`
+	After      []Part        `json:"after"`
+}
+
+// Fact is a named value; the theme has the word for Key.
+type Fact struct {
+	Key   string `json:"key"`
+	Value string `json:"value"`
+}
+
+// Metric is a result in figures.
+type Metric struct {
+	Kind  string `json:"kind"`
+	Value string `json:"value"`
+	Unit  string `json:"unit"`
+	Quote string `json:"quote"`
+}
+
+// Part is narrative text. Depth is "0", "1" …; Anchor is its id in the page.
+type Part struct {
+	Anchor     string   `json:"anchor"`
+	Depth      string   `json:"depth"`
+	Heading    string   `json:"heading"`
+	Paragraphs []string `json:"paragraphs"`
+}
+
+// OutlineItem is a section or an issue in the outline of a report, flattened:
+// Depth is "0", "1" ….
+type OutlineItem struct {
+	Depth   string       `json:"depth"`
+	Section *SectionCard `json:"section,omitempty"`
+	Issues  []IssueCard  `json:"issues"`
+}
+
+// Section is the page of one section.
+type Section struct {
+	Frame
+	Heading  string        `json:"heading"` // as printed
+	Label    string        `json:"label"`
+	Summary  []string      `json:"summary"`
+	Total    string        `json:"total"`
+	Outline  []OutlineItem `json:"outline"` // the section's own issues first, then its sub-sections
+	Report   Link          `json:"report"`
+	Previous *Link         `json:"previous,omitempty"`
+	Next     *Link         `json:"next,omitempty"`
+}
+
+// Text is the full text of a report as it was published.
+type Text struct {
+	Frame
+	Report     Link        `json:"report"`
+	Contents   []Link      `json:"contents"`
+	Paragraphs []Paragraph `json:"paragraphs"`
+	Furniture  []Paragraph `json:"furniture"` // what the page carried beside the text
+}
+
+// Paragraph is one paragraph of the source.
+type Paragraph struct {
+	N      string `json:"n"`      // counted from 1 over the whole source
+	Anchor string `json:"anchor"` // "p-81"
+	Text   string `json:"text"`
+	Role   string `json:"role"`           // "title", "heading", "issue", "sign" or ""
+	Level  string `json:"level"`          // of a heading, "2" to "4"; "" otherwise
+	Link   *Link  `json:"link,omitempty"` // the page about what starts here
+}
+
+// ContactPage is contact.html; what it shows stands in Frame.Contact and in
+// Reports, one entry for each report with a contact of its own.
+type ContactPage struct {
+	Frame
+	Reports []ReportContact `json:"reports"`
+}
+
+// ReportContact is the contact of one report.
+type ReportContact struct {
+	Report  Link    `json:"report"`
+	Contact Contact `json:"contact"`
+}
+
+// Prose is a page written in Markdown.
+type Prose struct {
+	Frame
+	HTML string `json:"html"` // safe HTML from load
+}
+
+// SiteMap lists all pages but the single issues, which hang under their lists.
+type SiteMap struct {
+	Frame
+	Groups []LinkGroup `json:"groups"`
+}
+
+// NotFound is 404.html. It is served at any depth: without a base_url it has
+// no links and no stylesheet (Bare).
+type NotFound struct {
+	Frame
+	Bare bool `json:"bare"`
+}
