@@ -19,7 +19,7 @@ type Portal struct {
 	Official    Official    `data:"official"`
 	Footer      []LinkGroup `data:"footer"`
 
-	Reports []*Report // by id
+	Reports []*Report // newest publication first, then by id
 	Prose   []Prose   // by name
 }
 

@@ -1,9 +1,6 @@
 package model
 
-import (
-	"strconv"
-	"strings"
-)
+import "strings"
 
 // Heading is the issue's heading as printed: “(2)针对“懒政怠政凸显”的问题。”.
 // The usual form is put together from its fields; where the source prints
@@ -48,7 +45,7 @@ func (r *Report) Text() []string {
 	t.add(r.Title)
 	t.add(r.TitleLines...)
 	t.parts(r.Parts, func() { t.sections(r.Outline, issues) })
-	t.add(r.SignedBy, chineseDay(r.SignedOn))
+	t.add(r.SignedBy, r.SignedOn.Chinese())
 	return t.lines
 }
 
@@ -104,15 +101,4 @@ func (t *text) sections(sections []Section, issues map[IssueID]*Issue) {
 			}
 		}
 	}
-}
-
-// chineseDay prints a day as a signature does: 2024年10月28日.
-func chineseDay(d Date) string {
-	parts := strings.Split(string(d), "-")
-	if len(parts) != 3 {
-		return ""
-	}
-	month, _ := strconv.Atoi(parts[1])
-	day, _ := strconv.Atoi(parts[2])
-	return parts[0] + "年" + strconv.Itoa(month) + "月" + strconv.Itoa(day) + "日"
 }

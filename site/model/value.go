@@ -28,6 +28,15 @@ func (d *Date) UnmarshalText(text []byte) error {
 	return nil
 }
 
+// Chinese prints the day as a signature does: 2024年10月28日.
+func (d Date) Chinese() string {
+	day, err := time.Parse(time.DateOnly, string(d))
+	if err != nil {
+		return ""
+	}
+	return day.Format("2006年1月2日")
+}
+
 // Period is a day, a month or a year: "2025-02-01", "2025-02", "2025".
 type Period string
 
@@ -152,15 +161,21 @@ var statusWords = map[StatusCode][2]string{
 	NotStated:     {"未注明", "not stated"},
 }
 
-// Word names the status for people.
-func (c StatusCode) Word(lang problem.Lang) string { return statusWords[c][lang] }
+// Word names the status in the language of the interface.
+func (c StatusCode) Word(l Language) string {
+	words := statusWords[c]
+	if l == EnglishInterface {
+		return words[1]
+	}
+	return words[0]
+}
 
 // UnmarshalText takes one of StatusCodes.
 func (c *StatusCode) UnmarshalText(text []byte) error {
 	if !slices.Contains(StatusCodes(), StatusCode(text)) {
 		usable := make([]string, 0, len(StatusCodes()))
 		for _, known := range StatusCodes() {
-			usable = append(usable, string(known)+" "+known.Word(problem.Chinese))
+			usable = append(usable, string(known)+" "+known.Word(SimplifiedChinese))
 		}
 		return problem.New(problem.UnknownCode, problem.Place{}, "状态 / status", string(text), strings.Join(usable, "、"))
 	}

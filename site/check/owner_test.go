@@ -1,0 +1,28 @@
+package check
+
+import (
+	"strings"
+	"testing"
+
+	"rectify/site/model"
+	"rectify/site/problem"
+)
+
+func TestOwnerNamesWhatIsMissingAndNothingElse(t *testing.T) {
+	portal := &model.Portal{Official: model.Official{ICP: "示ICP备00000000号", Sponsor: "示例区"}}
+	found := Run(portal, Options{})
+	if len(found) != 2 || found[0].Code != problem.MissingMarks || found[1].Code != problem.NoBaseURL {
+		t.Fatalf("got %v", found)
+	}
+	if text := found[0].Args[0]; !strings.Contains(text, "site_id_code") || strings.Contains(text, "official.icp") {
+		t.Errorf("marks named: %s", text)
+	}
+}
+
+func TestOwnerIsContentWithAnAddressGivenForOneBuild(t *testing.T) {
+	for _, p := range Run(&model.Portal{}, Options{BaseURL: "https://example.org/"}) {
+		if p.Code == problem.NoBaseURL {
+			t.Error("NoBaseURL although the build was given an address")
+		}
+	}
+}

@@ -1,0 +1,181 @@
+package page
+
+import (
+	"iter"
+	"strconv"
+	"strings"
+
+	"rectify/site/model"
+)
+
+// perPage is how many issues one page of a list shows.
+const perPage = 50
+
+// Options are what a build decides beside the data.
+type Options struct {
+	BaseURL string     // instead of the portal's own; "" keeps that
+	Now     model.Date // the clock of the build; "" takes the newest day of the data
+}
+
+// File is a file that goes into the site as it is.
+type File struct {
+	Path string // in the site
+	From string // in the report's folder: "files/…"
+	// Report names the report in whose folder it lies.
+	Report model.Slug
+}
+
+// Book knows the whole portal and makes its pages one at a time, so that a
+// portal of 100,000 issues never holds all its pages at once.
+type Book struct {
+	portal *model.Portal
+	words  words
+	base   string // absolute address of the root with a slash at its end, or ""
+	clock  model.Date
+	total  int // issues in all reports
+}
+
+// New prepares the pages of a public portal (see model.Portal.Public).
+func New(portal *model.Portal, o Options) *Book {
+	b := &Book{portal: portal, words: wordsOf[portal.Language], base: o.BaseURL, clock: o.Now}
+	if b.base == "" {
+		b.base = string(portal.BaseURL)
+	}
+	if b.base != "" && !strings.HasSuffix(b.base, "/") {
+		b.base += "/"
+	}
+	if b.clock == "" {
+		b.clock = newestDay(portal)
+	}
+	for _, report := range portal.Reports {
+		b.total += len(report.Issues)
+	}
+	return b
+}
+
+// newestDay is the newest as_of of the data: what the portal knows, it knows
+// as of that day, whenever it is built.
+func newestDay(portal *model.Portal) model.Date {
+	var newest model.Date
+	for _, report := range portal.Reports {
+		newest = max(newest, report.AsOf)
+		for _, issue := range report.Issues {
+			newest = max(newest, issue.Status.AsOf)
+		}
+	}
+	return newest
+}
+
+// BaseURL is the absolute address of the portal's root, with a slash at its
+// end; "" where it is not known.
+func (b *Book) BaseURL() string { return b.base }
+
+// Clock is the day against which deadlines and promises are held.
+func (b *Book) Clock() model.Date { return b.clock }
+
+// Site is what all pages share.
+func (b *Book) Site() Site {
+	p := b.portal
+	site := Site{
+		Name: p.Name, Unit: p.Unit, Description: p.Description, Lang: string(p.Language),
+		Home: homePath, Search: listPath("issues/", 1), AsOf: string(b.clock),
+		Official: Official{
+			SiteIDCode: p.Official.SiteIDCode, ICP: p.Official.ICP,
+			PoliceFiling: p.Official.PoliceFiling, PoliceURL: string(p.Official.PoliceURL),
+			PartyMarkURL: string(p.Official.PartyMarkURL), ErrorURL: string(p.Official.ErrorURL),
+			Sponsor: p.Official.Sponsor, Organiser: p.Official.Organiser,
+		},
+	}
+	site.Nav = b.mainLinks()
+	if p.Parent != nil {
+		site.Parent = &Link{p.Parent.Title, string(p.Parent.URL)}
+	}
+	for _, group := range p.Footer {
+		links := make([]Link, len(group.Links))
+		for i, l := range group.Links {
+			links[i] = Link{l.Title, string(l.URL)}
+		}
+		site.Footer = append(site.Footer, LinkGroup{group.Title, links})
+	}
+	for _, prose := range p.Prose {
+		site.About = append(site.About, Link{prose.Title, escape(prosePath(prose.Name))})
+	}
+	site.About = append(site.About, Link{b.words.siteMap, siteMapPath})
+	return site
+}
+
+// mainLinks lead to the main pages, from the portal's root. A portal of one
+// report names its overview and full text; more reports are listed at home.
+func (b *Book) mainLinks() []Link {
+	links := []Link{{b.words.home, homePath}, {b.words.issues, listPath("issues/", 1)}}
+	if len(b.portal.Reports) == 1 {
+		links = append(links, Link{b.words.fullText, textPath(b.portal.Reports[0].ID)})
+	}
+	return append(links, Link{b.words.contact, contactPath})
+}
+
+// Files lists the evidence that public issues name, each file once.
+func (b *Book) Files() []File {
+	var files []File
+	for _, report := range b.portal.Reports {
+		seen := map[string]bool{}
+		for _, issue := range report.Issues {
+			for _, e := range issue.Evidence {
+				if !seen[e.File] {
+					seen[e.File] = true
+					files = append(files, File{evidencePath(report.ID, e.File), "files/" + e.File, report.ID})
+				}
+			}
+		}
+	}
+	return files
+}
+
+// Pages makes every page of the portal, always in the same order.
+func (b *Book) Pages() iter.Seq[Page] {
+	return func(yield func(Page) bool) {
+		for _, pages := range []iter.Seq[Page]{b.singlePages(), b.issueLists(), b.reportPages()} {
+			for p := range pages {
+				if !yield(p) {
+					return
+				}
+			}
+		}
+	}
+}
+
+func (b *Book) singlePages() iter.Seq[Page] {
+	return func(yield func(Page) bool) {
+		if !yield(b.home()) || !yield(b.contact()) || !yield(b.siteMap()) || !yield(b.notFound()) {
+			return
+		}
+		for i := range b.portal.Prose {
+			if !yield(b.prose(&b.portal.Prose[i])) {
+				return
+			}
+		}
+	}
+}
+
+func (b *Book) reportPages() iter.Seq[Page] {
+	return func(yield func(Page) bool) {
+		for _, report := range b.portal.Reports {
+			v := b.view(report)
+			if !yield(v.overview()) || !yield(v.fullText()) {
+				return
+			}
+			for i := range v.sections {
+				if !yield(v.sectionPage(i)) {
+					return
+				}
+			}
+			for i := range report.Issues {
+				if !yield(v.issuePage(i)) {
+					return
+				}
+			}
+		}
+	}
+}
+
+func number(n int) string { return strconv.Itoa(n) }

@@ -1,0 +1,72 @@
+package page
+
+import "rectify/site/model"
+
+func (b *Book) status(s model.Status) Status {
+	return Status{
+		Code: string(s.Code), Word: s.Code.Word(b.portal.Language),
+		Printed: s.Printed, AsOf: string(s.AsOf), Basis: s.Basis,
+	}
+}
+
+func (b *Book) followUp(f model.FollowUp) FollowUp {
+	return FollowUp{
+		Due: string(f.Due), Text: f.Text, Clock: string(b.clock),
+		Passed: b.passed(f.Due),
+	}
+}
+
+// passed says whether the last day of a period lies before the build's clock.
+func (b *Book) passed(p model.Period) bool { return p != "" && p.End() < b.clock }
+
+// issueCard shows an issue in a list that stands at path.
+func (b *Book) issueCard(path string, issue *model.Issue, section string) IssueCard {
+	card := IssueCard{
+		ID: issue.ID.String(), Label: issue.Label, Title: issue.Title,
+		Href: relative(path, issuePath(issue.ID)), Section: section,
+		Status: b.status(issue.Status), Measures: number(len(issue.Measures)),
+	}
+	if len(issue.FollowUps) > 0 {
+		card.FollowUps = number(len(issue.FollowUps))
+	}
+	return card
+}
+
+// totals sets what the text declares beside what the data hold.
+func (b *Book) totals(r *model.Report) Totals {
+	t := r.Totals()
+	var out Totals
+	for depth, n := range t.Sections {
+		label := b.words.sections
+		if depth > 0 {
+			label = b.words.subsections
+		}
+		out.Published = append(out.Published, Count{label, number(n)})
+	}
+	out.Published = append(
+		out.Published,
+		Count{b.words.published, number(t.Issues)},
+		Count{b.words.measures, number(t.Measures)},
+	)
+	for _, d := range r.Declared {
+		declared := Declared{Label: d.Label, N: number(d.N), Unit: d.Unit, Quote: d.Quote}
+		switch d.Of {
+		case model.CountSections:
+			if len(t.Sections) > 0 {
+				declared.Published = number(t.Sections[0])
+			}
+		case model.CountIssues:
+			declared.Published = number(t.Issues)
+		case model.CountMeasures:
+			declared.Published = number(t.Measures)
+		}
+		out.Declared = append(out.Declared, declared)
+	}
+	for _, code := range model.StatusCodes() {
+		if n := t.Status[code]; n > 0 {
+			status := Status{Code: string(code), Word: code.Word(b.portal.Language)}
+			out.Status = append(out.Status, StatusCount{status, number(n), number(t.Issues)})
+		}
+	}
+	return out
+}

@@ -1,0 +1,220 @@
+package page
+
+import (
+	"rectify/site/model"
+)
+
+// view is one report with its outline laid out flat, which all its pages share.
+type view struct {
+	*Book
+	report   *model.Report
+	issues   map[model.IssueID]*model.Issue
+	sections []flatSection
+	index    map[model.Slug]int // section id → index in sections
+}
+
+// flatSection is a section with its place in the tree.
+type flatSection struct {
+	section *model.Section
+	depth   int
+	parent  int // index of the section above, -1 at the top
+	issues  int // with those of all sections below
+}
+
+func (b *Book) view(report *model.Report) *view {
+	v := &view{Book: b, report: report, issues: map[model.IssueID]*model.Issue{}, index: map[model.Slug]int{}}
+	for _, issue := range report.Issues {
+		v.issues[issue.ID] = issue
+	}
+	v.flatten(report.Outline, 0, -1)
+	return v
+}
+
+func (v *view) flatten(sections []model.Section, depth, parent int) (issues int) {
+	for i := range sections {
+		at := len(v.sections)
+		v.index[sections[i].ID] = at
+		v.sections = append(v.sections, flatSection{section: &sections[i], depth: depth, parent: parent})
+		n := len(sections[i].Issues) + v.flatten(sections[i].Sections, depth+1, at)
+		v.sections[at].issues = n
+		issues += n
+	}
+	return issues
+}
+
+func (v *view) sectionTitle(id model.Slug) string {
+	if i, ok := v.index[id]; ok {
+		return v.sections[i].section.Title
+	}
+	return ""
+}
+
+func (v *view) sectionCard(path string, s flatSection) SectionCard {
+	return SectionCard{
+		Label: s.section.Label, Title: s.section.Title,
+		Href: relative(path, sectionPath(v.report.ID, s.section.ID)), Issues: number(s.issues),
+	}
+}
+
+// trail leads from home to section i (-1: to the report), from the root.
+func (v *view) trail(i int) []Link {
+	if i < 0 {
+		return append(v.fromHome(), Link{v.report.Title, reportPath(v.report.ID)})
+	}
+	s := v.sections[i]
+	return append(v.trail(s.parent), Link{s.section.Label + s.section.Title, sectionPath(v.report.ID, s.section.ID)})
+}
+
+func (v *view) overview() Page {
+	r := v.report
+	path := reportPath(r.ID)
+	p := Report{
+		Frame: v.frame(path, about{
+			layout: LayoutReport, title: r.Title, description: firstText(r.Parts), meta: article,
+			column: v.portal.Name, crumbs: v.fromHome(), report: r,
+		}),
+		Report: ReportBody{
+			TitleLines: r.TitleLines, Facts: facts(r), Totals: v.totals(r), Outline: v.outline(path, 0, len(v.sections), 0),
+		},
+		TextHref:   relative(path, textPath(r.ID)),
+		IssuesHref: relative(path, listPath("issues/", 1)),
+	}
+	for _, m := range r.Metrics {
+		p.Report.Metrics = append(p.Report.Metrics, Metric{m.Kind, m.Value, m.Unit, m.Quote})
+	}
+	behind := false
+	n := 0
+	for _, part := range r.Parts {
+		shown := flatParts(part, 0, &n)
+		if behind {
+			p.Report.After = append(p.Report.After, shown...)
+		} else {
+			p.Report.Before = append(p.Report.Before, shown...)
+		}
+		behind = behind || holdsOutline(part)
+	}
+	return Page{path, LayoutReport, p}
+}
+
+// firstText is the beginning of a report's narrative, for its description.
+func firstText(parts []model.Part) string {
+	for _, part := range parts {
+		if part.Text != "" {
+			return part.Text
+		}
+		if text := firstText(part.Parts); text != "" {
+			return text
+		}
+	}
+	return ""
+}
+
+func holdsOutline(part model.Part) bool {
+	for _, below := range part.Parts {
+		if holdsOutline(below) {
+			return true
+		}
+	}
+	return part.Outline
+}
+
+func flatParts(part model.Part, depth int, n *int) []Part {
+	*n++
+	out := []Part{{
+		Anchor: "part-" + number(*n), Depth: number(depth),
+		Heading: part.Label + part.Title, Paragraphs: paragraphs(part.Text),
+	}}
+	for _, below := range part.Parts {
+		out = append(out, flatParts(below, depth+1, n)...)
+	}
+	return out
+}
+
+// outline shows sections from:to with the issues that stand right under them;
+// depth is that of the uppermost.
+func (v *view) outline(path string, from, to, depth int) []OutlineItem {
+	var items []OutlineItem
+	for _, s := range v.sections[from:to] {
+		card := v.sectionCard(path, s)
+		items = append(items, OutlineItem{
+			Depth: number(s.depth - depth), Section: &card, Issues: v.cards(path, s.section),
+		})
+	}
+	return items
+}
+
+func (v *view) cards(path string, section *model.Section) []IssueCard {
+	var cards []IssueCard
+	for _, id := range section.Issues {
+		if issue := v.issues[id]; issue != nil {
+			cards = append(cards, v.issueCard(path, issue, section.Title))
+		}
+	}
+	return cards
+}
+
+func (v *view) sectionPage(i int) Page {
+	s := v.sections[i]
+	path := sectionPath(v.report.ID, s.section.ID)
+	end := i + 1
+	for end < len(v.sections) && v.sections[end].depth > s.depth {
+		end++
+	}
+	p := Section{
+		Frame: v.frame(path, about{
+			layout: LayoutSection, title: s.section.Title, description: s.section.Heading() + s.section.Summary,
+			meta: list, crumbs: v.trail(s.parent), report: v.report,
+		}),
+		Heading: s.section.Heading(), Label: s.section.Label, Summary: paragraphs(s.section.Summary),
+		Total:   number(s.issues),
+		Report:  Link{v.report.Title, relative(path, reportPath(v.report.ID))},
+		Outline: v.outline(path, i+1, end, s.depth+1),
+	}
+	if own := v.cards(path, s.section); len(own) > 0 {
+		p.Outline = append([]OutlineItem{{Depth: "0", Issues: own}}, p.Outline...)
+	}
+	for j := i - 1; j >= 0 && p.Previous == nil; j-- {
+		p.Previous = v.neighbour(path, j, s.depth)
+	}
+	for j := end; j < len(v.sections) && p.Next == nil; j++ {
+		p.Next = v.neighbour(path, j, s.depth)
+	}
+	return Page{path, LayoutSection, p}
+}
+
+// neighbour links to section j if it is of the wanted depth.
+func (v *view) neighbour(path string, j, depth int) *Link {
+	if v.sections[j].depth != depth {
+		return nil
+	}
+	s := v.sections[j].section
+	return &Link{s.Label + s.Title, relative(path, sectionPath(v.report.ID, s.ID))}
+}
+
+// facts are the report's known particulars in reading order.
+func facts(r *model.Report) []Fact {
+	all := []Fact{
+		{"unit", r.Unit},
+		{"issuer", r.Issuer},
+		{"region", r.Region},
+		{"inspection_level", r.Inspection.Level},
+		{"inspection_round", r.Inspection.Round},
+		{"inspection_kind", r.Inspection.Kind},
+		{"inspection_team", r.Inspection.Team},
+		{"inspection_start", string(r.Inspection.Start)},
+		{"inspection_end", string(r.Inspection.End)},
+		{"findings_on", string(r.Inspection.FindingsOn)},
+		{"published_at", string(r.PublishedAt)},
+		{"source", r.Source},
+		{"signed_by", r.SignedBy},
+		{"signed_on", string(r.SignedOn)},
+		{"as_of", string(r.AsOf)},
+	}
+	known := all[:0]
+	for _, f := range all {
+		if f.Value != "" {
+			known = append(known, f)
+		}
+	}
+	return known
+}

@@ -1,0 +1,113 @@
+package page
+
+import (
+	"net/url"
+	"strings"
+
+	"rectify/site/model"
+)
+
+func (b *Book) home() Page {
+	home := Home{
+		Frame: b.frame(homePath, about{
+			layout: LayoutHome, title: b.portal.Name, description: b.portal.Description, meta: siteOnly,
+		}),
+		Intro: b.portal.Description,
+		AsOf:  string(b.clock),
+	}
+	for _, report := range b.portal.Reports {
+		v := b.view(report)
+		card := ReportCard{
+			Title: report.Title, Href: relative(homePath, reportPath(report.ID)), TextHref: relative(homePath, textPath(report.ID)),
+			Unit: report.Unit, Inspection: strings.TrimSpace(report.Inspection.Round + " " + report.Inspection.Kind),
+			Published: string(report.PublishedAt), AsOf: string(report.AsOf), Totals: b.totals(report),
+		}
+		for _, s := range v.sections {
+			if s.depth == 0 {
+				card.Sections = append(card.Sections, v.sectionCard(homePath, s))
+			}
+		}
+		home.Reports = append(home.Reports, card)
+		for _, issue := range report.Issues {
+			for _, f := range issue.FollowUps {
+				home.FollowUps = append(home.FollowUps, FollowUpCard{b.followUp(f), Link{issue.Title, relative(homePath, issuePath(issue.ID))}})
+			}
+		}
+	}
+	return Page{homePath, LayoutHome, home}
+}
+
+func (b *Book) contact() Page {
+	p := ContactPage{Frame: b.frame(contactPath, about{
+		layout: LayoutContact, title: b.words.contact, description: b.words.contact + " " + b.portal.Unit,
+		meta: list, crumbs: b.fromHome(),
+	})}
+	for _, report := range b.portal.Reports {
+		if report.Contact != nil {
+			p.Reports = append(p.Reports, ReportContact{
+				Link{report.Title, relative(contactPath, reportPath(report.ID))}, contactOf(report.Contact),
+			})
+		}
+	}
+	return Page{contactPath, LayoutContact, p}
+}
+
+func (b *Book) prose(prose *model.Prose) Page {
+	path := prosePath(prose.Name)
+	return Page{path, LayoutProse, Prose{
+		Frame: b.frame(path, about{
+			layout: LayoutProse, title: prose.Title, description: prose.Title + " " + b.portal.Name,
+			meta: list, crumbs: b.fromHome(),
+		}),
+		HTML: prose.HTML,
+	}}
+}
+
+func (b *Book) siteMap() Page {
+	p := SiteMap{Frame: b.frame(siteMapPath, about{
+		layout: LayoutSiteMap, title: b.words.siteMap, description: b.words.siteMap + " " + b.portal.Name,
+		meta: list, crumbs: b.fromHome(),
+	})}
+	p.Groups = append(p.Groups, LinkGroup{b.words.mainPages, b.mainLinks()})
+	lists := LinkGroup{Title: b.words.allIssues}
+	for n := 1; n <= pageCount(b.total); n++ {
+		lists.Links = append(lists.Links, Link{b.listTitle(n), listPath("issues/", n)})
+	}
+	p.Groups = append(p.Groups, lists)
+	for _, report := range b.portal.Reports {
+		v := b.view(report)
+		group := LinkGroup{report.Title, []Link{
+			{report.Title, relative(siteMapPath, reportPath(report.ID))},
+			{b.words.fullText, relative(siteMapPath, textPath(report.ID))},
+		}}
+		for _, s := range v.sections {
+			group.Links = append(group.Links, Link{s.section.Label + s.section.Title, relative(siteMapPath, sectionPath(report.ID, s.section.ID))})
+		}
+		p.Groups = append(p.Groups, group)
+	}
+	if len(b.portal.Prose) > 0 {
+		group := LinkGroup{Title: b.words.prose}
+		for _, prose := range b.portal.Prose {
+			group.Links = append(group.Links, Link{prose.Title, relative(siteMapPath, prosePath(prose.Name))})
+		}
+		p.Groups = append(p.Groups, group)
+	}
+	return Page{siteMapPath, LayoutSiteMap, p}
+}
+
+// notFound is served at any depth, so relative links would lead astray: it
+// uses the path of the portal's address, and without one it has no links.
+func (b *Book) notFound() Page {
+	p := NotFound{Frame: b.frame(notFoundPath, about{
+		layout: LayoutNotFound, title: b.words.notFound, description: b.words.notFound, meta: siteOnly,
+	})}
+	if u, err := url.Parse(b.base); err == nil && b.base != "" {
+		p.Root = u.EscapedPath()
+	} else {
+		p.Bare = true
+	}
+	return Page{notFoundPath, LayoutNotFound, p}
+}
+
+// fromHome is the trail of a page right under home.
+func (b *Book) fromHome() []Link { return []Link{{b.words.home, homePath}} }
