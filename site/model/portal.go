@@ -1,5 +1,8 @@
 package model
 
+// DefaultTheme is the theme of a portal that names none; the program carries it.
+const DefaultTheme Slug = "civic"
+
 // Format is the newest data format that this program reads.
 const Format = 1
 

@@ -73,7 +73,8 @@ type Minute string
 // UnmarshalText takes "YYYY-MM-DD HH:MM" or "YYYY-MM-DD".
 func (m *Minute) UnmarshalText(text []byte) error {
 	for _, layout := range []string{"2006-01-02 15:04", time.DateOnly} {
-		if _, err := time.Parse(layout, string(text)); err == nil {
+		// time.Parse takes "9:05" for "09:05", which would sort wrongly.
+		if _, err := time.Parse(layout, string(text)); err == nil && len(text) == len(layout) {
 			*m = Minute(text)
 			return nil
 		}

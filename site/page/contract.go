@@ -21,6 +21,14 @@ const (
 	LayoutNotFound = "notfound"
 )
 
+// Layouts lists the layouts in the order of the constants above.
+func Layouts() []string {
+	return []string{
+		LayoutHome, LayoutIssue, LayoutIssues, LayoutReport, LayoutSection,
+		LayoutText, LayoutContact, LayoutProse, LayoutSiteMap, LayoutNotFound,
+	}
+}
+
 // Site is what all pages share; a template reads it as site.Params. Links are
 // relative to the portal's root.
 type Site struct {

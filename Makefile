@@ -1,0 +1,60 @@
+# The one door to the project: “make” lists what can be done here.
+
+GO       ?= go
+BIN      := .bin/rectify
+VERSION  ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo devel)
+CIVIC    := themes/civic
+# Linters are pinned here and not in go.mod, so that they do not move the
+# versions of what the program is made of.
+GOFUMPT     := mvdan.cc/gofumpt@v0.12.0
+STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
+
+export CGO_ENABLED ?= 0
+
+.DEFAULT_GOAL := help
+.PHONY: help binary site test test-go test-web test-all lint fmt bench ci clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+binary: ## compile the program into .bin/
+	$(GO) build -trimpath -ldflags "-s -w -X main.version=$(VERSION)" -o $(BIN) ./cmd/rectify
+
+site: binary ## build the real portal from data/ into public/
+	$(BIN) build
+
+test: lint test-go test-web ## run all tests (what CI runs)
+
+test-go: ## run the Go tests
+	$(GO) test ./...
+
+test-web: binary $(CIVIC)/node_modules/.package-lock.json ## run the theme's tests in a real browser
+	@sh $(CIVIC)/test/browser.sh
+	rm -rf .bin/site && $(BIN) build --out .bin/site -q
+	cd $(CIVIC) && RECTIFY_SITE=$(CURDIR)/.bin/site npm test
+
+$(CIVIC)/node_modules/.package-lock.json: $(CIVIC)/package-lock.json
+	@command -v npm >/dev/null || { echo "npm is missing: install Node.js 20 or newer to run the browser tests" >&2; exit 1; }
+	cd $(CIVIC) && npm ci --no-audit --no-fund
+
+test-all: test ## run what is slower too: the race detector and long fuzzing
+	CGO_ENABLED=1 $(GO) test -race $$($(GO) list ./... | grep -v -e /render -e /cmd/ -e 'site$$')
+	$(GO) test ./site/load -run '^$$' -fuzz FuzzLoad -fuzztime 60s
+	$(GO) test ./site/minify -run '^$$' -fuzz Fuzz -fuzztime 60s
+	$(GO) test ./site/audit -run '^$$' -fuzz Fuzz -fuzztime 60s
+
+lint: ## check format and code
+	@out=$$($(GO) run $(GOFUMPT) -l cmd site themes/*.go); test -z "$$out" || { echo "not gofumpt-ed (make fmt mends it):" >&2; echo "$$out" >&2; exit 1; }
+	$(GO) vet ./...
+	$(GO) run $(STATICCHECK) ./...
+
+fmt: ## format the code
+	$(GO) run $(GOFUMPT) -w cmd site themes/*.go
+
+bench: ## measure each room at 30, 1,000 and 10,000 synthetic items
+	$(GO) test ./site -run '^$$' -bench Stage -benchtime 1x -timeout 30m
+
+ci: test ## the same as test
+
+clean: ## remove what make made, but not public/
+	rm -rf .bin $(CIVIC)/node_modules

@@ -1,0 +1,123 @@
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"strings"
+
+	"rectify/site"
+	"rectify/site/model"
+	"rectify/site/problem"
+)
+
+// buildOptions are the flags of build.
+type buildOptions struct {
+	out, baseURL, now, stage string
+	timings                  bool
+}
+
+var buildCommand = command{
+	name:    "build",
+	summary: words{"由 data/ 生成网站,写入 public/", "make the site from data/ and write it into public/"},
+	help: words{
+		`rectify build
+rectify build --base-url https://www.example.gov.cn/zg/
+rectify build --out /srv/www/zg --timings
+
+由 data/ 生成网站。数据或网页有错误时,输出文件夹保持原样;没有变化的文件不会重写。
+
+  --out DIR        输出文件夹,默认 public
+  --base-url URL   网站的网址,代替 portal.yaml 里的 base_url
+  --now DATE       以这一天判断期限是否已过,默认是数据里最新的一天
+  --stage DIR      另外写出 Hugo 项目,供设计者用 hugo 命令调试主题
+  --timings        说明每一步用了多少时间`,
+		`rectify build
+rectify build --base-url https://www.example.gov.cn/zg/
+rectify build --out /srv/www/zg --timings
+
+Makes the site from data/. When the data or the pages have errors the output
+folder is left as it is; a file that did not change is not written again.
+
+  --out DIR        the output folder, by default public
+  --base-url URL   the site's address, instead of base_url in portal.yaml
+  --now DATE       the day against which deadlines are held, by default the newest day of the data
+  --stage DIR      also write the Hugo project, for designers who debug the theme with the hugo command
+  --timings        say how long each step took`,
+	},
+	setup: func(flags *flag.FlagSet) func(context.Context, *session, []string) error {
+		var o buildOptions
+		flags.StringVar(&o.out, "out", "public", "")
+		flags.StringVar(&o.baseURL, "base-url", "", "")
+		flags.StringVar(&o.now, "now", "", "")
+		flags.StringVar(&o.stage, "stage", "", "")
+		flags.BoolVar(&o.timings, "timings", false, "")
+		return func(ctx context.Context, s *session, args []string) error {
+			if len(args) > 0 {
+				return tooMany(args)
+			}
+			return o.run(ctx, s)
+		}
+	},
+}
+
+// buildReport is what build prints with --json.
+type buildReport struct {
+	OK bool `json:"ok"`
+	site.Result
+	Problems []problemRecord `json:"problems"`
+}
+
+func (o *buildOptions) run(ctx context.Context, s *session) error {
+	var url model.WebURL
+	if o.baseURL != "" {
+		if err := url.UnmarshalText([]byte(o.baseURL)); err != nil {
+			return &usageError{words{
+				"--base-url 应是以 https:// 开头的完整网址,不能是 " + o.baseURL,
+				"--base-url takes a full address that starts with https://, not " + o.baseURL,
+			}}
+		}
+	}
+	var now model.Date
+	if o.now != "" {
+		if err := now.UnmarshalText([]byte(o.now)); err != nil {
+			return &usageError{words{
+				"--now 应是 2024-02-20 这样的日期,不能是 " + o.now,
+				"--now takes a date such as 2024-02-20, not " + o.now,
+			}}
+		}
+	}
+	meter := newMeter(s)
+	result, err := site.Build(ctx, site.Options{
+		Dir: s.dir, Out: o.out, BaseURL: string(url), Now: now, Stage: o.stage, Progress: meter.show,
+	})
+	meter.clear()
+	if err != nil {
+		return err
+	}
+	if s.json {
+		return s.printJSON(buildReport{true, result, s.records(result.Problems)})
+	}
+	if !s.quiet {
+		s.printProblems(result.Problems)
+	}
+	if o.timings {
+		for _, t := range result.Timings {
+			fmt.Fprintf(s.stderr, "%-8s %8.3fs\n", t.Stage, t.Seconds)
+		}
+	}
+	return s.result(nil, o.summary(s.lang, result))
+}
+
+func (o *buildOptions) summary(lang problem.Lang, r site.Result) string {
+	text := words{
+		"已生成 %d 页 %d 个文件:新写 %d,未变 %d,删去 %d → %s",
+		"made %d pages, %d files: %d written, %d unchanged, %d removed → %s",
+	}[lang]
+	text = fmt.Sprintf(text, r.Pages, r.Files, r.Written, r.Unchanged, r.Removed, r.Out)
+	if len(r.Unknown) > 0 {
+		text += "\n" + words{"输出文件夹里有不是本程序写的文件,没有动它们:", "the output folder holds files that are not ours, left alone: "}[lang] +
+			strings.Join(r.Unknown, "、")
+	}
+	return text
+}

@@ -1,0 +1,264 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"strings"
+
+	"rectify/site"
+	"rectify/site/emit"
+	"rectify/site/problem"
+)
+
+// The exit codes, the same for every command.
+const (
+	exitGood        = 0
+	exitFailed      = 1
+	exitUsage       = 2
+	exitData        = 3
+	exitOutput      = 4
+	exitTarget      = 5
+	exitInterrupted = 130
+)
+
+// version is set by the Makefile (-ldflags -X main.version=…).
+var version = "devel"
+
+// world is what the program touches beside the portal's folder.
+type world struct {
+	stdout, stderr io.Writer
+	getenv         func(string) string
+}
+
+// words is a text in both languages, indexed by problem.Lang.
+type words [2]string
+
+// command is one row of the table. setup registers its flags and returns the
+// function that does the work.
+type command struct {
+	name    string
+	summary words
+	help    words // examples first
+	setup   func(flags *flag.FlagSet) func(ctx context.Context, s *session, args []string) error
+}
+
+func commands() []command {
+	return []command{buildCommand, versionCommand, helpCommand}
+}
+
+// session is one run of one command: the world with the flags that all
+// commands share.
+type session struct {
+	world
+	lang    problem.Lang
+	dir     string
+	json    bool
+	quiet   bool
+	verbose bool
+}
+
+// usageError says that the words of the call are off.
+type usageError struct{ text words }
+
+func (e *usageError) Error() string { return e.text[problem.English] }
+
+// run is the whole program but for the process around it.
+func run(ctx context.Context, w world, args []string) int {
+	s := &session{world: w, lang: localeLang(w.getenv)}
+	err := s.dispatch(ctx, args)
+	return s.finish(ctx, err)
+}
+
+func (s *session) dispatch(ctx context.Context, args []string) error {
+	if len(args) == 0 {
+		return helpRun(s, nil)
+	}
+	name := args[0]
+	switch name {
+	case "-h", "-help", "--help":
+		return helpRun(s, args[1:])
+	case "--version":
+		name = "version"
+	}
+	for _, c := range commands() {
+		if c.name != name {
+			continue
+		}
+		flags := flag.NewFlagSet(name, flag.ContinueOnError)
+		flags.SetOutput(io.Discard)
+		lang := flags.String("lang", "", "")
+		flags.StringVar(&s.dir, "C", ".", "")
+		flags.BoolVar(&s.json, "json", false, "")
+		flags.BoolVar(&s.quiet, "q", false, "")
+		flags.BoolVar(&s.verbose, "v", false, "")
+		do := c.setup(flags)
+		rest, err := parseFlags(flags, args[1:])
+		if *lang != "" {
+			known, ok := problem.ParseLang(*lang)
+			if !ok {
+				return &usageError{words{"--lang 只能是 zh 或 en,不能是 " + *lang, "--lang takes zh or en, not " + *lang}}
+			}
+			s.lang = known
+		}
+		if errors.Is(err, flag.ErrHelp) {
+			return helpRun(s, []string{name})
+		}
+		if err != nil {
+			return flagError(err)
+		}
+		return do(ctx, s, rest)
+	}
+	return &usageError{words{"没有命令“" + name + "”;rectify help 列出所有命令", "there is no command “" + name + "”; rectify help lists all"}}
+}
+
+// parseFlags lets flags stand before and behind the other arguments, as people
+// write them; what follows "--" is no flag.
+func parseFlags(flags *flag.FlagSet, args []string) (rest []string, err error) {
+	for {
+		if err := flags.Parse(args); err != nil {
+			return nil, err
+		}
+		left := flags.Args()
+		if read := len(args) - len(left); read > 0 && args[read-1] == "--" {
+			return append(rest, left...), nil
+		}
+		if len(left) == 0 {
+			return rest, nil
+		}
+		rest, args = append(rest, left[0]), left[1:]
+	}
+}
+
+// flagError says in both languages what the flag package says in English.
+func flagError(err error) error {
+	text := err.Error()
+	for _, form := range []struct{ english, chinese string }{
+		{"flag provided but not defined: ", "没有这个选项:"},
+		{"flag needs an argument: ", "选项缺少值:"},
+		{"invalid boolean flag ", "选项的值不对:"},
+		{"invalid value ", "选项的值不对:"},
+	} {
+		if what, ok := strings.CutPrefix(text, form.english); ok {
+			return &usageError{words{form.chinese + what, text}}
+		}
+	}
+	return &usageError{words{"命令写法有误:" + text, text}}
+}
+
+// localeLang follows the locale as POSIX orders its variables. Without one the
+// program speaks Chinese, the language of the people who use it.
+func localeLang(getenv func(string) string) problem.Lang {
+	for _, name := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {
+		if value := getenv(name); value != "" {
+			lang, _ := problem.ParseLang(value)
+			return lang
+		}
+	}
+	return problem.Chinese
+}
+
+// say tells the user something on the way; -q silences it.
+func (s *session) say(text words) {
+	if !s.quiet {
+		fmt.Fprintln(s.stderr, text[s.lang])
+	}
+}
+
+// result prints what the command was asked for: v as JSON with --json, text
+// otherwise.
+func (s *session) result(v any, text string) error {
+	if s.json {
+		return s.printJSON(v)
+	}
+	_, err := fmt.Fprintln(s.stdout, text)
+	return err
+}
+
+func (s *session) printJSON(v any) error {
+	encoder := json.NewEncoder(s.stdout)
+	encoder.SetEscapeHTML(false)
+	encoder.SetIndent("", "  ")
+	return encoder.Encode(v)
+}
+
+// failure is what --json prints when a command fails.
+type failure struct {
+	OK       bool            `json:"ok"`
+	Exit     int             `json:"exit"`
+	Message  string          `json:"message"`
+	Problems []problemRecord `json:"problems"`
+}
+
+// problemRecord is a problem for machines, with the words of one language.
+type problemRecord struct {
+	problem.Problem
+	Message string `json:"message"`
+	Hint    string `json:"hint,omitempty"`
+}
+
+func (s *session) records(list problem.List) []problemRecord {
+	records := make([]problemRecord, len(list))
+	for i, p := range list {
+		records[i] = problemRecord{p, p.Text(s.lang), p.Hint(s.lang)}
+	}
+	return records
+}
+
+// finish is the one place where an error becomes words and an exit code.
+func (s *session) finish(ctx context.Context, err error) int {
+	if err == nil {
+		return exitGood
+	}
+	code, text, problems := s.explain(ctx, err)
+	if s.json {
+		// Nothing better can be done where standard output is gone.
+		_ = s.printJSON(failure{Exit: code, Message: text, Problems: s.records(problems)})
+		return code
+	}
+	s.printProblems(problems)
+	fmt.Fprintln(s.stderr, "rectify: "+text)
+	return code
+}
+
+func (s *session) printProblems(list problem.List) {
+	for _, p := range list {
+		if p.Severity == problem.Info && !s.verbose {
+			continue
+		}
+		fmt.Fprintln(s.stderr, p.Format(s.lang))
+	}
+}
+
+func (s *session) explain(ctx context.Context, err error) (code int, text string, problems problem.List) {
+	var (
+		usage   *usageError
+		failed  *site.ProblemError
+		locked  *emit.LockedError
+		foreign *emit.ForeignError
+		full    *emit.FullError
+		say     = func(zh, en string) string { return words{zh, en}[s.lang] }
+	)
+	switch {
+	case ctx.Err() != nil && errors.Is(err, context.Canceled):
+		return exitInterrupted, say("已中断,输出文件夹未改动或可由下次构建补全", "interrupted; the output is unchanged or will be completed by the next build"), nil
+	case errors.As(err, &usage):
+		return exitUsage, usage.text[s.lang], nil
+	case errors.As(err, &failed):
+		n := failed.Problems.Count(problem.Error)
+		if failed.Output {
+			return exitOutput, fmt.Sprintf(say("生成的网站有 %d 个错误,没有写出", "the site has %d errors and was not written"), n), failed.Problems
+		}
+		return exitData, fmt.Sprintf(say("数据有 %d 个错误,网站保持原样", "the data have %d errors, the site is left as it is"), n), failed.Problems
+	case errors.As(err, &locked):
+		return exitFailed, say("另一个构建正在写这个文件夹,请等它结束:", "another build is writing into this folder; wait for it to end: ") + locked.Error(), nil
+	case errors.As(err, &foreign):
+		return exitFailed, say("输出文件夹里有别的文件,不会清理它;请换一个空文件夹(--out)或先自行清空:", "the output folder holds other files and is not touched; name an empty one (--out) or empty it yourself: ") + foreign.Error(), nil
+	case errors.As(err, &full):
+		return exitFailed, say("磁盘写不下了,请腾出空间后再构建一次:", "the disk is full; make room and build again: ") + full.Error(), nil
+	}
+	return exitFailed, err.Error(), nil
+}

@@ -1,0 +1,225 @@
+package site
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"path"
+	"path/filepath"
+
+	"github.com/spf13/afero"
+
+	"rectify/site/audit"
+	"rectify/site/check"
+	"rectify/site/emit"
+	"rectify/site/load"
+	"rectify/site/minify"
+	"rectify/site/model"
+	"rectify/site/page"
+	"rectify/site/problem"
+	"rectify/site/render"
+)
+
+// DataDir is the folder of a portal that holds its data.
+const DataDir = "data"
+
+// Options say what to build, from where and into what.
+type Options struct {
+	Dir      string         // the portal's folder
+	Out      string         // the output folder; relative to Dir unless absolute
+	BaseURL  string         // instead of the portal's own; "" keeps that
+	Now      model.Date     // the clock of the build; "" takes the newest day of the data
+	Stage    string         // where to write the Hugo project of the pages too; "" for nowhere
+	Progress func(Progress) // told how far the build is; may be nil, may be called from several goroutines
+}
+
+// Result says what a build made.
+type Result struct {
+	Out       string       `json:"out"`
+	Pages     int          `json:"pages"`
+	Files     int          `json:"files"`
+	BaseURL   string       `json:"base_url"`
+	Clock     model.Date   `json:"clock"`
+	Written   int          `json:"written"`
+	Unchanged int          `json:"unchanged"`
+	Removed   int          `json:"removed"`
+	Unknown   []string     `json:"unknown"` // files in the output folder that no build made
+	Timings   []Timing     `json:"timings"`
+	Problems  problem.List `json:"-"` // what was found and did not stop the build
+}
+
+// ProblemError is the error of a build that was stopped by problems. Nothing
+// was written.
+type ProblemError struct {
+	Output   bool // the site that was made is wrong, not the data
+	Problems problem.List
+}
+
+func (e *ProblemError) Error() string {
+	return fmt.Sprintf("%d errors, %d warnings", e.Problems.Count(problem.Error), e.Problems.Count(problem.Warning))
+}
+
+// Build makes the site of one portal. It fails with a *ProblemError where the
+// data or the pages have errors, and with one of emit's errors where the output
+// folder cannot be written; in both cases the public files are as they were or
+// the next build completes them.
+func Build(ctx context.Context, o Options) (Result, error) {
+	b := &build{Options: o, watch: newStopwatch(o.Progress)}
+	b.fs = afero.NewBasePathFs(afero.NewOsFs(), o.Dir)
+	b.out = o.Out
+	if !filepath.IsAbs(b.out) {
+		b.out = filepath.Join(o.Dir, b.out)
+	}
+	book, err := b.book(ctx)
+	if err != nil {
+		return Result{}, err
+	}
+	if err := b.write(ctx, book); err != nil {
+		return Result{}, err
+	}
+	b.problems.Sort()
+	b.result.Problems = b.problems
+	b.result.Timings = b.watch.timings()
+	return b.result, nil
+}
+
+// build is one run.
+type build struct {
+	Options
+	fs       afero.Fs // the portal's folder
+	out      string
+	portal   *model.Portal // whole, with what is internal
+	watch    *stopwatch
+	problems problem.List
+	result   Result
+}
+
+// found keeps problems and returns the error that stops the build, if they do.
+func (b *build) found(list problem.List, output bool) error {
+	list.AddFrames(b.fs)
+	b.problems = append(b.problems, list...)
+	if !list.HasErrors() {
+		return nil
+	}
+	b.problems.Sort()
+	return &ProblemError{Output: output, Problems: b.problems}
+}
+
+// book reads and checks the data and prepares their pages.
+func (b *build) book(ctx context.Context) (*page.Book, error) {
+	stop := b.watch.start(StageLoad)
+	portal, found := load.Load(ctx, b.fs, DataDir)
+	stop()
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	if err := b.found(found, false); err != nil {
+		return nil, err
+	}
+	stop = b.watch.start(StageCheck)
+	found = check.Run(portal, check.Options{BaseURL: b.BaseURL})
+	stop()
+	if err := b.found(found, false); err != nil {
+		return nil, err
+	}
+	defer b.watch.start(StagePage)()
+	b.portal = portal
+	return page.New(portal.Public(), page.Options{BaseURL: b.BaseURL, Now: b.Now}), nil
+}
+
+// write renders the pages and sends each file through the rooms behind render.
+func (b *build) write(ctx context.Context, book *page.Book) error {
+	theme, err := openTheme(b.fs, b.portal.Theme)
+	if err != nil {
+		return err
+	}
+	renderer, found := render.New(theme, render.Options{Site: book.Site()})
+	if err := b.found(found, true); err != nil {
+		return err
+	}
+	if b.Stage != "" {
+		if err := renderer.Stage(book.Pages(), afero.NewBasePathFs(afero.NewOsFs(), b.Stage)); err != nil {
+			return fmt.Errorf("write the Hugo project into %s: %w", b.Stage, err)
+		}
+	}
+	tx, err := emit.Begin(afero.NewOsFs(), b.out, emit.Options{})
+	if err != nil {
+		return err
+	}
+	err = b.fill(ctx, book, renderer, tx)
+	if err != nil {
+		return errors.Join(err, tx.Abort())
+	}
+	defer b.watch.start(StageEmit)()
+	done, err := tx.Commit(ctx)
+	if err != nil {
+		return err
+	}
+	b.result = Result{
+		Out: b.Out, Pages: b.result.Pages, Files: done.Written + done.Unchanged,
+		BaseURL: book.BaseURL(), Clock: book.Clock(),
+		Written: done.Written, Unchanged: done.Unchanged, Removed: done.Removed,
+		Unknown: done.Unknown,
+	}
+	return nil
+}
+
+// fill stages every file of the site. An error, also one that audit finds only
+// when all files are there, means that nothing may be committed.
+func (b *build) fill(ctx context.Context, book *page.Book, renderer *render.Renderer, tx *emit.Tx) error {
+	look := audit.Options{Lang: book.Site().Lang, BaseURL: book.BaseURL()}
+	if b.portal.HasInternal() {
+		look.Private, look.Public = b.portal.InternalTexts(), b.portal.PublicTexts()
+	}
+	auditor := audit.New(look)
+	line := newLine(ctx, minify.New(), auditor, tx, b.watch)
+	found, err := b.feed(book, renderer, line)
+	if closing := line.close(); err == nil {
+		err = closing
+	}
+	if err != nil {
+		return err
+	}
+	stop := b.watch.start(StageAudit)
+	found = append(append(found, line.problems...), auditor.Finish()...)
+	stop()
+	return b.found(found, true)
+}
+
+// feed puts everything that the site consists of on the line: built assets,
+// pages, and evidence files, which go out as they came.
+func (b *build) feed(book *page.Book, renderer *render.Renderer, line *line) (problem.List, error) {
+	if err := renderer.Assets(line.put); err != nil {
+		return nil, err
+	}
+	stop := b.watch.start(StageRender)
+	found, err := renderer.Pages(line.ctx, b.counted(book.Pages()), line.put)
+	stop()
+	if err != nil {
+		return nil, err
+	}
+	for _, file := range book.Files() {
+		data, err := afero.ReadFile(b.fs, path.Join(DataDir, "reports", string(file.Report), file.From))
+		if err != nil {
+			return nil, fmt.Errorf("read the evidence %s: %w", file.From, err)
+		}
+		if err := line.putAsIs(file.Path, data); err != nil {
+			return nil, err
+		}
+	}
+	return found, nil
+}
+
+// counted passes the pages on and tells how many went by.
+func (b *build) counted(pages iter.Seq[page.Page]) iter.Seq[page.Page] {
+	return func(yield func(page.Page) bool) {
+		for p := range pages {
+			b.result.Pages++
+			b.watch.progress(StageRender, b.result.Pages)
+			if !yield(p) {
+				return
+			}
+		}
+	}
+}

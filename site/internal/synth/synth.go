@@ -1,0 +1,119 @@
+// Package synth makes portals of any size for tests and benchmarks. Everything
+// in them is invented and says so: the unit is 示例局 of 示例区, and each title
+// carries its serial number. The same seed gives the same portal.
+package synth
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"path"
+	"strings"
+
+	"github.com/spf13/afero"
+)
+
+// Dir is the folder of the data that Write makes.
+const Dir = "data"
+
+// perReport is how many issues one invented report has.
+const perReport = 500
+
+// perSection is how many of them stand under one heading.
+const perSection = 10
+
+var (
+	things  = strings.Fields("档案 经费 采购 合同 场馆 设备 培训 考勤 公章 车辆 台账 网站 食堂 仓库 预算 资产 项目 补贴 窗口 热线")
+	faults  = strings.Fields("管理不规范 登记不完整 核对不及时 更新不到位 公开不充分 使用效率不高 责任不清晰 检查流于形式")
+	actions = strings.Fields("修订制度 逐项核对 开展培训 明确专人 建立台账 公开结果 定期检查 约谈负责人 完善流程 限期补正")
+	ordinal = []string{"一是", "二是", "三是", "四是"}
+)
+
+// Write makes a portal of n issues under the folder Dir of fs.
+func Write(fs afero.Fs, n int, seed uint64) error {
+	w := writer{fs: fs, random: rand.New(rand.NewPCG(seed, uint64(n)))}
+	w.file("portal.yaml", "format: 1\nname: 示例公开\nunit: 示例区示例局\ndescription: 虚构的示例门户\ncontact:\n  unit: 示例局办公室\n  phones: [0000-0000000]\n")
+	w.file("pages/about.md", "# 关于示例\n\n本站内容全部虚构。\n")
+	for first := 0; first < n; first += perReport {
+		w.report(first/perReport+1, first, min(first+perReport, n))
+	}
+	return w.err
+}
+
+type writer struct {
+	fs     afero.Fs
+	random *rand.Rand
+	err    error
+}
+
+func (w *writer) file(name, text string) {
+	if w.err == nil {
+		w.err = afero.WriteFile(w.fs, path.Join(Dir, name), []byte(text), 0o644)
+	}
+}
+
+func (w *writer) pick(words []string) string { return words[w.random.IntN(len(words))] }
+
+// sentence is an invented sentence of a few clauses.
+func (w *writer) sentence() string {
+	var b strings.Builder
+	for i := range 3 + w.random.IntN(8) {
+		if i > 0 {
+			b.WriteString(",")
+		}
+		fmt.Fprintf(&b, "对示例%s%s%d处", w.pick(things), w.pick(actions), 1+w.random.IntN(99))
+	}
+	return b.String() + "。"
+}
+
+func (w *writer) report(serial, from, to int) {
+	dir := fmt.Sprintf("reports/demo-%03d", serial)
+	var outline, source strings.Builder
+	title := fmt.Sprintf("示例局关于第%d次示例巡察整改情况的通报(虚构)", serial)
+	source.WriteString(title + "\n")
+	paragraph := 1
+	for i := from; i < to; i++ {
+		if (i-from)%perSection == 0 {
+			number := (i-from)/perSection + 1
+			fmt.Fprintf(&outline, "  - id: s%d\n    label: (%d)\n    title: 示例方面%d\n    issues:\n", number, number, number)
+		}
+		id := 100000 + i
+		fmt.Fprintf(&outline, "      - %d\n", id)
+		paragraph = w.issue(fmt.Sprintf("%s/issues/%d.yaml", dir, id), id, i+1, paragraph, &source)
+	}
+	w.file(dir+"/report.yaml", fmt.Sprintf(
+		"title: %s\nunit: 示例局\npublished_at: 2025-03-%02d 09:00\nsigned_on: 2025-03-01\nas_of: 2025-03-01\noutline:\n%s",
+		title, serial%28+1, outline.String(),
+	))
+	w.file(dir+"/source.txt", source.String())
+}
+
+// issue writes one issue and its paragraphs of the source; it returns the
+// number of the last of them.
+func (w *writer) issue(name string, id, serial, paragraph int, source *strings.Builder) int {
+	var b strings.Builder
+	title := fmt.Sprintf("示例%s%s(第%d项)", w.pick(things), w.pick(faults), serial)
+	fmt.Fprintf(&b, "id: %d\nlabel: (%d)\nlead: 针对\ntitle: %s\nmeasures:\n", id, serial%perSection+1, title)
+	fmt.Fprintf(source, "(%d)针对“%s”的问题。\n", serial%perSection+1, title)
+	first := paragraph + 1
+	paragraph = first
+	for m := range 1 + w.random.IntN(len(ordinal)) {
+		lead := w.pick(actions) + "。"
+		text := w.sentence() + w.sentence()
+		fmt.Fprintf(&b, "  - label: %s\n    title: %s\n    text: |-\n      %s\n", ordinal[m], lead, text)
+		fmt.Fprintf(source, "%s%s%s\n", ordinal[m], lead, text)
+		paragraph++
+	}
+	if w.random.IntN(10) == 0 {
+		fmt.Fprintf(&b, "follow_ups:\n  - due: 2025-%02d-01\n    text: 示例承诺\n    measure: 1\n", 1+w.random.IntN(12))
+	}
+	b.WriteString("source: {paragraphs: [")
+	for n := first; n <= paragraph; n++ {
+		if n > first {
+			b.WriteString(", ")
+		}
+		fmt.Fprint(&b, n)
+	}
+	b.WriteString("]}\n")
+	w.file(name, b.String())
+	return paragraph
+}

@@ -1,0 +1,99 @@
+package site
+
+import (
+	"context"
+	"runtime"
+	"sync"
+
+	"golang.org/x/sync/errgroup"
+
+	"rectify/site/audit"
+	"rectify/site/emit"
+	"rectify/site/minify"
+	"rectify/site/problem"
+)
+
+// line takes rendered files and sends them through minify, audit and emit, one
+// worker per core. Files wait in a short queue, so what is in memory is bounded
+// by the batch that render works on.
+type line struct {
+	ctx      context.Context
+	minifier *minify.Minifier
+	auditor  *audit.Auditor
+	tx       *emit.Tx
+	watch    *stopwatch
+
+	queue   chan file
+	workers *errgroup.Group
+
+	mu       sync.Mutex
+	problems problem.List
+}
+
+type file struct {
+	path string
+	data []byte
+}
+
+func newLine(ctx context.Context, minifier *minify.Minifier, auditor *audit.Auditor, tx *emit.Tx, watch *stopwatch) *line {
+	workers, ctx := errgroup.WithContext(ctx)
+	l := &line{
+		ctx: ctx, minifier: minifier, auditor: auditor, tx: tx, watch: watch,
+		queue: make(chan file, 64), workers: workers,
+	}
+	for range runtime.GOMAXPROCS(0) {
+		workers.Go(l.work)
+	}
+	return l
+}
+
+// put hands a rendered file to the workers. It fails when a worker has failed.
+func (l *line) put(path string, data []byte) error {
+	select {
+	case l.queue <- file{path, data}:
+		return nil
+	case <-l.ctx.Done():
+		return context.Cause(l.ctx)
+	}
+}
+
+// putAsIs stages a file that nobody may change, such as evidence.
+func (l *line) putAsIs(path string, data []byte) error {
+	l.auditor.Known(path)
+	return l.tx.Put(path, data)
+}
+
+// close waits for the workers and returns the first error of any of them.
+func (l *line) close() error {
+	close(l.queue)
+	return l.workers.Wait()
+}
+
+func (l *line) work() error {
+	for f := range l.queue {
+		if err := l.ctx.Err(); err != nil {
+			return context.Cause(l.ctx)
+		}
+		stop := l.watch.start(StageMinify)
+		data, err := l.minifier.File(f.path, f.data)
+		stop()
+		if err != nil {
+			return err
+		}
+		stop = l.watch.start(StageAudit)
+		found := l.auditor.Add(f.path, data)
+		stop()
+		if len(found) > 0 {
+			l.mu.Lock()
+			l.problems = append(l.problems, found...)
+			l.mu.Unlock()
+		}
+		stop = l.watch.start(StageEmit)
+		err = l.tx.Put(f.path, data)
+		stop()
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
