@@ -7,6 +7,7 @@ import (
 	"iter"
 	"path"
 	"path/filepath"
+	"slices"
 
 	"github.com/spf13/afero"
 
@@ -65,11 +66,14 @@ func (e *ProblemError) Error() string {
 // folder cannot be written; in both cases the public files are as they were or
 // the next build completes them.
 func Build(ctx context.Context, o Options) (Result, error) {
-	b := &build{Options: o, watch: newStopwatch(o.Progress)}
-	b.fs = afero.NewBasePathFs(afero.NewOsFs(), o.Dir)
-	b.out = o.Out
+	// afero's BasePathFs finds nothing under a relative base such as ".".
+	dir, err := filepath.Abs(o.Dir)
+	if err != nil {
+		return Result{}, err
+	}
+	b := &build{Options: o, fs: afero.NewBasePathFs(afero.NewOsFs(), dir), out: o.Out, watch: newStopwatch(o.Progress)}
 	if !filepath.IsAbs(b.out) {
-		b.out = filepath.Join(o.Dir, b.out)
+		b.out = filepath.Join(dir, b.out)
 	}
 	book, err := b.book(ctx)
 	if err != nil {
@@ -139,7 +143,7 @@ func (b *build) write(ctx context.Context, book *page.Book) error {
 		return err
 	}
 	if b.Stage != "" {
-		if err := renderer.Stage(book.Pages(), afero.NewBasePathFs(afero.NewOsFs(), b.Stage)); err != nil {
+		if err := renderer.Stage(slices.Collect(book.Pages()), afero.NewBasePathFs(afero.NewOsFs(), b.Stage)); err != nil {
 			return fmt.Errorf("write the Hugo project into %s: %w", b.Stage, err)
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 
@@ -239,8 +240,9 @@ func TestEveryKindOfPageOfTheThemeIsPure(t *testing.T) {
 	if len(kinds) != len(page.Layouts()) {
 		t.Fatalf("the portal has pages of %d kinds, the contract names %d", len(kinds), len(page.Layouts()))
 	}
-	if found := renderer.CheckPurity(context.Background(), book.Pages()); len(found) > 0 {
-		t.Error(found)
+	found, err = renderer.CheckPurity(context.Background(), slices.Collect(book.Pages()))
+	if err != nil || len(found) > 0 {
+		t.Error(found, err)
 	}
 }
 

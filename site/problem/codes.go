@@ -20,10 +20,10 @@ const (
 	ByteOrderMark     Code = "D002" //
 	WindowsLines      Code = "D003" //
 	FileTooLarge      Code = "D004" // size in bytes, limit in bytes
-	Syntax            Code = "D005" // the YAML library's words
+	Syntax            Code = "D005" // what is wrong, or the YAML library's words
 	AliasUsed         Code = "D006" // what was used: anchor, alias, tag or merge key
 	SymlinkOutside    Code = "D007" //
-	UnknownKey        Code = "D008" // key, known keys; the nearest known key
+	UnknownKey        Code = "D008" // key, known keys, the nearest known key
 	DuplicateKey      Code = "D009" // key, line of the first
 	WrongType         Code = "D010" // key, what is wanted, what is there
 	MissingField      Code = "D011" // key
@@ -42,36 +42,50 @@ const (
 	FormatTooNew      Code = "D024" // format in the file, format of the program
 	Unreadable        Code = "D025" // the system's words
 	DuplicateInTree   Code = "D026" // id, place of the first
+	ControlCharacter  Code = "D027" // the character as U+0000
+	TooDeep           Code = "D028" // limit
+	ListedTwice       Code = "D029" // value
+	RawHTML           Code = "D030" // the tag
 )
 
 // Codes about the theme, found by render.
 const (
-	ThemeFailed    Code = "T001" // Hugo's words
-	ThemeWarning   Code = "T002" // Hugo's words
-	PageNotMade    Code = "T003" // path
-	UnexpectedFile Code = "T004" // path
+	ThemeFailed      Code = "T001" // Hugo's words
+	ThemeWarning     Code = "T002" // Hugo's words
+	PageNotMade      Code = "T003" // path
+	UnexpectedFile   Code = "T004" // path
+	NoLayout         Code = "T005" // layout
+	NoWord           Code = "T006" // key
+	NoLanguage       Code = "T007" // language
+	AssetsNotNamed   Code = "T008" // the JSON library's words
+	AssetWithoutHash Code = "T009" // path
+	NotPure          Code = "T010" // path, what was changed (batch, order, clock), excerpt before, excerpt after
 )
 
 // Codes about the finished site, found by audit.
 const (
-	BrokenLink         Code = "O001" // address
-	BrokenAnchor       Code = "O002" // address
+	BrokenLink         Code = "O001" // address, number of pages that have it
+	BrokenAnchor       Code = "O002" // address, number of pages that have it
 	DuplicateAnchor    Code = "O003" // id
 	MissingTitle       Code = "O004" //
-	MissingLang        Code = "O005" //
+	MissingLang        Code = "O005" // language wanted, language found
 	MissingAlt         Code = "O006" // src
 	MissingTranslation Code = "O007" // text around
 	TemplateEscape     Code = "O008" //
 	InlineCode         Code = "O009" // what
 	OtherHost          Code = "O010" // address
 	OverBudget         Code = "O011" // what, bytes, limit
-	MissingPolicy      Code = "O012" //
-	MissingMeta        Code = "O013" // names
+	MissingPolicy      Code = "O012" // policy found
+	MissingMeta        Code = "O013" // name, number of pages
 	MissingMarks       Code = "O014" // names
 	NoBaseURL          Code = "O015" //
 	NotHTML            Code = "O016" // the parser's words
 	ForbiddenMarkup    Code = "O017" // what
 	DuplicatePath      Code = "O018" // path
+	NotWellFormed      Code = "O019" // the parser's words
+	WrongIssueMark     Code = "O020" // id wanted, ids found
+	WrongCount         Code = "O021" // element, number found
+	PrivateText        Code = "O022" // the text
 )
 
 var table = map[Code]entry{
@@ -113,7 +127,7 @@ var table = map[Code]entry{
 	UnknownKey: {
 		Error,
 		[2]string{"不认识的项“{0}”", "unknown key “{0}”"},
-		[2]string{"是不是想写“{2}”?这里可用:{1}", "did you mean “{2}”? Known here: {1}"},
+		[2]string{"这里可用:{1}(最接近的是“{2}”)", "known here: {1} (nearest: “{2}”)"},
 	},
 	DuplicateKey: {
 		Error,
@@ -147,7 +161,7 @@ var table = map[Code]entry{
 	},
 	UnresolvedIssue: {
 		Error,
-		[2]string{"目录(outline)列出了问题 {0},但没有这个编号的文件", "the outline names issue {0}, but no file has that id"},
+		[2]string{"目录(outline)列出了问题 {0},但本通报的 issues/ 里没有这个编号的文件", "the outline names issue {0}, but no file under the report's issues/ has that id"},
 		[2]string{"在 issues/ 里补上该文件,或从目录删去这个编号", "add its file under issues/ or take the id out of the outline"},
 	},
 	IssueNotInOutline: {
@@ -205,6 +219,26 @@ var table = map[Code]entry{
 		[2]string{"“{0}”在目录中出现了两次,第一次在 {1}", "“{0}” stands twice in the outline, first at {1}"},
 		[2]string{"只保留一处", "keep one of them"},
 	},
+	ControlCharacter: {
+		Error,
+		[2]string{"文字里有看不见的控制字符 {0}", "the text holds the invisible control character {0}"},
+		[2]string{"多半是从别处粘贴时带来的:删去它,或换成换行", "it often comes with pasted text: delete it, or put a line break in its place"},
+	},
+	TooDeep: {
+		Error,
+		[2]string{"嵌套超过了 {0} 层", "this is nested more than {0} levels deep"},
+		[2]string{"检查缩进和括号", "see whether the indentation and the brackets are right"},
+	},
+	ListedTwice: {
+		Error,
+		[2]string{"“{0}”在同一个列表里写了两次", "“{0}” stands twice in one list"},
+		[2]string{"只保留一个", "keep one of them"},
+	},
+	RawHTML: {
+		Error,
+		[2]string{"说明页里的 HTML({0})不会显示", "the HTML ({0}) in this page would not be shown"},
+		[2]string{"改用 Markdown 书写;若是正文里的 <,写成 &lt;", "write it as Markdown, and a plain < as &lt;"},
+	},
 
 	ThemeFailed: {
 		Error,
@@ -218,23 +252,53 @@ var table = map[Code]entry{
 	},
 	PageNotMade: {
 		Error,
-		[2]string{"页面 {0} 没有生成", "the page {0} was not made"},
-		[2]string{"检查主题中这类页面的模板", "see the theme's layout for this kind of page"},
+		[2]string{"文件 {0} 没有生成", "the file {0} was not made"},
+		[2]string{"检查所指的模板:页面、二维码(.Params.qr)和样式脚本都由它生成", "see the template named: it has to make the page, its QR code (.Params.qr) or the assets that it names"},
 	},
 	UnexpectedFile: {
 		Error,
 		[2]string{"主题多生成了文件 {0}", "the theme made an extra file {0}"},
-		[2]string{"页面只能生成自己的文件", "a page may only make its own files"},
+		[2]string{"页面只能生成自己的文件和二维码;样式和脚本只在 layouts/assets.html 中生成", "a page may only make its own file and its QR code; assets are built in layouts/assets.html alone"},
+	},
+	NoLayout: {
+		Error,
+		[2]string{"主题没有模板 {0}", "the theme has no layout {0}"},
+		[2]string{"补上所指的文件", "add the file named"},
+	},
+	NoWord: {
+		Error,
+		[2]string{"主题缺少界面文字 {0}", "the theme has no words for {0}"},
+		[2]string{"在所指的文件中补上这一项,或改正模板中的名字", "add the key to the file named, or mend the name in the template"},
+	},
+	NoLanguage: {
+		Error,
+		[2]string{"主题没有语言“{0}”的界面文字", "the theme has no words in the language “{0}”"},
+		[2]string{"补上所指的文件,或改 portal.yaml 中的语言", "add the file named, or change the language in portal.yaml"},
+	},
+	AssetsNotNamed: {
+		Error,
+		[2]string{"样式和脚本的模板没有输出它们的名字({0})", "the template of the assets did not print their names ({0})"},
+		[2]string{"它应当只输出一个 JSON 对象,如 {\"css\": \"assets/civic.1f0a….css\"}", "it has to print one JSON object and nothing else, like {\"css\": \"assets/civic.1f0a….css\"}"},
+	},
+	AssetWithoutHash: {
+		Error,
+		[2]string{"文件名 {0} 里没有内容的校验值", "the name {0} does not carry the hash of the content"},
+		[2]string{"用 fingerprint,或把 sha256 的前几位写进名字:assets/名字.校验值.css", "use fingerprint, or put the start of its sha256 into the name: assets/name.hash.css"},
+	},
+	NotPure: {
+		Error,
+		[2]string{"页面 {0} 不只取决于自己的内容:改变 {1} 之后,“{2}”成了“{3}”", "the page {0} depends on more than its own content: with another {1}, “{2}” became “{3}”"},
+		[2]string{"模板只能读 .Params、site.Params 和界面文字;不用 partialCached、site.Pages、.Prev、now", "a template may read .Params, site.Params and i18n; no partialCached, site.Pages, .Prev, now"},
 	},
 
 	BrokenLink: {
 		Error,
-		[2]string{"链接 {0} 指向不存在的文件", "the link {0} leads to no file"},
-		[2]string{"改正链接,或补上目标", "mend the link or add its target"},
+		[2]string{"链接 {0} 指向不存在的文件(有此链接的页面数:{1})", "the link {0} leads to no file (pages that have it: {1})"},
+		[2]string{"改正链接,或补上目标;链接要用相对路径写到文件名,如 issues/index.html,不能只到文件夹", "mend the link or add its target; a link is relative and names its file, such as issues/index.html, not a folder"},
 	},
 	BrokenAnchor: {
 		Error,
-		[2]string{"链接 {0} 的 # 之后在目标页上找不到", "the page that {0} leads to has no such anchor"},
+		[2]string{"链接 {0} 的 # 之后在目标页上找不到(有此链接的页面数:{1})", "the page that {0} leads to has no such anchor (pages that have it: {1})"},
 		[2]string{"改正 # 之后的名字", "mend the name after #"},
 	},
 	DuplicateAnchor: {
@@ -249,7 +313,7 @@ var table = map[Code]entry{
 	},
 	MissingLang: {
 		Error,
-		[2]string{"页面没有注明语言(html 的 lang)", "the page does not name its language (lang of html)"},
+		[2]string{"页面注明的语言(html 的 lang)应为“{0}”,实际为“{1}”", "the page should name its language “{0}” (lang of html), it names “{1}”"},
 		[2]string{"检查主题的 baseof.html", "see the theme's baseof.html"},
 	},
 	MissingAlt: {
@@ -269,8 +333,8 @@ var table = map[Code]entry{
 	},
 	InlineCode: {
 		Error,
-		[2]string{"页面含有内嵌的{0},会被安全策略拦下", "the page holds {0}, which its own policy blocks"},
-		[2]string{"把脚本和样式放进主题的 assets", "put scripts and styles into the theme's assets"},
+		[2]string{"页面含有 {0},会被安全策略拦下", "the page holds {0}, which its own policy blocks"},
+		[2]string{"脚本和样式放进主题的 assets,其余的去掉", "put scripts and styles into the theme's assets, and take the rest out"},
 	},
 	OtherHost: {
 		Error,
@@ -284,12 +348,12 @@ var table = map[Code]entry{
 	},
 	MissingPolicy: {
 		Error,
-		[2]string{"页面没有内容安全策略", "the page has no content security policy"},
-		[2]string{"检查主题的 baseof.html", "see the theme's baseof.html"},
+		[2]string{"页面没有规定的内容安全策略,现为“{0}”", "the page lacks the prescribed content security policy, it has “{0}”"},
+		[2]string{"检查主题的 baseof.html:策略要原样写在 head 里,并在一切脚本、样式和链接之前", "see the theme's baseof.html: the policy stands in the head, word for word, before any script, style or link"},
 	},
 	MissingMeta: {
 		Warning,
-		[2]string{"页面缺少政府网站要求的 META:{0}", "the page lacks META tags that government sites must have: {0}"},
+		[2]string{"有 {1} 个页面缺少政府网站要求的 META:{0}", "pages without the META tag {0} that government sites must have: {1}"},
 		[2]string{"在 portal.yaml 中填写相应内容", "fill them in portal.yaml"},
 	},
 	MissingMarks: {
@@ -315,7 +379,27 @@ var table = map[Code]entry{
 	DuplicatePath: {
 		Error,
 		[2]string{"两个页面都要写入 {0}", "two pages want to be {0}"},
-		[2]string{"给其中一个换名字", "give one of them another name"},
+		[2]string{"给其中一个换名字;在 Windows 上大小写不同也算同名", "give one of them another name; on Windows capitals make no difference"},
+	},
+	NotWellFormed: {
+		Error,
+		[2]string{"文件格式有误:{0}", "the file is not well formed: {0}"},
+		[2]string{"检查生成它的模板或样式表", "see the template or style sheet that it comes from"},
+	},
+	WrongIssueMark: {
+		Error,
+		[2]string{"页面的 article data-issue 应为“{0}”,实际为“{1}”", "the page's article data-issue should be “{0}”, it is “{1}”"},
+		[2]string{"问题页恰有一个 <article data-issue=编号>,其他页面没有 data-issue", "an issue page has exactly one <article data-issue=id>, and no other page has data-issue"},
+	},
+	WrongCount: {
+		Error,
+		[2]string{"页面应恰有一个 <{0}>,实际有 {1} 个", "the page should have exactly one <{0}>, it has {1}"},
+		[2]string{"检查主题中这类页面的模板", "see the theme's layout for this kind of page"},
+	},
+	PrivateText: {
+		Error,
+		[2]string{"文件里有未公开事项的文字“{0}”", "the file holds text of an item that is not public: “{0}”"},
+		[2]string{"从公开的文字中删去,或把该事项改为公开", "take it out of what is public, or make the item public"},
 	},
 }
 

@@ -1,0 +1,26 @@
+package emit
+
+import (
+	"errors"
+	"syscall"
+
+	"golang.org/x/sys/windows"
+)
+
+// Windows opens no folder for flushing; NTFS keeps its own journal of names.
+const canSyncDirs = false
+
+func isFull(err error) bool {
+	return errors.Is(err, windows.ERROR_DISK_FULL) ||
+		errors.Is(err, windows.ERROR_HANDLE_DISK_FULL) ||
+		errors.Is(err, windows.ERROR_DISK_QUOTA_EXCEEDED) ||
+		errors.Is(err, syscall.ENOSPC) // what a file system of ours may return
+}
+
+func isUnsupported(error) bool { return false }
+
+func isBusy(err error) bool {
+	return errors.Is(err, windows.ERROR_ACCESS_DENIED) ||
+		errors.Is(err, windows.ERROR_SHARING_VIOLATION) ||
+		errors.Is(err, windows.ERROR_LOCK_VIOLATION)
+}

@@ -1,0 +1,192 @@
+package load
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"path"
+	"path/filepath"
+	"runtime"
+	"strconv"
+	"strings"
+	"sync"
+
+	"github.com/spf13/afero"
+	"golang.org/x/sync/errgroup"
+
+	"rectify/site/model"
+	"rectify/site/problem"
+)
+
+const defaultTheme model.Slug = "civic"
+
+// Load reads the data folder dir of fs. Places name files relative to fs, so
+// fs should be rooted at the portal's folder. The portal holds all that could
+// be read; it is whole if the list has no errors. The list is sorted, and the
+// same data give the same list and the same portal on every run.
+//
+// Where ctx ends early the result is not to be used: ask ctx.Err.
+func Load(ctx context.Context, fs afero.Fs, dir string) (*model.Portal, problem.List) {
+	l := &loader{folder: folder{fs, path.Clean(filepath.ToSlash(dir))}}
+	portal := &model.Portal{}
+	if newer := l.portal(portal); newer {
+		return portal, l.list
+	}
+	prose, drafts := l.plan()
+	l.run(ctx)
+	for _, p := range prose {
+		if p.Title != "" {
+			portal.Prose = append(portal.Prose, *p)
+		}
+	}
+	l.assemble(portal, drafts)
+	l.list.Sort()
+	return portal, l.list
+}
+
+// loader collects what the readers of the single files find.
+type loader struct {
+	folder
+	jobs []func()
+
+	mu   sync.Mutex
+	list problem.List
+}
+
+func (l *loader) add(list ...problem.Problem) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.list = append(l.list, list...)
+}
+
+// run works off the jobs, as many at once as there are processors.
+func (l *loader) run(ctx context.Context) {
+	var group errgroup.Group
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	for _, job := range l.jobs {
+		if ctx.Err() != nil {
+			break
+		}
+		group.Go(func() error {
+			job()
+			return nil
+		})
+	}
+	_ = group.Wait() // jobs report problems, not errors
+}
+
+// source reads the text of a file. info is what is known of the file, or nil.
+// A missing file is reported unless it is optional.
+func (l *loader) source(name string, info fs.FileInfo, optional bool) (*source, bool) {
+	data, err := l.read(name, info)
+	if err != nil {
+		if !optional || !errors.Is(err, fs.ErrNotExist) {
+			l.add(asProblem(name, err))
+		}
+		return nil, false
+	}
+	s, list, ok := newSource(name, data)
+	l.add(list...)
+	return s, ok
+}
+
+// fill reads a YAML file into the struct that target points to. It returns nil
+// where nothing of the file could be understood.
+func (l *loader) fill(name string, info fs.FileInfo, target any) *decoder {
+	s, ok := l.source(name, info, false)
+	if !ok {
+		return nil
+	}
+	d := &decoder{source: s}
+	defer func() { l.add(d.list...) }()
+	root := d.root()
+	if root == nil {
+		return nil
+	}
+	d.decode(root, target)
+	return d
+}
+
+// portal reads portal.yaml. newer tells that the data are written for a newer
+// program; then this is the only problem, since all others would come from it.
+func (l *loader) portal(portal *model.Portal) (newer bool) {
+	name := path.Join(l.root, "portal.yaml")
+	s, ok := l.source(name, nil, false)
+	if !ok {
+		return false
+	}
+	d := &decoder{source: s}
+	if root := d.root(); root != nil {
+		if format, at := formatOf(root); format > model.Format {
+			l.list = problem.List{problem.New(problem.FormatTooNew, d.at(at),
+				strconv.Itoa(format), strconv.Itoa(model.Format))}
+			return true
+		}
+		d.decode(root, portal)
+	}
+	l.add(d.list...)
+	if portal.Format < 1 && portal.At("format") != portal.Self() {
+		l.add(problem.New(problem.BadValue, portal.At("format"), strconv.Itoa(portal.Format), strconv.Itoa(model.Format)))
+	}
+	if portal.Language == "" {
+		portal.Language = model.SimplifiedChinese
+	}
+	if portal.Theme == "" {
+		portal.Theme = defaultTheme
+	}
+	return false
+}
+
+// formatOf looks for the format before anything else is decoded.
+func formatOf(root *node) (int, *node) {
+	for i := 0; i+1 < len(root.Content); i += 2 {
+		if key, value := root.Content[i], root.Content[i+1]; key.Value == "format" {
+			if format, err := strconv.Atoi(value.Value); err == nil {
+				return format, value
+			}
+		}
+	}
+	return 0, nil
+}
+
+// plan lists the folder and lays down one job for each file.
+func (l *loader) plan() (prose []*model.Prose, drafts []*draft) {
+	pages, list := l.entries(path.Join(l.root, "pages"))
+	l.add(list...)
+	for _, page := range pages {
+		if path.Ext(page.name) != ".md" {
+			continue
+		}
+		p := &model.Prose{}
+		prose = append(prose, p)
+		l.jobs = append(l.jobs, func() { l.prose(page, p) })
+	}
+	reports, list := l.entries(path.Join(l.root, "reports"))
+	l.add(list...)
+	for _, folder := range reports {
+		if folder.info.IsDir() {
+			drafts = append(drafts, l.draft(folder.name))
+		}
+	}
+	return prose, drafts
+}
+
+// slug checks the name of a file or folder that becomes part of an address.
+func (l *loader) slug(file, name string) model.Slug {
+	var slug model.Slug
+	if err := slug.UnmarshalText([]byte(name)); err != nil {
+		var p problem.Problem
+		if errors.As(err, &p) {
+			p.Place.File = file
+			l.add(p)
+		}
+		return model.Slug(name)
+	}
+	return slug
+}
+
+// stem is the name of a file without its folder and its ending.
+func stem(name string) string {
+	base := path.Base(name)
+	return strings.TrimSuffix(base, path.Ext(base))
+}

@@ -1,0 +1,164 @@
+package render
+
+import (
+	"context"
+	"fmt"
+	"io/fs"
+	"maps"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"rectify/site/page"
+)
+
+// What a build does to the world around it: nothing.
+
+// TestMain lets the test program be started anew as an ordinary program: Hugo
+// looks for -test. among the arguments and then leaves the disk alone that it
+// would use otherwise.
+func TestMain(m *testing.M) {
+	if from := os.Getenv("RENDER_THEME"); from != "" {
+		if err := renderOnce(from); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		return
+	}
+	os.Exit(m.Run())
+}
+
+func renderOnce(from string) error {
+	th, err := OpenTheme(Layer{Name: "themes/civic", FS: os.DirFS(from)})
+	if err != nil {
+		return err
+	}
+	r, list := New(th, Options{Site: testSite})
+	if r == nil {
+		return fmt.Errorf("%s", report(list))
+	}
+	n := 0
+	list, err = r.Pages(context.Background(), slices.Values(portal()), func(string, []byte) error { n++; return nil })
+	if err != nil || len(list) > 0 || n != 11 {
+		return fmt.Errorf("%d files, %v, %s", n, err, report(list))
+	}
+	return nil
+}
+
+func TestBuildLeavesTheDiskAlone(t *testing.T) {
+	from, err := filepath.Abs("testdata/theme")
+	if err != nil {
+		t.Fatal(err)
+	}
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	world := t.TempDir()
+	for _, dir := range []string{"home", "tmp", "cwd"} {
+		if err := os.Mkdir(filepath.Join(world, dir), 0o755); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.Chmod(filepath.Join(world, "cwd"), 0o555); err != nil {
+		t.Fatal(err)
+	}
+	_, before := os.Stat(root)
+	// A copy without .test in its name, which is the other thing Hugo looks at.
+	program := filepath.Join(t.TempDir(), "rectify")
+	copyFile(t, self, program)
+	cmd := exec.Command(program)
+	cmd.Dir = filepath.Join(world, "cwd")
+	cmd.Env = []string{
+		"RENDER_THEME=" + from, "HOME=" + filepath.Join(world, "home"), "TMPDIR=" + filepath.Join(world, "tmp"),
+		"USER=clerk", "SystemRoot=" + os.Getenv("SystemRoot"), "USERPROFILE=" + filepath.Join(world, "home"),
+		"LocalAppData=" + filepath.Join(world, "home"), "TMP=" + filepath.Join(world, "tmp"),
+	}
+	if out, err := cmd.CombinedOutput(); err != nil || len(out) > 0 {
+		t.Fatalf("%v, and it printed %q", err, out)
+	}
+	err = filepath.WalkDir(world, func(name string, d fs.DirEntry, err error) error {
+		if err == nil && strings.Count(strings.TrimPrefix(name, world), string(filepath.Separator)) > 1 {
+			t.Errorf("%s was written", name)
+		}
+		return err
+	})
+	if err != nil {
+		t.Error(err)
+	}
+	if _, after := os.Stat(root); os.IsNotExist(before) && after == nil {
+		t.Errorf("%s came into being", root)
+	}
+}
+
+func copyFile(t *testing.T, from, to string) {
+	t.Helper()
+	if os.Link(from, to) == nil {
+		return
+	}
+	data, err := os.ReadFile(from)
+	if err == nil {
+		err = os.WriteFile(to, data, 0o755)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestTwoRenderersAtOnceDoNotMix(t *testing.T) {
+	sites := []page.Site{testSite, testSite}
+	sites[1].Name, sites[1].Lang, sites[1].AsOf = "Other", "en", "2001-01-01"
+	now := files{"layouts/home.html": `{{ site.Params.name }} {{ now.Year }} {{ T "home" }}{{ if eq site.Params.name "Other" }}{{ warnf "other" }}{{ end }}`}
+	want := []string{"整改公开 2024 首页", "Other 2001 Home"}
+	var wait sync.WaitGroup
+	for i := range 6 {
+		wait.Go(func() {
+			r, list := New(theme(t, now), Options{Site: sites[i%2]})
+			if r == nil {
+				t.Error(report(list))
+				return
+			}
+			var got string
+			list, err := r.Pages(context.Background(), slices.Values(portal()[:1]), func(_ string, data []byte) error {
+				got = string(data)
+				return nil
+			})
+			if err != nil || len(list) != i%2 {
+				t.Errorf("portal %d: %v\n%s", i%2, err, report(list))
+			}
+			if i%2 == 0 && got != want[0] {
+				t.Errorf("portal %d: %q", i%2, got)
+			}
+		})
+	}
+	wait.Wait()
+}
+
+func TestBuildsLeaveNoGoroutinesBehind(t *testing.T) {
+	r, _ := New(theme(t, nil), Options{Site: testSite, BatchSize: 1})
+	pagesOf(t, r, issues(2))
+	before := runtime.NumGoroutine()
+	pagesOf(t, r, issues(30))
+	for range 100 {
+		if runtime.NumGoroutine() <= before+5 {
+			return
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+	t.Errorf("%d goroutines before, %d after 30 builds", before, runtime.NumGoroutine())
+}
+
+func TestSameBytesHoweverManyProcessors(t *testing.T) {
+	want, _ := render(t, nil, issues(40)...)
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
+	got, _ := render(t, nil, issues(40)...)
+	if !maps.Equal(got, want) {
+		t.Error("the bytes differ")
+	}
+}
