@@ -2,6 +2,9 @@ module rectify
 
 go 1.26.0
 
+// npm packages bring Go files of their own.
+ignore ./themes/civic/node_modules
+
 require (
 	github.com/andybalholm/cascadia v1.3.5
 	github.com/gohugoio/hugo v0.165.0

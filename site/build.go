@@ -45,8 +45,8 @@ type Result struct {
 	Written   int          `json:"written"`
 	Unchanged int          `json:"unchanged"`
 	Removed   int          `json:"removed"`
-	Unknown   []string     `json:"unknown"` // files in the output folder that no build made
-	Timings   []Timing     `json:"timings"`
+	Unknown   []string     `json:"unknown,omitempty"` // files in the output folder that no build made
+	Timings   []Timing     `json:"timings,omitempty"`
 	Problems  problem.List `json:"-"` // what was found and did not stop the build
 }
 

@@ -95,16 +95,17 @@ func (o *buildOptions) run(ctx context.Context, s *session) error {
 	if err != nil {
 		return err
 	}
+	if !o.timings {
+		result.Timings = nil
+	}
 	if s.json {
 		return s.printJSON(buildReport{true, result, s.records(result.Problems)})
 	}
 	if !s.quiet {
 		s.printProblems(result.Problems)
 	}
-	if o.timings {
-		for _, t := range result.Timings {
-			fmt.Fprintf(s.stderr, "%-8s %8.3fs\n", t.Stage, t.Seconds)
-		}
+	for _, t := range result.Timings {
+		fmt.Fprintf(s.stderr, "%-8s %8.3fs\n", t.Stage, t.Seconds)
 	}
 	return s.result(nil, o.summary(s.lang, result))
 }

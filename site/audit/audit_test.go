@@ -199,7 +199,7 @@ func TestPrivateTextIsFoundInsideWorkbooks(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := part.Write([]byte(`<sst><si><t>该单位于2023年违规发放津贴</t></si></sst>`)); err != nil {
+	if _, err := part.Write([]byte(`<sst><si><r><t>该单位于2023年</t></r><r><t>违规发放津贴</t></r></si></sst>`)); err != nil {
 		t.Fatal(err)
 	}
 	if err := z.Close(); err != nil {

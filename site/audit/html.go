@@ -11,8 +11,8 @@ import (
 	"rectify/site/problem"
 )
 
-// page is what is remembered of an HTML page while its tokens go by. A tree
-// would cost about five times as much, and nothing here needs one.
+// page is what is remembered of an HTML page while its tokens go by; nothing
+// here needs a tree.
 type page struct {
 	reader bytes.Reader
 	attrs  []attr

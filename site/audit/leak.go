@@ -6,6 +6,7 @@ import (
 	"html"
 	"io"
 	"iter"
+	"regexp"
 	"strconv"
 	"strings"
 	"unicode"
@@ -222,7 +223,10 @@ func (s *scan) escaped(data []byte) {
 	}
 }
 
-// workbook reads the parts of an Office file.
+var officeTag = regexp.MustCompile(`<[^>]*>`)
+
+// workbook reads the parts of an Office file. Word cuts a sentence into many
+// elements, so the tags between them are taken out.
 func (s *scan) workbook() {
 	const most = 256 << 20 // of one part; what we export is far smaller
 	z, err := zip.NewReader(bytes.NewReader(s.data), int64(len(s.data)))
@@ -239,7 +243,7 @@ func (s *scan) workbook() {
 		}
 		data, _ := io.ReadAll(io.LimitReader(part, most))
 		_ = part.Close()
-		s.leak.text(s, []byte(html.UnescapeString(string(data))), nowhere)
+		s.leak.text(s, []byte(html.UnescapeString(string(officeTag.ReplaceAll(data, nil)))), nowhere)
 		s.leak.flush(s)
 	}
 }

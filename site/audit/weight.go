@@ -39,7 +39,7 @@ func (s *scan) weigh(group string) {
 }
 
 // weighPage compares one page with the budget of an issue page. Compressing
-// every page would cost several times as much as everything else here, so a
+// every page would cost more than everything else here together, so a
 // page that is light by a cheaper measure is not compressed at all.
 func (s *scan) weighPage(limit int) {
 	if len(s.data) <= limit || entropySize(s.data) <= limit {

@@ -1,5 +1,7 @@
 package model
 
+import "rectify/site/problem"
+
 // DefaultTheme is the theme of a portal that names none; the program carries it.
 const DefaultTheme Slug = "civic"
 
@@ -37,7 +39,7 @@ const (
 
 // UnmarshalText takes zh-CN or en.
 func (l *Language) UnmarshalText(text []byte) error {
-	return oneOf(l, text, "界面语言 / language", SimplifiedChinese, EnglishInterface)
+	return oneOf(l, text, problem.Both("界面语言", "language"), SimplifiedChinese, EnglishInterface)
 }
 
 // Link is a name and, where it is known, an address.

@@ -1,5 +1,7 @@
 package model
 
+import "rectify/site/problem"
+
 // Report is one unit's published account of the rectification after one
 // inspection: report.yaml, its issues and its source text.
 type Report struct {
@@ -63,7 +65,7 @@ const (
 
 // UnmarshalText takes sections, issues or measures.
 func (c *Counted) UnmarshalText(text []byte) error {
-	return oneOf(c, text, "公开数 / published total", CountSections, CountIssues, CountMeasures)
+	return oneOf(c, text, problem.Both("公开数", "published total"), CountSections, CountIssues, CountMeasures)
 }
 
 // Metric is a result in figures: 追缴 4.89 万元.

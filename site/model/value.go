@@ -92,7 +92,7 @@ type IssueID uint32
 func (id *IssueID) UnmarshalText(text []byte) error {
 	n, err := strconv.ParseUint(string(text), 10, 32)
 	if err != nil || len(text) != 6 || n < 100000 {
-		return problem.New(problem.BadID, problem.Place{}, string(text), "六位数字 / six digits (100000–999999)")
+		return problem.New(problem.BadID, problem.Place{}, string(text), problem.Both("六位数字", "six digits (100000–999999)"))
 	}
 	*id = IssueID(n)
 	return nil
@@ -112,7 +112,7 @@ var windowsDevices = regexp.MustCompile(`^(con|prn|aux|nul|com[0-9]|lpt[0-9])$`)
 // be a file name on any host.
 func (s *Slug) UnmarshalText(text []byte) error {
 	if !slugForm.Match(text) || windowsDevices.Match(text) || string(text) == "index" {
-		return problem.New(problem.BadID, problem.Place{}, string(text), "小写字母、数字、连字符,至多 64 个,不能是 index、con 等 / lower-case letters, digits and hyphens, not index, con …")
+		return problem.New(problem.BadID, problem.Place{}, string(text), problem.Both("小写字母、数字、连字符,至多 64 个,不能是 index、con 等", "lower-case letters, digits and hyphens, not index, con …"))
 	}
 	*s = Slug(text)
 	return nil
@@ -125,7 +125,7 @@ type WebURL string
 func (w *WebURL) UnmarshalText(text []byte) error {
 	u, err := url.Parse(string(text))
 	if err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") {
-		return problem.New(problem.BadValue, problem.Place{}, string(text), "以 https:// 开头的完整网址 / a full address that starts with https://")
+		return problem.New(problem.BadValue, problem.Place{}, string(text), problem.Both("以 https:// 开头的完整网址", "a full address that starts with https://"))
 	}
 	*w = WebURL(text)
 	return nil
@@ -178,7 +178,7 @@ func (c *StatusCode) UnmarshalText(text []byte) error {
 		for _, known := range StatusCodes() {
 			usable = append(usable, string(known)+" "+known.Word(SimplifiedChinese))
 		}
-		return problem.New(problem.UnknownCode, problem.Place{}, "状态 / status", string(text), strings.Join(usable, "、"))
+		return problem.New(problem.UnknownCode, problem.Place{}, problem.Both("状态", "status"), string(text), strings.Join(usable, "、"))
 	}
 	*c = StatusCode(text)
 	return nil
@@ -198,7 +198,7 @@ const (
 
 // UnmarshalText takes one of the kinds of deadline.
 func (k *DeadlineKind) UnmarshalText(text []byte) error {
-	return oneOf(k, text, "时限类型 / deadline kind", ByDate, Immediate, LongTermDeadline, ByDateThenLongTerm, Event)
+	return oneOf(k, text, problem.Both("时限类型", "deadline kind"), ByDate, Immediate, LongTermDeadline, ByDateThenLongTerm, Event)
 }
 
 // Visibility says whether an issue may leave the data folder.
@@ -212,7 +212,7 @@ const (
 
 // UnmarshalText takes public or internal.
 func (v *Visibility) UnmarshalText(text []byte) error {
-	return oneOf(v, text, "公开范围 / visibility", Public, Internal)
+	return oneOf(v, text, problem.Both("公开范围", "visibility"), Public, Internal)
 }
 
 // oneOf sets a code to the text if it is one of the known ones.

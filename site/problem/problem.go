@@ -71,17 +71,27 @@ func New(code Code, at Place, args ...string) Problem {
 func (p Problem) Error() string { return p.Text(English) }
 
 // Text says what is wrong, in one sentence.
-func (p Problem) Text(lang Lang) string { return fill(p.Code.entry().text[lang], p.Args) }
+func (p Problem) Text(lang Lang) string { return fill(p.Code.entry().text[lang], lang, p.Args) }
 
 // Hint says what the reader can do about it; empty where the text says it all.
-func (p Problem) Hint(lang Lang) string { return fill(p.Code.entry().hint[lang], p.Args) }
+func (p Problem) Hint(lang Lang) string { return fill(p.Code.entry().hint[lang], lang, p.Args) }
+
+// between separates the two languages of an argument. It is a fraction slash,
+// which nobody has on a keyboard, so no text of a user is mistaken for a pair.
+const between = " ⁄ "
+
+// Both makes an argument that reads differently in the two languages.
+func Both(zh, en string) string { return zh + between + en }
 
 // fill replaces {0}, {1} … by the arguments. The notation is not fmt's, since
 // the same argument may stand twice, or not at all in one of the languages.
-func fill(text string, args []string) string {
+func fill(text string, lang Lang, args []string) string {
 	pairs := make([]string, 0, 2*len(args))
-	for i, a := range args {
-		pairs = append(pairs, fmt.Sprintf("{%d}", i), a)
+	for i, arg := range args {
+		if zh, en, ok := strings.Cut(arg, between); ok {
+			arg = [...]string{zh, en}[lang]
+		}
+		pairs = append(pairs, fmt.Sprintf("{%d}", i), arg)
 	}
 	return strings.NewReplacer(pairs...).Replace(text)
 }

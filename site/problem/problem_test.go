@@ -83,3 +83,13 @@ func TestStrictRaisesWarningsAndLeavesTheListItCameFrom(t *testing.T) {
 		t.Errorf("list %v, strict %v", list, strict)
 	}
 }
+
+func TestArgumentInBothLanguagesReadsInTheOneAskedFor(t *testing.T) {
+	p := New(UnknownCode, Place{}, Both("状态", "status"), "已整改", "done")
+	if got := p.Text(Chinese); got != "状态“已整改”不是可用的代码" {
+		t.Error(got)
+	}
+	if got := p.Text(English); got != "status “已整改” is not a usable code" {
+		t.Error(got)
+	}
+}
