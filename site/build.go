@@ -100,8 +100,12 @@ type build struct {
 }
 
 // found keeps problems and returns the error that stops the build, if they do.
+// Problems of the output name files that are not in the portal's folder, so
+// they get no frames.
 func (b *build) found(list problem.List, output bool) error {
-	list.AddFrames(b.fs)
+	if !output {
+		list.AddFrames(b.fs)
+	}
 	b.problems = append(b.problems, list...)
 	if !list.HasErrors() {
 		return nil

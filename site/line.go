@@ -57,12 +57,6 @@ func (l *line) put(path string, data []byte) error {
 	}
 }
 
-// putAsIs stages a file that nobody may change, such as evidence.
-func (l *line) putAsIs(path string, data []byte) error {
-	l.auditor.Known(path)
-	return l.tx.Put(path, data)
-}
-
 // close waits for the workers and returns the first error of any of them.
 func (l *line) close() error {
 	close(l.queue)
@@ -80,20 +74,23 @@ func (l *line) work() error {
 		if err != nil {
 			return err
 		}
-		stop = l.watch.start(StageAudit)
-		found := l.auditor.Add(f.path, data)
-		stop()
-		if len(found) > 0 {
-			l.mu.Lock()
-			l.problems = append(l.problems, found...)
-			l.mu.Unlock()
-		}
-		stop = l.watch.start(StageEmit)
-		err = l.tx.Put(f.path, data)
-		stop()
-		if err != nil {
+		if err := l.putAsIs(f.path, data); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// putAsIs audits and stages a file that nobody may change.
+func (l *line) putAsIs(path string, data []byte) error {
+	stop := l.watch.start(StageAudit)
+	found := l.auditor.Add(path, data)
+	stop()
+	if len(found) > 0 {
+		l.mu.Lock()
+		l.problems = append(l.problems, found...)
+		l.mu.Unlock()
+	}
+	defer l.watch.start(StageEmit)()
+	return l.tx.Put(path, data)
 }

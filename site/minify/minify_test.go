@@ -62,7 +62,7 @@ func TestErrorsNameFileAndPlace(t *testing.T) {
 	for _, c := range []struct{ name, in, want string }{
 		{"a.js", "var a = 1;\nvar 问题 = (;\n", "minify a.js:2:11: "},
 		{"a.json", "{\n  \"问题\": 1,\n}", "minify a.json:3:1: invalid character '}' looking for beginning of object key string"},
-		{"a.json", `{"a": [1, 2`, "minify a.json:1:12: unexpected end of JSON input"},
+		{"a.json", `{"a": [1, 2`, "minify a.json:1:11: unexpected end of JSON input"},
 		{"a.json", "", "minify a.json:1:1: unexpected end of JSON input"},
 		{"a.webmanifest", "[1,]", "minify a.webmanifest:1:4: "},
 		{"a.atom", "<feed>\n <a></b>\n</feed>", "minify a.atom:2:9: element <a> closed by </b>"},

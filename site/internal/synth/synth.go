@@ -46,8 +46,12 @@ type writer struct {
 }
 
 func (w *writer) file(name, text string) {
+	name = path.Join(Dir, name)
 	if w.err == nil {
-		w.err = afero.WriteFile(w.fs, path.Join(Dir, name), []byte(text), 0o644)
+		w.err = w.fs.MkdirAll(path.Dir(name), 0o755)
+	}
+	if w.err == nil {
+		w.err = afero.WriteFile(w.fs, name, []byte(text), 0o644)
 	}
 }
 

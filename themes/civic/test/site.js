@@ -1,0 +1,151 @@
+// What the tests share: the built sites, Chromium, and a small web server.
+
+import { existsSync, readFileSync, readdirSync, statSync } from "node:fs";
+import { createServer } from "node:http";
+import { delimiter, extname, join, resolve, sep } from "node:path";
+import { chromium } from "playwright-core";
+
+export const policy =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'";
+
+// Sites are the folders named by RECTIFY_SITE (several, as in PATH).
+export function sites() {
+  const folders = (process.env.RECTIFY_SITE || "").split(delimiter).filter(Boolean);
+  if (folders.length === 0) {
+    throw new Error("RECTIFY_SITE does not name a built site: run “rectify build” and set it to the folder that was written (public)");
+  }
+  return folders.map((folder) => new Site(resolve(folder)));
+}
+
+export class Site {
+  constructor(folder) {
+    if (!existsSync(join(folder, "index.html"))) {
+      throw new Error(`there is no built site in ${folder} (RECTIFY_SITE)`);
+    }
+    this.folder = folder;
+    this.files = new Set(list(folder, ""));
+    this.pages = [...this.files].filter((file) => file.endsWith(".html") && !file.startsWith("files/")).sort();
+    this.ids = new Map();
+  }
+
+  read(file) {
+    return readFileSync(join(this.folder, file), "utf8");
+  }
+
+  // hasAnchor looks into the file, since a fragment that no element has leads
+  // nowhere without a word.
+  hasAnchor(file, id) {
+    if (!this.ids.has(file)) {
+      const ids = this.read(file).matchAll(/\sid="([^"]*)"/g);
+      this.ids.set(file, new Set([...ids].map((match) => match[1])));
+    }
+    return this.ids.get(file).has(id);
+  }
+
+  // missing is 404.html: its root is the path of the portal's address, or
+  // nothing, and then it has no links and no style sheet.
+  get missing() {
+    const match = /<link rel="stylesheet" href="([^"]*)assets\//.exec(this.read("404.html"));
+    return { bare: !match, root: match ? match[1] : "/" };
+  }
+
+  // kinds is one page of each kind, the one with the most in it.
+  get kinds() {
+    const patterns = {
+      home: /^index\.html$/,
+      issue: /^issues\/\d+\.html$/,
+      issues: /^issues\/index(-\d+)?\.html$/,
+      report: /^reports\/[^/]+\/index\.html$/,
+      section: /^reports\/[^/]+\/sections\//,
+      text: /^reports\/[^/]+\/text\.html$/,
+      contact: /^contact\.html$/,
+      prose: /^pages\//,
+      sitemap: /^sitemap\.html$/,
+      notfound: /^404\.html$/,
+    };
+    const kinds = {};
+    for (const [kind, pattern] of Object.entries(patterns)) {
+      const pages = this.pages.filter((page) => pattern.test(page));
+      kinds[kind] = pages.sort((a, b) => this.size(b) - this.size(a))[0];
+    }
+    return kinds;
+  }
+
+  size(file) {
+    return statSync(join(this.folder, file)).size;
+  }
+}
+
+function list(folder, below) {
+  return readdirSync(join(folder, below), { withFileTypes: true }).flatMap((entry) => {
+    const path = below ? `${below}/${entry.name}` : entry.name;
+    if (entry.name.startsWith(".")) return [];
+    return entry.isDirectory() ? list(folder, path) : [path];
+  });
+}
+
+const types = {
+  ".html": "text/html; charset=utf-8",
+  ".css": "text/css; charset=utf-8",
+  ".js": "text/javascript; charset=utf-8",
+  ".json": "application/json",
+  ".png": "image/png",
+  ".svg": "image/svg+xml",
+  ".txt": "text/plain; charset=utf-8",
+  ".xml": "application/xml",
+};
+
+// serve offers a site below path ("/", "/a/b/c/") and sends the policy as a
+// header too. What is not there is answered by 404.html, with status 200: a
+// browser would report the status itself as an error of the page.
+export function serve(site, path) {
+  const server = createServer((request, response) => {
+    const url = new URL(request.url, "http://127.0.0.1");
+    const name = url.pathname.startsWith(path) ? decodeURIComponent(url.pathname.slice(path.length)) : "";
+    const inside = site.files.has(name);
+    if (!inside && extname(url.pathname) !== ".html") {
+      response.writeHead(404).end();
+      return;
+    }
+    const file = inside ? name : "404.html";
+    response.writeHead(200, {
+      "Content-Type": types[extname(file)] || "application/octet-stream",
+      "Content-Security-Policy": policy,
+      "X-Content-Type-Options": "nosniff",
+    });
+    response.end(readFileSync(join(site.folder, ...file.split("/").filter((part) => part !== ".."))));
+  });
+  return new Promise((done) => {
+    server.listen(0, "127.0.0.1", () => {
+      done({ base: `http://127.0.0.1:${server.address().port}${path}`, close: () => server.close() });
+    });
+  });
+}
+
+// fileBase is the address of a folder on the disk.
+export function fileBase(site) {
+  return new URL(`file://${site.folder.split(sep).map(encodeURIComponent).join("/")}/`).href;
+}
+
+const browsers = [process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+
+// browser starts Chromium. It must not ask any host of its own for anything:
+// the tests look at every request.
+export async function browser() {
+  const executablePath = browsers.find((path) => path && existsSync(path));
+  if (!executablePath) {
+    throw new Error("Chromium is missing: install it (Debian: apt-get install chromium fonts-noto-cjk), or set CHROMIUM to the program");
+  }
+  return chromium.launch({
+    executablePath,
+    args: [
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+    ],
+  });
+}
