@@ -90,7 +90,7 @@ type Part struct {
 }
 
 // Section is a heading above issues. Order and membership of issues stand here
-// and nowhere else.
+// and nowhere else. A section's own issues come before its sub-sections.
 type Section struct {
 	Where
 	ID       Slug      `data:"id,required"`

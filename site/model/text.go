@@ -90,7 +90,6 @@ func (t *text) parts(parts []Part, outline func()) {
 func (t *text) sections(sections []Section, issues map[IssueID]*Issue) {
 	for _, section := range sections {
 		t.add(section.Heading() + section.Summary)
-		t.sections(section.Sections, issues)
 		for _, id := range section.Issues {
 			if issue := issues[id]; issue != nil {
 				t.add(issue.Heading(), issue.Finding, issue.Goal)
@@ -100,5 +99,6 @@ func (t *text) sections(sections []Section, issues map[IssueID]*Issue) {
 				t.add(issue.Result)
 			}
 		}
+		t.sections(section.Sections, issues)
 	}
 }
