@@ -29,6 +29,7 @@ const DataDir = "data"
 type Options struct {
 	Dir      string         // the portal's folder
 	Out      string         // the output folder; relative to Dir unless absolute
+	OutFS    afero.Fs       // where Out lies; nil for the disk
 	BaseURL  string         // instead of the portal's own; "" keeps that
 	Now      model.Date     // the clock of the build; "" takes the newest day of the data
 	Stage    string         // where to write the Hugo project of the pages too; "" for nowhere
@@ -72,8 +73,11 @@ func Build(ctx context.Context, o Options) (Result, error) {
 		return Result{}, err
 	}
 	b := &build{Options: o, fs: afero.NewBasePathFs(afero.NewOsFs(), dir), out: o.Out, watch: newStopwatch(o.Progress)}
-	if !filepath.IsAbs(b.out) {
-		b.out = filepath.Join(dir, b.out)
+	if b.OutFS == nil {
+		b.OutFS = afero.NewOsFs()
+		if !filepath.IsAbs(b.out) {
+			b.out = filepath.Join(dir, b.out)
+		}
 	}
 	book, err := b.book(ctx)
 	if err != nil {
@@ -151,7 +155,7 @@ func (b *build) write(ctx context.Context, book *page.Book) error {
 			return fmt.Errorf("write the Hugo project into %s: %w", b.Stage, err)
 		}
 	}
-	tx, err := emit.Begin(afero.NewOsFs(), b.out, emit.Options{})
+	tx, err := emit.Begin(b.OutFS, b.out, emit.Options{})
 	if err != nil {
 		return err
 	}

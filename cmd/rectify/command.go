@@ -47,7 +47,7 @@ type command struct {
 }
 
 func commands() []command {
-	return []command{buildCommand, versionCommand, helpCommand}
+	return []command{buildCommand, serveCommand, versionCommand, helpCommand}
 }
 
 // session is one run of one command: the world with the flags that all
@@ -75,7 +75,13 @@ func run(ctx context.Context, w world, args []string) int {
 
 func (s *session) dispatch(ctx context.Context, args []string) error {
 	if len(args) == 0 {
-		return helpRun(s, nil)
+		if !isPortal(".") {
+			return helpRun(s, nil)
+		}
+		// A double click on the program in a portal's folder: build, then show
+		// the site. What is wrong with the data the preview says again.
+		s.finish(ctx, s.dispatch(ctx, []string{"build"}))
+		args = []string{"serve", "--open"}
 	}
 	name := args[0]
 	switch name {

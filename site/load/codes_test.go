@@ -38,6 +38,20 @@ func raised(t *testing.T) map[string]bool {
 	return found
 }
 
+func TestOneFileImportsTheYAMLLibrary(t *testing.T) {
+	files, err := filepath.Glob("*.go")
+	check(t, err)
+	for _, file := range files {
+		parsed, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.ImportsOnly)
+		check(t, err)
+		for _, spec := range parsed.Imports {
+			if strings.Contains(spec.Path.Value, "yaml") && file != "yaml.go" {
+				t.Errorf("%s imports %s: its upstream is archived, so its path stands in yaml.go only", file, spec.Path.Value)
+			}
+		}
+	}
+}
+
 // codeNames gives the code of each constant of package problem: NotUTF8 is D001.
 func codeNames(t *testing.T) map[string]string {
 	t.Helper()

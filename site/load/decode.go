@@ -38,12 +38,12 @@ const (
 
 // properties are the ways of YAML that are refused, by their first character.
 var properties = map[byte]string{
-	'&': "锚点(&)/ anchor (&)",
-	'*': "别名(*)/ alias (*)",
-	'!': "标签(!)/ tag (!)",
+	'&': problem.Both("锚点(&)", "anchor (&)"),
+	'*': problem.Both("别名(*)", "alias (*)"),
+	'!': problem.Both("标签(!)", "tag (!)"),
 }
 
-const mergeKey = "合并键(<<)/ merge key (<<)"
+var mergeKey = problem.Both("合并键(<<)", "merge key (<<)")
 
 // root parses the file and gives its one mapping, or nil.
 func (d *decoder) root() *node {
@@ -127,71 +127,100 @@ func (d *decoder) decode(root *node, target any) {
 	d.structure(root, reflect.ValueOf(target).Elem(), true)
 }
 
+// group is one mapping of a file on its way into a struct.
+type group struct {
+	*shape
+	node    *node
+	where   *model.Where
+	written []written // by field
+	// excused are required keys that are there in another way: mistyped, or
+	// once blank and once not. They are reported, but not as missing.
+	excused map[string]bool
+}
+
+// written is what became of one key. It has no node if it is not there.
+type written struct {
+	key     *node
+	outcome outcome
+}
+
 // structure fills a struct from a mapping.
 func (d *decoder) structure(n *node, v reflect.Value, isRoot bool) {
-	s := shapeOf(v.Type())
-	where := v.Field(s.where).Addr().Interface().(*model.Where)
-	where.Mark(d.file, "", -1, n.Line, n.Column)
-	type seen struct {
-		line    int
-		outcome outcome
-		key     *node
-	}
-	written := make([]seen, len(s.fields))
-	meant := map[string]bool{} // keys that are there in another way
+	g := group{shape: shapeOf(v.Type()), node: n, where: placeOf(v), excused: map[string]bool{}}
+	g.written = make([]written, len(g.fields))
+	g.where.Mark(d.file, "", -1, n.Line, n.Column)
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		key, value := n.Content[i], n.Content[i+1]
-		if isMerge(key) || key.Kind == aliasNode {
+		index, ok := d.key(&g, key)
+		if !ok {
 			d.failed++
 			d.torn = d.torn || isRoot
 			continue
 		}
-		if key.Kind != scalarNode {
-			d.fail(problem.New(problem.WrongType, d.at(key), "?", wantKey, found(key)))
-			d.torn = d.torn || isRoot
-			continue
-		}
-		index, known := s.byKey[key.Value]
-		switch {
-		case !known:
-			near, likely := s.nearest(short(key.Value))
-			meant[near] = meant[near] || likely
-			d.fail(problem.New(problem.UnknownKey, d.at(key), short(key.Value), s.known, near))
-			d.torn = d.torn || isRoot
-			continue
-		case written[index].line > 0:
-			meant[key.Value] = true
-			d.fail(problem.New(problem.DuplicateKey, d.at(key), key.Value, strconv.Itoa(written[index].line)))
-			d.torn = d.torn || isRoot
-			continue
-		}
-		f := s.fields[index]
+		f := g.fields[index]
 		failedBefore := d.failed
-		result := d.value(f.key, value, v.Field(f.index), where)
-		written[index] = seen{key.Line, result, key}
+		result := d.value(f.key, value, v.Field(f.index), g.where)
+		g.written[index] = written{key, result}
 		if result == done {
-			where.Mark(d.file, f.key, -1, value.Line, value.Column)
+			g.where.Mark(d.file, f.key, -1, value.Line, value.Column)
 		}
 		if isRoot && d.failed > failedBefore {
 			d.broken[f.key] = true
 		}
 	}
-	for i, f := range s.fields {
-		if f.inner && written[i].outcome != done {
-			// Rules ask for the place of what is not there.
-			inner := v.Field(f.index)
-			missing := inner.Field(shapeOf(inner.Type()).where).Addr().Interface().(*model.Where)
-			missing.Mark(d.file, "", -1, n.Line, n.Column)
+	d.missing(&g, v)
+}
+
+// key finds the field that a key of a mapping names, or reports why there is
+// none.
+func (d *decoder) key(g *group, key *node) (index int, ok bool) {
+	if key.Kind == aliasNode || isMerge(key) {
+		return 0, false // has been refused
+	}
+	if key.Kind != scalarNode {
+		d.list = append(d.list, problem.New(problem.WrongType, d.at(key), "?", wantKey, found(key)))
+		return 0, false
+	}
+	index, known := g.byKey[key.Value]
+	if !known {
+		near, likely := g.nearest(short(key.Value))
+		if likely {
+			g.excused[near] = true
 		}
-		if !f.required || written[i].outcome != absent || meant[f.key] {
+		d.list = append(d.list, problem.New(problem.UnknownKey, d.at(key), short(key.Value), g.known, near))
+		return 0, false
+	}
+	if first := g.written[index].key; first != nil {
+		g.excused[key.Value] = true
+		d.list = append(d.list, problem.New(problem.DuplicateKey, d.at(key), key.Value, strconv.Itoa(first.Line)))
+		return 0, false
+	}
+	return index, true
+}
+
+// missing reports required keys that are not written. A struct that is not
+// written gets the place of the one around it: rules ask for the place of
+// what is not there.
+func (d *decoder) missing(g *group, v reflect.Value) {
+	for i, f := range g.fields {
+		w := g.written[i]
+		if f.inner && w.outcome != done {
+			placeOf(v.Field(f.index)).Mark(d.file, "", -1, g.node.Line, g.node.Column)
+		}
+		if !f.required || w.outcome != absent || g.excused[f.key] {
 			continue
 		}
-		place := d.at(n)
-		if key := written[i].key; key != nil {
-			place = d.at(key)
+		place := d.at(g.node)
+		if w.key != nil {
+			place = d.at(w.key)
 		}
 		d.list = append(d.list, problem.New(problem.MissingField, place, f.key))
 	}
+}
+
+// placeOf gives the memory of places of a struct.
+func placeOf(v reflect.Value) *model.Where {
+	return v.Field(shapeOf(v.Type()).where).Addr().Interface().(*model.Where)
 }
 
 // value fills a field or an entry of a list. where remembers the places of the

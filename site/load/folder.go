@@ -38,10 +38,10 @@ type entry struct {
 
 var (
 	errOutside = errors.New("link out of the data folder")
-	errLoop    = errors.New("链接指向自身 / the link leads to itself")
-	errFolder  = errors.New("这是文件夹,不是文件 / it is a folder, not a file")
-	errNoDir   = errors.New("这是文件,不是文件夹 / it is a file, not a folder")
-	errSpecial = errors.New("这不是普通文件 / it is not an ordinary file")
+	errLoop    = errors.New(problem.Both("链接指向自身", "the link leads to itself"))
+	errFolder  = errors.New(problem.Both("这是文件夹,不是文件", "it is a folder, not a file"))
+	errNoDir   = errors.New(problem.Both("这是文件,不是文件夹", "it is a file, not a folder"))
+	errSpecial = errors.New(problem.Both("这不是普通文件", "it is not an ordinary file"))
 )
 
 // entries lists a directory by name. A directory that does not exist has none.

@@ -43,6 +43,7 @@ func FuzzLoad(f *testing.F) {
 		}
 	}
 	f.Add(uint8(0), []byte("\xff\xfe\x00"))
+	f.Add(uint8(0), []byte("---"))
 	f.Add(uint8(2), []byte("id: 100001\r\ntitle: \u2028甲\r\n"))
 	f.Add(uint8(2), []byte("? {a: [b}"))
 	f.Add(uint8(4), []byte("# a\n<!-- b\n<p onclick=x>\n| a |\n|:-:|"))

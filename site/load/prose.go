@@ -130,8 +130,9 @@ func plain(n ast.Node, source []byte) string {
 
 // headingIDs makes the ids of one page's headings from their words, so that a
 // heading keeps its address when another one is put before it. The prefix
-// keeps them apart from the ids of the theme.
-type headingIDs map[string]bool
+// keeps them apart from the ids of the theme. Behind an id stands the highest
+// number that was put behind it.
+type headingIDs map[string]int
 
 // Generate gives “s-” and the letters and digits of the heading.
 func (ids headingIDs) Generate(heading []byte, _ ast.NodeKind) []byte {
@@ -149,13 +150,15 @@ func (ids headingIDs) Generate(heading []byte, _ ast.NodeKind) []byte {
 			gap = true
 		}
 	}
-	unique := string(id)
-	for n := 2; ids[unique]; n++ {
-		unique = string(id) + "-" + strconv.Itoa(n)
+	base := string(id)
+	unique := base
+	for ids[unique] > 0 {
+		ids[base]++
+		unique = base + "-" + strconv.Itoa(ids[base])
 	}
-	ids[unique] = true
+	ids[unique] = 1
 	return []byte(unique)
 }
 
 // Put takes an id that is already in use.
-func (ids headingIDs) Put(id []byte) { ids[string(id)] = true }
+func (ids headingIDs) Put(id []byte) { ids[string(id)] = 1 }

@@ -111,10 +111,10 @@ func (o *outline) walk(sections []model.Section) {
 				o.sections[s.ID] = at
 			}
 		}
-		o.walk(s.Sections)
 		for i, id := range s.Issues {
 			o.place(s, id, s.AtEntry("issues", i))
 		}
+		o.walk(s.Sections)
 	}
 }
 
@@ -162,9 +162,9 @@ func (l *loader) followUps(i *issueDraft) {
 		if at == f.Self() || f.Measure >= 1 && f.Measure <= count {
 			continue
 		}
-		wanted := "措施的序号,1 至 " + strconv.Itoa(count) + " / the number of a measure, 1 to " + strconv.Itoa(count)
+		wanted := problem.Both("措施的序号,1 至 "+strconv.Itoa(count), "the number of a measure, 1 to "+strconv.Itoa(count))
 		if count == 0 {
-			wanted = "留空:这个问题没有措施 / left out: the issue has no measures"
+			wanted = problem.Both("留空:这个问题没有措施", "left out: the issue has no measures")
 		}
 		l.add(problem.New(problem.BadValue, at, strconv.Itoa(f.Measure), wanted))
 	}
@@ -204,7 +204,7 @@ func (l *loader) paragraphs(where *model.Where, key string, numbers []int, count
 	for i, n := range numbers {
 		switch at, text := where.AtEntry(key, i), strconv.Itoa(n); {
 		case n < 1:
-			l.add(problem.New(problem.BadValue, at, text, "段号,从 1 数起 / the number of a paragraph, counted from 1"))
+			l.add(problem.New(problem.BadValue, at, text, problem.Both("段号,从 1 数起", "the number of a paragraph, counted from 1")))
 		case count >= 0 && n > count:
 			l.add(problem.New(problem.BadParagraph, at, text, strconv.Itoa(count)))
 		case seen[n]:

@@ -10,19 +10,20 @@ import (
 	"rectify/site/problem"
 )
 
-// What is wanted and what is found, in both languages: the words are arguments
-// of one message.
-const (
-	wantKey     = "项的名称 / the name of a key"
-	wantText    = "文字 / text"
-	wantNumber  = "整数 / a whole number"
-	wantTruth   = "true 或 false / true or false"
-	wantOne     = "单独一个值 / a single value"
-	wantGroup   = "一组“项: 值” / a group of “key: value”"
-	wantList    = "列表 / a list"
-	foundNone   = "空的 / nothing"
-	longestText = 40
+// What is wanted, and what is found.
+var (
+	wantKey    = problem.Both("项的名称", "the name of a key")
+	wantText   = problem.Both("文字", "text")
+	wantNumber = problem.Both("整数", "a whole number")
+	wantTruth  = problem.Both("true 或 false", "true or false")
+	wantOne    = problem.Both("单独一个值", "a single value")
+	wantGroup  = problem.Both("一组“项: 值”", "a group of “key: value”")
+	wantList   = problem.Both("列表", "a list")
+	foundNone  = problem.Both("空的", "nothing")
 )
+
+// longestText is how much of a text is quoted in a message.
+const longestText = 40
 
 // isScalar tells the types that a scalar fills.
 func isScalar(t reflect.Type) bool {
@@ -61,7 +62,7 @@ func found(n *node) string {
 		return foundNone
 	}
 	quoted := "“" + short(n.Value) + "”"
-	return "文字" + quoted + " / text " + quoted
+	return problem.Both("文字"+quoted, "text "+quoted)
 }
 
 // short cuts a text that is quoted in a message.

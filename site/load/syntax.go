@@ -22,21 +22,21 @@ const maxSearches = 16
 
 // words puts what the library says into words that point at what to look for.
 var words = map[string]string{
-	"mapping values are not allowed in this context":               "一个值里又出现了半角冒号加空格,或缩进不齐 / a colon and space inside a value, or uneven indentation",
-	"could not find expected ':'":                                  "缺少半角冒号加空格 / a colon and a space are missing",
-	"found character that cannot start any token":                  "文字不能以 @ ` % 或制表符(Tab)开头 / text cannot start with @ ` % or a tab",
-	"did not find expected key":                                    "缩进不齐,或引号后面还有文字 / uneven indentation, or text behind a quotation",
-	"did not find expected '-' indicator":                          "列表的缩进不齐 / the list is unevenly indented",
-	"did not find expected ',' or ']'":                             "方括号没有配对,或缺少半角逗号 / a bracket or a comma is missing",
-	"did not find expected ',' or '}'":                             "花括号没有配对,或缺少半角逗号 / a brace or a comma is missing",
-	"did not find expected node content":                           "列表里少了一个值 / a value of the list is missing",
-	"found unexpected end of stream":                               "引号没有配对 / a quotation mark is missing",
-	"block sequence entries are not allowed in this context":       "列表应当另起一行 / the list has to start on a line of its own",
-	"found a tab character that violates indentation":              "缩进要用空格,不能用制表符(Tab) / indent with spaces, not with tabs",
-	"found a tab character where an indentation space is expected": "缩进要用空格,不能用制表符(Tab) / indent with spaces, not with tabs",
-	"did not find expected comment or line break":                  "| 或 > 后面的文字应当另起一行 / the text behind | or > has to start on a line of its own",
-	"found unknown escape character":                               "双引号里的反斜杠 \\ 要写成 \\\\ / a backslash in double quotes has to be written twice",
-	"found unexpected document indicator":                          "--- 或 ... 不能单独成行 / a line of --- or ... cannot stand here",
+	"mapping values are not allowed in this context":               problem.Both("一个值里又出现了半角冒号加空格,或缩进不齐", "a colon and space inside a value, or uneven indentation"),
+	"could not find expected ':'":                                  problem.Both("缺少半角冒号加空格", "a colon and a space are missing"),
+	"found character that cannot start any token":                  problem.Both("文字不能以 @ ` % 或制表符(Tab)开头", "text cannot start with @ ` % or a tab"),
+	"did not find expected key":                                    problem.Both("缩进不齐,或引号后面还有文字", "uneven indentation, or text behind a quotation"),
+	"did not find expected '-' indicator":                          problem.Both("列表的缩进不齐", "the list is unevenly indented"),
+	"did not find expected ',' or ']'":                             problem.Both("方括号没有配对,或缺少半角逗号", "a bracket or a comma is missing"),
+	"did not find expected ',' or '}'":                             problem.Both("花括号没有配对,或缺少半角逗号", "a brace or a comma is missing"),
+	"did not find expected node content":                           problem.Both("列表里少了一个值", "a value of the list is missing"),
+	"found unexpected end of stream":                               problem.Both("引号没有配对", "a quotation mark is missing"),
+	"block sequence entries are not allowed in this context":       problem.Both("列表应当另起一行", "the list has to start on a line of its own"),
+	"found a tab character that violates indentation":              problem.Both("缩进要用空格,不能用制表符(Tab)", "indent with spaces, not with tabs"),
+	"found a tab character where an indentation space is expected": problem.Both("缩进要用空格,不能用制表符(Tab)", "indent with spaces, not with tabs"),
+	"did not find expected comment or line break":                  problem.Both("| 或 > 后面的文字应当另起一行", "the text behind | or > has to start on a line of its own"),
+	"found unknown escape character":                               problem.Both("双引号里的反斜杠 \\ 要写成 \\\\", "a backslash in double quotes has to be written twice"),
+	"found unexpected document indicator":                          problem.Both("--- 或 ... 不能单独成行", "a line of --- or ... cannot stand here"),
 }
 
 var (

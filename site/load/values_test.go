@@ -74,7 +74,17 @@ func TestAScalarIsTheCharactersThatStandInTheFile(t *testing.T) {
 
 func TestIssuesStandInTheOrderOfTheOutline(t *testing.T) {
 	got := loadWorld(t, "good").Reports[0].Issues
-	want := []*model.Issue{
+	want := []*model.Issue{ // those of a section before those of its sections
+		{
+			ID: 100002, Title: "乙", Section: "1",
+			Measures: []model.Measure{
+				{Label: "一是", Text: "甲"},
+				{Label: "二是", Title: "乙。", Text: "丙"},
+			},
+			Status:    model.Status{Code: model.NotStated},
+			FollowUps: []model.FollowUp{{Due: "2025", Text: "丙", Measure: 2}},
+			Source:    model.SourceRef{Paragraphs: []int{1, 2}},
+		},
 		{
 			ID: 100003, Title: "丙", Section: "1-1",
 			Status:    model.Status{Code: model.NotStated},
@@ -87,16 +97,6 @@ func TestIssuesStandInTheOrderOfTheOutline(t *testing.T) {
 			Visibility: model.Internal,
 			Deadline:   &model.Deadline{Kind: model.ByDate, Date: "2025-02"},
 			Owners:     model.Owners{LeadUnits: []string{"某局", "某室"}},
-		},
-		{
-			ID: 100002, Title: "乙", Section: "1",
-			Measures: []model.Measure{
-				{Label: "一是", Text: "甲"},
-				{Label: "二是", Title: "乙。", Text: "丙"},
-			},
-			Status:    model.Status{Code: model.NotStated},
-			FollowUps: []model.FollowUp{{Due: "2025", Text: "丙", Measure: 2}},
-			Source:    model.SourceRef{Paragraphs: []int{1, 2}},
 		},
 	}
 	if diff := cmp.Diff(want, got, withoutPlaces); diff != "" {
@@ -145,7 +145,7 @@ func TestProseIsRenderedWithoutItsTitle(t *testing.T) {
 func TestEveryValueRemembersItsPlace(t *testing.T) {
 	portal := loadWorld(t, "good")
 	report := portal.Reports[0]
-	issue := report.Issues[2]
+	issue := report.Issues[0]
 	const file, issues = "data/reports/a-2024/report.yaml", "data/reports/a-2024/issues/"
 	for _, c := range []struct{ what, got, want string }{
 		{"portal", portal.Self().String(), "data/portal.yaml:2:1"},

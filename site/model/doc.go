@@ -4,8 +4,10 @@
 // Hugo is known here.
 //
 // A field's `data` tag is its key in the data files; the word "required"
-// behind it says that it may not be left out. Loader, schema and documentation
-// read the same tags, so a field is described in one place.
+// behind it says that it may not be left out. Its `doc` tag says in Chinese what
+// the person who fills it has to know; the `doc` tag of an embedded Where says
+// it of the whole struct. Loader, schema and documentation read the same tags,
+// so a field is described in one place.
 //
 // Every struct that a person writes in a file embeds Where, which remembers
 // the place of each value, so that a rule that looks at the model can still

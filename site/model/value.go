@@ -196,9 +196,14 @@ const (
 	Event              DeadlineKind = "event"
 )
 
-// UnmarshalText takes one of the kinds of deadline.
+// DeadlineKinds lists the kinds of deadline.
+func DeadlineKinds() []DeadlineKind {
+	return []DeadlineKind{ByDate, Immediate, LongTermDeadline, ByDateThenLongTerm, Event}
+}
+
+// UnmarshalText takes one of DeadlineKinds.
 func (k *DeadlineKind) UnmarshalText(text []byte) error {
-	return oneOf(k, text, problem.Both("时限类型", "deadline kind"), ByDate, Immediate, LongTermDeadline, ByDateThenLongTerm, Event)
+	return oneOf(k, text, problem.Both("时限类型", "deadline kind"), DeadlineKinds())
 }
 
 // Visibility says whether an issue may leave the data folder.
@@ -210,13 +215,16 @@ const (
 	Internal Visibility = "internal"
 )
 
-// UnmarshalText takes public or internal.
+// Visibilities lists what an issue may say of its visibility.
+func Visibilities() []Visibility { return []Visibility{Public, Internal} }
+
+// UnmarshalText takes one of Visibilities.
 func (v *Visibility) UnmarshalText(text []byte) error {
-	return oneOf(v, text, problem.Both("公开范围", "visibility"), Public, Internal)
+	return oneOf(v, text, problem.Both("公开范围", "visibility"), Visibilities())
 }
 
 // oneOf sets a code to the text if it is one of the known ones.
-func oneOf[T ~string](target *T, text []byte, what string, known ...T) error {
+func oneOf[T ~string](target *T, text []byte, what string, known []T) error {
 	if !slices.Contains(known, T(text)) {
 		words := make([]string, len(known))
 		for i, k := range known {

@@ -38,13 +38,16 @@ func (l List) AddFrames(fs afero.Fs) {
 			lines[p.Place.File] = text
 		}
 		if p.Place.Line <= len(text) {
-			frame := newFrame(text[p.Place.Line-1], p.Place.Column)
+			frame := NewFrame(text[p.Place.Line-1], p.Place.Column)
 			l[i].Frame = &frame
 		}
 	}
 }
 
-func newFrame(line string, column int) Frame {
+// NewFrame makes the frame of a line, without its end, with the mark under a
+// column (from 1). AddFrames does it for files; a room calls it itself where
+// the line holds what must not be printed, and masks that first.
+func NewFrame(line string, column int) Frame {
 	runes := visible(strings.TrimSuffix(line, "\r"))
 	at := min(max(column-1, 0), len(runes))
 	from, to := max(0, at-window), min(len(runes), at+window)

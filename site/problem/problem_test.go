@@ -49,7 +49,7 @@ func TestMarkStandsUnderThePlaceWhereChineseIsTwoCellsWide(t *testing.T) {
 }
 
 func TestFrameOfALongLineShowsAWindow(t *testing.T) {
-	f := newFrame(strings.Repeat("字", 500), 251)
+	f := NewFrame(strings.Repeat("字", 500), 251)
 	if n := len([]rune(f.Text)); n != 2*window+2 {
 		t.Errorf("frame has %d characters", n)
 	}
@@ -59,7 +59,7 @@ func TestFrameOfALongLineShowsAWindow(t *testing.T) {
 }
 
 func TestFrameCannotDriveATerminal(t *testing.T) {
-	f := newFrame("a\x1b[31m\tb\xff\u202ec", 3)
+	f := NewFrame("a\x1b[31m\tb\xff\u202ec", 3)
 	if strings.ContainsAny(f.Text, "\x1b\t\u202e") || !strings.Contains(f.Text, "\uFFFD") {
 		t.Errorf("frame text %q", f.Text)
 	}
