@@ -89,7 +89,12 @@ func (c *commit) run(ctx context.Context) error {
 	if err := prepare(c.d, manifestName, manifest); err != nil {
 		return err
 	}
-	if err := c.prepare(journalName, journal{format, slices.Concat(p.moves, p.early, p.late)}); err != nil {
+	// All paths of the build, not just those that move: one that is right
+	// already may have been moved by a dead build whose journal this one
+	// replaces, and then stands in no manifest.
+	paths := slices.Concat(slices.Collect(maps.Keys(c.files)), p.early, p.late)
+	slices.Sort(paths)
+	if err := c.prepare(journalName, journal{format, paths}); err != nil {
 		return err
 	}
 
@@ -207,7 +212,7 @@ func (c *commit) syncState() error {
 		return err
 	}
 	if c.madeDir {
-		return disk{c.d.fs, filepath.Dir(filepath.Clean(c.d.dir))}.sync("")
+		return newDisk(c.d.fs, filepath.Dir(c.d.dir)).sync("")
 	}
 	return nil
 }

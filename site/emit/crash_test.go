@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"math/rand/v2"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -48,8 +49,7 @@ func accidents(n int) map[string]*faulty {
 		"kill":        {at: n},
 		"kill midway": {at: n, half: true},
 		"power cut 1": {at: n, dice: rand.New(rand.NewPCG(1, uint64(n)))},
-		"power cut 2": {at: n, dice: rand.New(rand.NewPCG(2, uint64(n)))},
-		"power cut 3": {at: n, half: true, dice: rand.New(rand.NewPCG(3, uint64(n)))},
+		"power cut 2": {at: n, half: true, dice: rand.New(rand.NewPCG(2, uint64(n)))},
 	}
 }
 
@@ -66,7 +66,17 @@ func steps(t *testing.T, start func(t *testing.T) string, s site) int {
 	return counter.steps
 }
 
-func startAbsent(t *testing.T) string { return filepath.Join(t.TempDir(), "public") }
+// startAbsent returns a folder that is not there yet. It lies in memory where
+// the system offers that: these tests make thousands of builds, and what they
+// know of the disk is in faulty, not in the disk.
+func startAbsent(t *testing.T) string {
+	dir, err := os.MkdirTemp("/dev/shm", "emit")
+	if err != nil {
+		return filepath.Join(t.TempDir(), "public")
+	}
+	t.Cleanup(func() { _ = os.RemoveAll(dir) })
+	return filepath.Join(dir, "public")
+}
 
 func startFinished(t *testing.T) string {
 	dir := startAbsent(t)
@@ -124,7 +134,9 @@ func TestAnAccidentDuringTheRepairIsRepairedToo(t *testing.T) {
 			t.Run(fmt.Sprintf("steps %d and %d", n, m), func(t *testing.T) {
 				t.Parallel()
 				dir := startFinished(t)
-				for i, s := range []site{after, third} {
+				// The same site again is a case of its own: what the first build
+				// has moved is right already when the second one comes.
+				for i, s := range []site{after, []site{after, third}[(n+m)%2]} {
 					disk := &faulty{at: []int{n, m}[i], dice: rand.New(rand.NewPCG(uint64(n), uint64(m)))}
 					_, _ = build(disk, dir, s, Options{})
 					disk.bury()

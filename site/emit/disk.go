@@ -21,6 +21,12 @@ type disk struct {
 	dir string
 }
 
+// newDisk cleans dir, above all because "" is no folder to the system: it would
+// pass for an absent one, and then be the current one.
+func newDisk(fsys afero.Fs, dir string) disk {
+	return disk{fs: fsys, dir: filepath.Clean(dir)}
+}
+
 // full returns the name that the file system and the user know.
 func (d disk) full(rel string) string {
 	return filepath.Join(d.dir, filepath.FromSlash(rel))

@@ -13,7 +13,7 @@
 //	build      one Tx: Begin, any number of Put, then Commit or Abort
 //	state      <folder>/.rectify/, which belongs to this room alone
 //	manifest   what the last finished build put there: path, size, SHA-256
-//	journal    the paths that a commit under way may create, replace or remove
+//	journal    the paths that a commit under way makes, and those it removes
 //	stage      new files, complete and on the disk, under numbers for names
 //	owned      a path that the manifest or the journal names
 //	stale      owned, but not part of this build
@@ -51,7 +51,8 @@
 // Repair needs no replay. The journal only says which paths are ours, so the
 // next build compares each file with the data that it has and moves what
 // differs. An aborted build leaves the journal of a dead one where it is, and a
-// new journal carries the old one's paths on: no file is ever forgotten.
+// new journal names all paths of its own build and all that are stale, those of
+// the old journal among them: no file is ever forgotten.
 //
 // # Promises
 //
@@ -68,21 +69,22 @@
 //   - No symbolic link inside the folder is followed. (The folder itself may be
 //     a link: that is how a host switches releases.)
 //   - Every path can live on Windows, macOS and Linux: see PathError.
-//   - Memory grows with the number of files (about 300 bytes each), never with
+//   - Memory grows with the number of files (about 400 bytes each), never with
 //     their contents.
 //
 // # How a file is known to be unchanged
 //
-// Reading 100,000 files to find that none has changed costs minutes on a slow
-// disk or under a virus scanner. So a file is trusted without reading it when
-// its size is the manifest's and its mtime is the one in .rectify/seen.json.
-// That mtime is recorded only for a file that was read and found right, and
-// whose mtime lay at least two seconds before the build that read it began.
-// An edit after that reading has a later mtime even where a file system counts
-// in steps of two seconds (FAT), so the test errs towards reading: each file is
-// read once in the build after the one that wrote it, then no more. Only an
-// edit of equal size whose author sets the mtime back is missed;
-// Options.Reread, which trusts nothing, finds that too.
+// To find that none of 100,000 files has changed by reading them all is quick
+// where they lie in memory already (10,000 files: 0.04 s of 0.26 s), and slow
+// where each costs a seek of a cold disk or the look of a virus scanner. So a
+// file is trusted unread when its size is the manifest's and its mtime is the
+// one in .rectify/seen.json. That mtime is recorded only for a file that was
+// read and found right, and whose mtime lay at least two seconds before the
+// build that read it began. An edit after that reading has a later mtime even
+// where a file system counts in steps of two seconds (FAT), so the test errs
+// towards reading: each file is read once in a build after the one that wrote
+// it, then no more. Only an edit of equal size whose author sets the mtime back
+// is missed; Options.Reread, which trusts nothing, finds that too.
 //
 // The mtimes stand apart from the manifest because the manifest is the same on
 // every machine and mtimes are not. seen.json names the manifest it goes with

@@ -95,7 +95,7 @@ func TestABuildWithoutAnyChangeChangesNothingButItsMemory(t *testing.T) {
 
 func TestTheManifestIsTheSameWhateverTheOrderOfPut(t *testing.T) {
 	many := site{}
-	for i := range 300 {
+	for i := range 80 {
 		many[fmt.Sprintf("issues/%d.html", i*7919%1000)] = fmt.Sprint(i)
 		many[fmt.Sprintf("files/附件 %d & <b>.pdf", i)[:10+i%3]+".x"] = "same"
 	}
@@ -185,6 +185,18 @@ func TestAbortInAnEmptyFolderKeepsTheFolder(t *testing.T) {
 	if names, err := os.ReadDir(dir); err != nil || len(names) != 0 {
 		t.Fatalf("left %v, %v", names, err)
 	}
+}
+
+func TestAFolderWithoutANameIsTheCurrentOneAndItsFilesAreForeign(t *testing.T) {
+	dir := t.TempDir()
+	t.Chdir(dir)
+	write(t, "portal.yaml", "format: 1")
+	var foreign *ForeignError
+	if _, err := Begin(afero.NewOsFs(), "", Options{}); !errors.As(err, &foreign) {
+		t.Fatalf("got %v, want a ForeignError", err)
+	}
+	wantState(t, afero.NewOsFs(), "", Foreign)
+	wantSite(t, afero.NewOsFs(), dir, site{"portal.yaml": "format: 1"})
 }
 
 func TestAStoppedBuildIsNotCommitted(t *testing.T) {

@@ -42,19 +42,19 @@ func (e *ForeignError) Error() string {
 
 // PathError refuses a path that could not live, or not alone, on every host.
 type PathError struct {
-	Path string // as given to Put
+	Path string // the path at fault
 	Rule Rule   // which rule it breaks
 	With string // for RuleCollision and RuleNested: the other path
 }
 
 func (e *PathError) Error() string {
 	if e.With != "" {
-		return fmt.Sprintf("path %q: %s %q", e.Path, e.Rule, e.With)
+		return fmt.Sprintf("path %q %s %q", e.Path, e.Rule, e.With)
 	}
-	return fmt.Sprintf("path %q: %s", e.Path, e.Rule)
+	return fmt.Sprintf("path %q %s", e.Path, e.Rule)
 }
 
-// Rule is a rule of paths; its text completes the sentence "this path …".
+// Rule is a rule of paths; its text completes a sentence that begins with a path.
 type Rule string
 
 // The rules of paths. A command that speaks other languages switches on them.

@@ -91,7 +91,7 @@ func readManifest(d disk) (*manifest, error) {
 	return m, nil
 }
 
-// journal lists the paths that a commit may create, replace or remove. What
+// journal lists the paths that a commit makes and those that it removes. What
 // stands there is ours even if no manifest says so.
 type journal struct {
 	Format int      `json:"format"`

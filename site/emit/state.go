@@ -70,7 +70,7 @@ type Status struct {
 // changes nothing and does not read the public files; while a build commits
 // it says Unfinished.
 func Inspect(fsys afero.Fs, dir string) (Status, error) {
-	s, err := inspect(disk{fsys, dir})
+	s, err := inspect(newDisk(fsys, dir))
 	if err != nil {
 		return Status{}, fmt.Errorf("inspect %s: %w", dir, err)
 	}
@@ -96,8 +96,19 @@ func inspect(d disk) (Status, error) {
 	return s, nil
 }
 
-// survey tells the state without reading the manifest.
-func survey(d disk) (Status, error) {
+// survey tells the state without reading the manifest. It holds no lock, so a
+// build that comes to nothing may take its folders away under our eyes: then
+// what was seen is out of date and worth another look.
+func survey(d disk) (s Status, err error) {
+	for range 100 {
+		if s, err = look(d); !errors.Is(err, fs.ErrNotExist) {
+			break
+		}
+	}
+	return s, err
+}
+
+func look(d disk) (Status, error) {
 	info, err := d.fs.Stat(d.dir) // the folder itself may be a link
 	if errors.Is(err, fs.ErrNotExist) {
 		return Status{State: Absent}, nil

@@ -77,7 +77,7 @@ const (
 // *ForeignError if the folder holds files of somebody else.
 func Begin(fsys afero.Fs, dir string, opts Options) (*Tx, error) {
 	t := &Tx{
-		d:       disk{fsys, dir},
+		d:       newDisk(fsys, dir),
 		opts:    opts,
 		owned:   map[string]bool{},
 		respelt: map[string]string{},
