@@ -29,6 +29,11 @@ func minifyStyle(data []byte) ([]byte, error) {
 			// A browser gives up such a value at the next line break, which
 			// therefore has to stay where it is.
 			return data, nil
+		case css.DelimToken:
+			if text[0] == '\\' {
+				return data, nil // no escape, but before a space it would be one
+			}
+			w.write(styleToken{kind, text})
 		case css.WhitespaceToken:
 			w.space = true
 		case css.CommentToken:
@@ -54,23 +59,29 @@ type styleWriter struct {
 	last    styleToken // the last token, which a held semicolon is not
 	space   bool       // there was white space since
 	comment bool       // there was a comment since
-	held    bool       // there was a semicolon since, and it may be the last of its block
+	held    bool       // there was a semicolon since, or several: the last of a block is not needed
+	depth   int        // of open braces; outside of them, a second semicolon spoils the next rule
 }
 
 func (w *styleWriter) write(t styleToken) {
-	if t.kind == css.SemicolonToken && w.last.kind != css.ColonToken {
-		w.semicolon()
+	if t.kind == css.SemicolonToken && w.depth > 0 && w.last.kind != css.ColonToken {
 		w.held, w.space, w.comment = true, false, false
 		return
+	}
+	switch t.kind {
+	case css.LeftBraceToken:
+		w.depth++
+	case css.RightBraceToken:
+		w.depth--
 	}
 	switch {
 	case w.held && t.kind == css.RightBraceToken:
 		w.held = false
 	case w.held:
 		w.semicolon()
-	case w.space && !w.last.opens() && !t.closes() && !w.last.isCombinator() && !t.isCombinator() && !w.afterColon(t):
+	case w.space && w.separates(t):
 		w.out = append(w.out, ' ')
-	case w.comment && !w.space && !w.last.isPunctuation() && !t.isPunctuation():
+	case w.comment && !w.space && !w.last.endsAlone() && !t.beginsAlone():
 		// Two tokens that only a comment kept apart: "a/**/b".
 		w.out = append(w.out, "/**/"...)
 	}
@@ -86,11 +97,14 @@ func (w *styleWriter) semicolon() {
 	}
 }
 
-// afterColon reports whether white space before t follows a colon and means
-// nothing. It does mean something in "--empty: ;", which without it is no
-// declaration for a browser of the Chrome 70 class.
-func (w *styleWriter) afterColon(t styleToken) bool {
-	return w.last.kind == css.ColonToken && t.kind != css.SemicolonToken && t.kind != css.RightBraceToken
+// separates reports whether white space before t means something.
+func (w *styleWriter) separates(t styleToken) bool {
+	if w.last.kind == css.ColonToken {
+		// Only in "--empty: ;", which without it is no declaration for a
+		// browser of the Chrome 70 class.
+		return t.kind == css.SemicolonToken || t.kind == css.RightBraceToken
+	}
+	return !w.last.opens() && !t.closes() && !w.combines(t)
 }
 
 // opens reports whether white space behind the token means nothing. Behind ")"
@@ -112,14 +126,27 @@ func (t styleToken) closes() bool {
 		css.RightParenthesisToken, css.RightBracketToken:
 		return true
 	}
-	return t.kind == css.DelimToken && t.text[0] == '!'
+	return t.isDelim('!')
 }
 
-// isCombinator leaves out "+", which in calc() needs its white space.
-func (t styleToken) isCombinator() bool {
-	return t.kind == css.DelimToken && (t.text[0] == '>' || t.text[0] == '~')
+// combines reports whether white space before t stands at a ">" or "~". A "+"
+// is not among them, since in calc() it needs its white space; nor is "~ =",
+// which without would be another token.
+func (w *styleWriter) combines(t styleToken) bool {
+	return w.last.isDelim('>') || w.last.isDelim('~') && !t.isDelim('=') ||
+		t.isDelim('~') || t.isDelim('>') && !w.last.isDelim('-')
 }
 
-func (t styleToken) isPunctuation() bool {
-	return t.opens() || t.closes() || t.kind == css.ColonToken
+func (t styleToken) isDelim(c byte) bool {
+	return t.kind == css.DelimToken && t.text[0] == c
+}
+
+// endsAlone and beginsAlone report whether a token ends or begins with a
+// character that no token next to it can swallow.
+func (t styleToken) endsAlone() bool {
+	return t.opens() || t.kind == css.ColonToken || t.kind == css.RightParenthesisToken || t.kind == css.RightBracketToken
+}
+
+func (t styleToken) beginsAlone() bool {
+	return t.closes() || t.kind == css.ColonToken
 }

@@ -19,7 +19,7 @@ func TestStyleIsWrittenAs(t *testing.T) {
 		{"selectors keep their spaces", ".a :hover , .b [c] > .d ~ .e + .f :not( .g ) .h{i:j}", ".a :hover,.b [c]>.d~.e + .f :not(.g) .h{i:j}"},
 		{"calc keeps the spaces around its operators", "a{width:calc( 100% - ( 2 * 1.50rem ) + -1px )}", "a{width:calc(100% - (2 * 1.50rem) + -1px)}"},
 		{"media queries keep their spaces", "@media screen and (min-width: 40.0625em) , print { a { b: c } }", "@media screen and (min-width:40.0625em),print{a{b:c}}"},
-		{"an empty custom property stays one", "a{--x: ;--y : 0px ;}", "a{--x: ;--y :0px}"},
+		{"an empty custom property stays one", "a{--x: ;--y : 0px ;--z: }", "a{--x: ;--y :0px;--z: }"},
 		{"important", "a{b:c !important}", "a{b:c!important}"},
 		{"strings keep their bytes", "a::before{content:\"\\201C  一是\"  '\\'  '}", "a::before{content:\"\\201C  一是\" '\\'  '}"},
 		{"charset", "@charset \"utf-8\";\n\na{b:c}", "@charset \"utf-8\";a{b:c}"},

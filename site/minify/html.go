@@ -17,21 +17,21 @@ import (
 var pageShields = []shield{
 	// Character references are decoded: "&amp; " becomes a raw "&", which
 	// html-validate reports, and "&#13;" a line feed.
-	{"&", "&\uFDD0"},
+	{"&", 1},
 	// Bare colgroup tags are dropped, and </colgroup> always: two column
 	// groups become one, and <col> stands where it is not permitted.
-	{"<colgroup", "<colgroup\uFDD0"},
-	{"</colgroup", "</colgroup\uFDD0"},
+	{"<colgroup", 9},
+	{"</colgroup", 10},
 	// An empty value is dropped: a check box would then send "on", a submit
 	// button would be labelled by the browser.
-	{`value=""`, "value=\"\uFDD0\""},
+	{`value=""`, 7},
 	// Runs of spaces in a regular expression are collapsed.
-	{"pattern=", "pattern\uFDD0="},
+	{"pattern=", 7},
 	// A "+" in a data URI is decoded as a space.
-	{"data:", "\uFDD0data:"},
+	{"data:", 0},
 	// The content of these two is rewritten: commas, spaces, numbers.
-	{`"keywords"`, "\"keywords\uFDD0\""},
-	{`"viewport"`, "\"viewport\uFDD0\""},
+	{`"keywords"`, 9},
+	{`"viewport"`, 9},
 }
 
 // jsonType matches the media types of scripts that hold data.
@@ -77,13 +77,13 @@ func (p *pageMinifier) minify(data []byte) ([]byte, error) {
 		// HTML and for the library. CSS does not collapse it, so it shows.
 		return data, nil
 	}
-	in, hidden := hide(data, pageShields)
+	in, marks := hide(data, pageShields)
 	w := buffer.NewWriter(make([]byte, 0, len(in)))
-	if err := p.html.Minify(p.inside, w, scratch(in), nil); err != nil {
+	if err := p.html.Minify(p.inside, w, buffer.NewReader(in), nil); err != nil {
 		return nil, revealed(err)
 	}
 	out := w.Bytes()
-	if hidden {
+	if marks > 0 {
 		out = reveal(out)
 	}
 	restoreDoctype(out, data)

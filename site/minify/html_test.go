@@ -16,8 +16,10 @@ func TestPageIsWrittenAs(t *testing.T) {
 		},
 		{"a line break does not become a space", "<p>懒政\n   怠政</p>", "<p>懒政\n怠政</p>"},
 		{"quotes stay", `<p id="a" class='b' lang=c>`, `<p id="a" class='b' lang=c>`},
-		{"types that are the default stay", `<input type="text"><button type="submit">a</button><script type="text/javascript" src="a.js"></script>`,
-			`<input type="text"><button type="submit">a</button><script type="text/javascript" src="a.js"></script>`},
+		{
+			"types that are the default stay", `<input type="text"><button type="submit">a</button><script type="text/javascript" src="a.js"></script>`,
+			`<input type="text"><button type="submit">a</button><script type="text/javascript" src="a.js"></script>`,
+		},
 		{"an empty attribute is written without a value", `<img alt="" src="a.png"><option value="">a</option><details open="">`, `<img alt src="a.png"><option value="">a</option><details open>`},
 		{"attributes without meaning go", `<p class="" id="">a</p>`, `<p>a</p>`},
 		{"JSON in a script loses its white space only", "<script type=\"application/ld+json\">{ \"id\": 482913,\n \"n\": 1.10, \"t\": \"a  <b> &amp;\" }</script>", `<script type="application/ld+json">{"id":482913,"n":1.10,"t":"a  <b> &amp;"}</script>`},

@@ -1,6 +1,9 @@
 package minify
 
-import "bytes"
+import (
+	"bytes"
+	"slices"
+)
 
 // mark is a character that cannot stand in a text: Unicode reserves U+FDD0 as
 // a noncharacter, and HTML forbids it. The library takes it for a letter.
@@ -11,21 +14,32 @@ var mark = []byte("\uFDD0")
 // library is done, all marks are taken out again. What a shield hides is
 // restored wherever it stood, so it does no harm in texts and scripts.
 type shield struct {
-	text   string // as it is written
-	hidden string // the same with the mark in it
+	text string
+	at   int // where in text the mark goes
 }
 
-// hide returns data with the shields up, and whether it had to put any. It
-// never changes data itself.
-func hide(data []byte, shields []shield) ([]byte, bool) {
-	hidden := false
+// hide returns a copy of data with the marks in it, and how many there are.
+// The copy has room for the byte that the library writes behind its input.
+func hide(data []byte, shields []shield) ([]byte, int) {
+	var places []int
 	for _, s := range shields {
-		if bytes.Contains(data, []byte(s.text)) {
-			data = bytes.ReplaceAll(data, []byte(s.text), []byte(s.hidden))
-			hidden = true
+		for from := 0; ; {
+			i := bytes.Index(data[from:], []byte(s.text))
+			if i < 0 {
+				break
+			}
+			places = append(places, from+i+s.at)
+			from += i + len(s.text)
 		}
 	}
-	return data, hidden
+	slices.Sort(places)
+	out := make([]byte, 0, len(data)+len(places)*len(mark)+1)
+	from := 0
+	for _, i := range places {
+		out = append(append(out, data[from:i]...), mark...)
+		from = i
+	}
+	return append(out, data[from:]...), len(places)
 }
 
 // reveal takes the marks out of data, in place.
