@@ -35,17 +35,12 @@ func config(site page.Site, assets map[string]string, mounts []object) ([]byte, 
 		// write an index.html, an index.xml and a sitemap.xml over them.
 		"disableKinds":   []string{"home", "section", "taxonomy", "term", "rss", "sitemap", "robotsTXT", "404"},
 		"disableAliases": true,
-		"taxonomies":     object{},
 
-		// No page is left out because of a date, and no text that looks like a
-		// date becomes one.
+		// No page is left out because of a date.
 		"buildFuture":  true,
 		"buildExpired": true,
 		"buildDrafts":  true,
-		"frontmatter": object{
-			"date": []string{}, "lastmod": []string{}, "publishDate": []string{}, "expiryDate": []string{},
-		},
-		"timeZone": "UTC",
+		"timeZone":     "UTC",
 
 		// One language; its texts come from the theme's i18n/<lang>.yaml.
 		"defaultContentLanguage": languageKey(site.Lang),

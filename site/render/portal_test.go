@@ -69,7 +69,7 @@ func portal() []page.Page {
 }
 
 // files are the changes that a test makes to the test theme, as a portal's own
-// files would; a nil content takes a file away.
+// files would; gone takes a file away.
 type files map[string]string
 
 const gone = "\x00gone"

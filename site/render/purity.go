@@ -27,18 +27,19 @@ func (r *Renderer) CheckPurity(ctx context.Context, pages []page.Page) (problem.
 	if err != nil || list.HasErrors() {
 		return list, err
 	}
+	order := problem.Both("页面顺序", "order of pages")
 	ways := []struct {
 		name   string
 		change func(*Renderer)
 		order  func([]page.Page)
 	}{
-		{name: "nothing"}, // finds random numbers
-		{name: "batch=1", change: func(r *Renderer) { r.batch = 1 }},
-		{name: "batch=7", change: func(r *Renderer) { r.batch = 7 }},
-		{name: "batch=all", change: func(r *Renderer) { r.batch = len(pages) }},
-		{name: "order", order: slices.Reverse[[]page.Page]},
-		{name: "order", order: shuffle},
-		{name: "clock", change: func(r *Renderer) { r.clock = r.clock.Add(elsewhen) }},
+		{name: problem.Both("时机", "run")}, // finds random numbers
+		{name: problem.Both("批次(每批 1 页)", "batch (of 1)"), change: func(r *Renderer) { r.batch = 1 }},
+		{name: problem.Both("批次(每批 7 页)", "batch (of 7)"), change: func(r *Renderer) { r.batch = 7 }},
+		{name: problem.Both("批次(全部一批)", "batch (of all)"), change: func(r *Renderer) { r.batch = len(pages) }},
+		{name: order, order: slices.Reverse[[]page.Page]},
+		{name: order, order: shuffle},
+		{name: problem.Both("时钟", "clock"), change: func(r *Renderer) { r.clock = r.clock.Add(elsewhen) }},
 	}
 	for _, way := range ways {
 		other, ordered := *r, slices.Clone(pages)

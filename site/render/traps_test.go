@@ -219,18 +219,6 @@ func TestTimeOfABuildIsTheDayOfTheData(t *testing.T) {
 	}
 }
 
-func TestEnvironmentChangesNothing(t *testing.T) {
-	want, _ := render(t, nil, portal()...)
-	for _, set := range []string{"HUGO_PARAMS_NAME=x", "HUGO_TITLE=x", "HUGO_BUILDFUTURE=false", "HUGO_DISABLEKINDS=page", "HUGO_NUMWORKERMULTIPLIER=1"} {
-		name, value, _ := strings.Cut(set, "=")
-		t.Setenv(name, value)
-	}
-	got, list := render(t, nil, portal()...)
-	if !maps.Equal(got, want) || len(list) > 0 {
-		t.Errorf("the pages changed\n%s", report(list))
-	}
-}
-
 func TestPanicOfATemplateFunctionIsAProblem(t *testing.T) {
 	_, list := render(t, files{"layouts/home.html": `{{ resources.Get (slice 1) }}`}, portal()[:1]...)
 	if len(list) != 1 || list[0].Code != problem.ThemeFailed {

@@ -34,6 +34,7 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
+// renderOnce prints what a build of the test portal comes to.
 func renderOnce(from string) error {
 	th, err := OpenTheme(Layer{Name: "themes/civic", FS: os.DirFS(from)})
 	if err != nil {
@@ -43,15 +44,19 @@ func renderOnce(from string) error {
 	if r == nil {
 		return fmt.Errorf("%s", report(list))
 	}
-	n := 0
-	list, err = r.Pages(context.Background(), slices.Values(portal()), func(string, []byte) error { n++; return nil })
-	if err != nil || len(list) > 0 || n != 11 {
-		return fmt.Errorf("%d files, %v, %s", n, err, report(list))
+	list, err = r.Pages(context.Background(), slices.Values(portal()), func(name string, data []byte) error {
+		fmt.Println(name, digest(data))
+		return nil
+	})
+	if len(list) > 0 {
+		return fmt.Errorf("%s", report(list))
 	}
-	return nil
+	return err
 }
 
-func TestBuildLeavesTheDiskAlone(t *testing.T) {
+// startAnew runs renderOnce in a process with the given environment.
+func startAnew(t *testing.T, dir string, environ ...string) string {
+	t.Helper()
 	from, err := filepath.Abs("testdata/theme")
 	if err != nil {
 		t.Fatal(err)
@@ -60,31 +65,34 @@ func TestBuildLeavesTheDiskAlone(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	// A copy without .test in its name, which is the other thing Hugo looks at.
+	program := filepath.Join(t.TempDir(), "rectify")
+	if runtime.GOOS == "windows" {
+		program += ".exe"
+	}
+	copyFile(t, self, program)
+	var stdout, stderr strings.Builder
+	cmd := exec.Command(program)
+	cmd.Dir, cmd.Stdout, cmd.Stderr = dir, &stdout, &stderr
+	cmd.Env = append(environ, "RENDER_THEME="+from, "SystemRoot="+os.Getenv("SystemRoot"))
+	if err := cmd.Run(); err != nil || stderr.Len() > 0 {
+		t.Fatalf("%v, and it said %q", err, stderr.String())
+	}
+	return stdout.String()
+}
+
+func TestBuildLeavesTheDiskAlone(t *testing.T) {
 	world := t.TempDir()
-	for _, dir := range []string{"home", "tmp", "cwd"} {
-		if err := os.Mkdir(filepath.Join(world, dir), 0o755); err != nil {
+	home, tmp, cwd := filepath.Join(world, "home"), filepath.Join(world, "tmp"), filepath.Join(world, "cwd")
+	for _, dir := range []string{home, tmp, cwd} {
+		if err := os.Mkdir(dir, 0o555); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if err := os.Chmod(filepath.Join(world, "cwd"), 0o555); err != nil {
-		t.Fatal(err)
-	}
 	_, before := os.Stat(root)
-	// A copy without .test in its name, which is the other thing Hugo looks at.
-	program := filepath.Join(t.TempDir(), "rectify")
-	copyFile(t, self, program)
-	cmd := exec.Command(program)
-	cmd.Dir = filepath.Join(world, "cwd")
-	cmd.Env = []string{
-		"RENDER_THEME=" + from, "HOME=" + filepath.Join(world, "home"), "TMPDIR=" + filepath.Join(world, "tmp"),
-		"USER=clerk", "SystemRoot=" + os.Getenv("SystemRoot"), "USERPROFILE=" + filepath.Join(world, "home"),
-		"LocalAppData=" + filepath.Join(world, "home"), "TMP=" + filepath.Join(world, "tmp"),
-	}
-	if out, err := cmd.CombinedOutput(); err != nil || len(out) > 0 {
-		t.Fatalf("%v, and it printed %q", err, out)
-	}
-	err = filepath.WalkDir(world, func(name string, d fs.DirEntry, err error) error {
-		if err == nil && strings.Count(strings.TrimPrefix(name, world), string(filepath.Separator)) > 1 {
+	startAnew(t, cwd, "HOME="+home, "TMPDIR="+tmp, "USER=clerk", "USERPROFILE="+home, "LocalAppData="+home, "TMP="+tmp)
+	err := filepath.WalkDir(world, func(name string, d fs.DirEntry, err error) error {
+		if err == nil && !slices.Contains([]string{world, home, tmp, cwd}, name) {
 			t.Errorf("%s was written", name)
 		}
 		return err
@@ -94,6 +102,15 @@ func TestBuildLeavesTheDiskAlone(t *testing.T) {
 	}
 	if _, after := os.Stat(root); os.IsNotExist(before) && after == nil {
 		t.Errorf("%s came into being", root)
+	}
+}
+
+func TestEnvironmentChangesNothing(t *testing.T) {
+	want := startAnew(t, t.TempDir())
+	got := startAnew(t, t.TempDir(), "HUGO_PARAMS_NAME=x", "HUGO_TITLE=x", "HUGO_DISABLEKINDS=page", "HUGO_ENVIRONMENT=development",
+		"HUGO_NUMWORKERMULTIPLIER=1", "HUGO_CACHEDIR=/nowhere", "TZ=America/Lima", "LANG=de_DE.UTF-8", "NETLIFY=true", "NO_COLOR=")
+	if got != want || strings.Count(want, "\n") != 11 {
+		t.Errorf("without:\n%s\nwith:\n%s", want, got)
 	}
 }
 
