@@ -78,18 +78,16 @@ write("data/pages/about.md", `# 关于示例
 // by paragraph, as a report prints it.
 function report(id, { head, parts, after, sections, furniture, signature }) {
   const lines = [];
-  const put = (...texts) => texts.flatMap((text) => text.split("\n")).map((text) => lines.push(text));
+  const put = (...texts) => {
+    for (const text of texts) lines.push(...text.split("\n"));
+  };
   const furnished = [];
   put(head.title, ...head.title_lines);
-  const shown = (part) => ({
-    ...part,
-    ...(part.text === undefined ? {} : {}),
-  });
   const addPart = (part) => {
     if (part.label || part.title) put((part.label || "") + (part.title || ""));
     if (part.text) put(part.text);
     for (const below of part.parts || []) addPart(below);
-    return shown(part);
+    return part;
   };
   const before = parts.map(addPart);
   const outline = sections.map(function add(section) {

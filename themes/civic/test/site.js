@@ -117,7 +117,13 @@ export function serve(site, path) {
   });
   return new Promise((done) => {
     server.listen(0, "127.0.0.1", () => {
-      done({ base: `http://127.0.0.1:${server.address().port}${path}`, close: () => server.close() });
+      done({
+        base: `http://127.0.0.1:${server.address().port}${path}`,
+        close() {
+          server.closeAllConnections();
+          server.close();
+        },
+      });
     });
   });
 }
@@ -126,6 +132,10 @@ export function serve(site, path) {
 export function fileBase(site) {
   return new URL(`file://${site.folder.split(sep).map(encodeURIComponent).join("/")}/`).href;
 }
+
+// patience is how long a test waits for the browser: machines that build other
+// things at the same time are slow, and that is no fault of a page.
+export const patience = 180_000;
 
 const browsers = [process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
@@ -138,6 +148,7 @@ export async function browser() {
   }
   return chromium.launch({
     executablePath,
+    timeout: patience,
     args: [
       "--no-sandbox",
       "--disable-gpu",
