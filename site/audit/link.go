@@ -253,7 +253,7 @@ func (s *scan) hasID(name []byte) bool {
 // tidy takes off what the URL standard takes off before it reads an address.
 func tidy(address []byte) []byte {
 	address = bytes.TrimFunc(address, func(r rune) bool { return r <= ' ' })
-	if bytes.IndexAny(address, "\t\r\n") < 0 {
+	if !bytes.ContainsAny(address, "\t\r\n") {
 		return address
 	}
 	return slices.DeleteFunc(slices.Clone(address), func(b byte) bool { return b == '\t' || b == '\r' || b == '\n' })

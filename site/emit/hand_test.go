@@ -145,7 +145,7 @@ func TestAFileEditedByHandIsPutRightAndReported(t *testing.T) {
 
 func TestAnEditOfAKnownFileIsFoundByItsMtimeAndADisguisedOneByReread(t *testing.T) {
 	dir := startFinished(t)
-	then := age(t, afero.NewOsFs(), dir)
+	age(t, afero.NewOsFs(), dir)
 	mustBuild(t, afero.NewOsFs(), dir, before) // now the mtimes are known
 	name := filepath.Join(dir, "index.html")
 
@@ -159,7 +159,7 @@ func TestAnEditOfAKnownFileIsFoundByItsMtimeAndADisguisedOneByReread(t *testing.
 	if err != nil {
 		t.Fatal(err)
 	}
-	then = info.ModTime()
+	then := info.ModTime()
 	write(t, name, strings.ToUpper(before["index.html"]))
 	if err := os.Chtimes(name, then, then); err != nil {
 		t.Fatal(err)
