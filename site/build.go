@@ -130,7 +130,7 @@ func (b *build) book(ctx context.Context) (*page.Book, error) {
 		return nil, err
 	}
 	stop = b.watch.start(StageCheck)
-	found = check.Run(portal, check.Options{BaseURL: b.BaseURL})
+	found = check.Run(portal, check.Options{BaseURL: b.BaseURL, Clock: b.Now, FS: b.fs, Dir: DataDir})
 	stop()
 	if err := b.found(found, false); err != nil {
 		return nil, err

@@ -10,11 +10,11 @@ import (
 
 func TestOwnerNamesWhatIsMissingAndNothingElse(t *testing.T) {
 	portal := &model.Portal{Official: model.Official{ICP: "示ICP备00000000号", Sponsor: "示例区"}}
-	found := Run(portal, Options{})
-	if len(found) != 2 || found[0].Code != problem.MissingMarks || found[1].Code != problem.NoBaseURL {
+	found := owner(newSubject(portal, Options{}))
+	if len(found) != 2 || found[0].Code != problem.NoBaseURL || found[1].Code != problem.MissingMarks {
 		t.Fatalf("got %v", found)
 	}
-	if text := found[0].Args[0]; !strings.Contains(text, "site_id_code") || strings.Contains(text, "official.icp") {
+	if text := found[1].Args[0]; !strings.Contains(text, "site_id_code") || strings.Contains(text, "icp") {
 		t.Errorf("marks named: %s", text)
 	}
 }

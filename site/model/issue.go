@@ -3,7 +3,7 @@ package model
 // Issue is one finding with what was done about it: one file, one page.
 type Issue struct {
 	Where       `doc:"问题：一个文件，一页"`
-	ID          IssueID      `data:"id,required" doc:"编号：六位数字，整个门户不重复，与先后无关，公布后不改、不再用"`
+	ID          IssueID      `data:"id,required" doc:"编号：整个门户不重复，与先后无关，公布后不改、不再用"`
 	Label       string       `data:"label" doc:"印出的序号，如 （1）"`
 	Lead        string       `data:"lead" doc:"引号前的字，如 针对"`
 	Title       string       `data:"title,required" doc:"标题，不含序号和引号"`

@@ -45,25 +45,12 @@ func New(portal *model.Portal, o Options) *Book {
 		b.base += "/"
 	}
 	if b.clock == "" {
-		b.clock = newestDay(portal)
+		b.clock = portal.NewestDay()
 	}
 	for _, report := range portal.Reports {
 		b.total += len(report.Issues)
 	}
 	return b
-}
-
-// newestDay is the newest as_of of the data: what the portal knows, it knows
-// as of that day, whenever it is built.
-func newestDay(portal *model.Portal) model.Date {
-	var newest model.Date
-	for _, report := range portal.Reports {
-		newest = max(newest, report.AsOf)
-		for _, issue := range report.Issues {
-			newest = max(newest, issue.Status.AsOf)
-		}
-	}
-	return newest
 }
 
 // BaseURL is the absolute address of the portal's root, with a slash at its

@@ -10,10 +10,11 @@ func (b *Book) status(s model.Status) Status {
 }
 
 func (b *Book) followUp(f model.FollowUp) FollowUp {
-	return FollowUp{
-		Due: string(f.Due), Text: f.Text, Clock: string(b.clock),
-		Passed: b.passed(f.Due),
+	card := FollowUp{Due: string(f.Due), Text: f.Text, Passed: b.passed(f.Due), Clock: string(b.clock)}
+	if f.Measure > 0 {
+		card.Measure = number(f.Measure)
 	}
+	return card
 }
 
 // passed says whether the last day of a period lies before the build's clock.
@@ -29,6 +30,9 @@ func (b *Book) issueCard(path string, issue *model.Issue, section string) IssueC
 	if len(issue.FollowUps) > 0 {
 		card.FollowUps = number(len(issue.FollowUps))
 	}
+	if issue.Withdrawn != nil {
+		card.Withdrawn = string(issue.Withdrawn.On)
+	}
 	return card
 }
 
@@ -37,11 +41,7 @@ func (b *Book) totals(r *model.Report) Totals {
 	t := r.Totals()
 	var out Totals
 	for depth, n := range t.Sections {
-		label := b.words.sections
-		if depth > 0 {
-			label = b.words.subsections
-		}
-		out.Published = append(out.Published, Count{label, number(n)})
+		out.Published = append(out.Published, Count{b.words.sections[min(depth, len(b.words.sections)-1)], number(n)})
 	}
 	out.Published = append(
 		out.Published,

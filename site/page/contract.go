@@ -74,6 +74,7 @@ type LinkGroup struct {
 // Frame is what every page carries beside its own content.
 type Frame struct {
 	Kind        string  `json:"kind"`        // the layout
+	Path        string  `json:"path"`        // of the page, from the portal's root
 	Root        string  `json:"root"`        // from the page to the portal's root: "", "../"
 	Title       string  `json:"title"`       // of the page, without the site's name
 	Description string  `json:"description"` // one sentence for search engines
@@ -182,6 +183,7 @@ type IssueCard struct {
 	Status    Status `json:"status"`
 	Measures  string `json:"measures"`
 	FollowUps string `json:"follow_ups"` // "" for none
+	Withdrawn string `json:"withdrawn"`  // the day on which it was taken back, "" if it was not
 }
 
 // FollowUpCard is a promise with the issue it stands in.
@@ -192,10 +194,11 @@ type FollowUpCard struct {
 
 // FollowUp is a promise in the words of the source.
 type FollowUp struct {
-	Due    string `json:"due"`    // "2025-02-01", "2026", "" where the text names no day
-	Text   string `json:"text"`   // the words of the source
-	Passed bool   `json:"passed"` // due before the clock of the build
-	Clock  string `json:"clock"`  // that clock's day
+	Due     string `json:"due"`     // "2025-02-01", "2026", "" where the text names no day
+	Text    string `json:"text"`    // the words of the source
+	Measure string `json:"measure"` // number of the measure that says so, "" if not known
+	Passed  bool   `json:"passed"`  // due before the clock of the build
+	Clock   string `json:"clock"`   // that clock's day
 }
 
 // Issues is one page of the list of all issues.
@@ -228,7 +231,8 @@ type Issue struct {
 	Frame
 	Issue    IssueBody `json:"issue"`
 	Report   Link      `json:"report"`
-	Sections []Link    `json:"sections"` // from the top section down to the issue's own
+	Sections []Link    `json:"sections"`  // from the top section down to the issue's own
+	TextHref string    `json:"text_href"` // the full text; an anchor of Quotes leads to a paragraph
 	Previous *Link     `json:"previous,omitempty"`
 	Next     *Link     `json:"next,omitempty"`
 }

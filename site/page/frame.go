@@ -28,7 +28,7 @@ type about struct {
 // frame makes what every page carries.
 func (b *Book) frame(path string, a about) Frame {
 	f := Frame{
-		Kind: a.layout, Root: root(path), Title: a.title,
+		Kind: a.layout, Path: path, Root: root(path), Title: a.title,
 		Description: excerpt(a.description, 120),
 		Contact:     contactOf(b.portal.Contact),
 	}

@@ -20,7 +20,7 @@ func (v *view) issuePage(i int) Page {
 			meta: article, column: v.words.issues, crumbs: trail, report: v.report,
 		}),
 		Issue:  v.issueBody(path, issue),
-		Report: Link{v.report.Title, relative(path, reportPath(v.report.ID))},
+		Report: Link{v.report.Title, relative(path, reportPath(v.report.ID))}, TextHref: relative(path, textPath(v.report.ID)),
 	}
 	for _, above := range trail[2:] {
 		p.Sections = append(p.Sections, Link{above.Text, relative(path, above.Href)})

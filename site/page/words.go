@@ -8,7 +8,8 @@ import "rectify/site/model"
 type words struct {
 	home, issues, contact, siteMap, notFound, fullText string
 	pageN                                              [2]string // around the number
-	sections, subsections, published, measures         string
+	sections                                           [3]string // by depth
+	published, measures                                string
 	mainPages, allIssues, prose                        string
 	columnType                                         string
 }
@@ -17,14 +18,14 @@ var wordsOf = map[model.Language]words{
 	model.SimplifiedChinese: {
 		home: "首页", issues: "全部问题", contact: "监督与意见", siteMap: "网站地图", notFound: "页面不存在", fullText: "通报全文",
 		pageN:    [2]string{"第 ", " 页"},
-		sections: "方面", subsections: "类", published: "问题", measures: "措施",
+		sections: [3]string{"方面", "类", "小类"}, published: "问题", measures: "措施",
 		mainPages: "主要页面", allIssues: "问题列表", prose: "说明",
 		columnType: "政务公开",
 	},
 	model.EnglishInterface: {
 		home: "Home", issues: "All issues", contact: "Contact", siteMap: "Site map", notFound: "Page not found", fullText: "Full text",
 		pageN:    [2]string{"page ", ""},
-		sections: "areas", subsections: "groups", published: "issues", measures: "measures",
+		sections: [3]string{"areas", "groups", "sub-groups"}, published: "issues", measures: "measures",
 		mainPages: "Main pages", allIssues: "Lists of issues", prose: "About",
 		columnType: "Open government",
 	},

@@ -52,7 +52,7 @@ const (
 const (
 	SameOnWindows     Code = "D040" // file name, place of the other one
 	BadFileName       Code = "D041" // file name, what is wrong with it
-	LabelGap          Code = "D042" // label behind the gap, label before it, labels of the internal items
+	LabelGap          Code = "D042" // label behind the gap, what stands before it, labels of the internal items
 	StatusNeedsBasis  Code = "D043" // status code and its word, keys that are missing
 	StatusDiffers     Code = "D044" // words as printed, status code and its word
 	DatesReversed     Code = "D045" // what is too early, its date, what it cannot precede, its date
@@ -283,7 +283,7 @@ var table = map[Code]entry{
 	},
 	SameOnWindows: {
 		Error,
-		[2]string{"文件名“{0}”与 {1} 处的只有大小写或全半角写法不同", "the file name “{0}” differs from the one at {1} only in capitals or in how its letters are composed"},
+		[2]string{"文件名“{0}”与 {1} 处的只有大小写或字母的组合方式不同", "the file name “{0}” differs from the one at {1} only in capitals or in how its letters are composed"},
 		[2]string{"在 Windows 和 Mac 上两者是同一个文件,一个会盖掉另一个;给其中一个换名字,文件和数据里都要改", "on Windows and Mac they are one file, and one would replace the other: rename one of them, on disk and in the data"},
 	},
 	BadFileName: {
@@ -293,7 +293,7 @@ var table = map[Code]entry{
 	},
 	LabelGap: {
 		Warning,
-		[2]string{"编号在“{0}”之前断开(前一项是{1}),缺的正是不公开的{2}", "the labels skip before “{0}” (the item before it is {1}): what is missing is the internal {2}"},
+		[2]string{"编号在“{0}”之前断开({1}),缺的正是不公开的{2}", "the labels skip before “{0}” ({1}): what is missing is the internal {2}"},
 		[2]string{"读者从断开的编号能看出有事项没有公开。删去同一节各项的 label,或改为连续的编号;若本来就允许看出,可以不改", "readers can tell from the gap that something is withheld: leave the labels of this section out, or number them without a gap; if that may be known, leave it"},
 	},
 	StatusNeedsBasis: {
@@ -423,7 +423,7 @@ var table = map[Code]entry{
 	},
 	Mojibake: {
 		Warning,
-		[2]string{"“{0}”是乱码,原来多半是“{1}”", "“{0}” is garbled text; it was most likely “{1}”"},
+		[2]string{"“{0}”是乱码,{1}", "“{0}” is garbled text; {1}"},
 		[2]string{"文件曾被当作别的编码打开:从原文重新复制这段文字,保存时选 UTF-8", "the file was once read in the wrong encoding: copy the passage from the original again, and save as UTF-8"},
 	},
 	PrivateUse: {
