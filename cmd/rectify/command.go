@@ -47,7 +47,7 @@ type command struct {
 }
 
 func commands() []command {
-	return []command{buildCommand, serveCommand, versionCommand, helpCommand}
+	return []command{initCommand, buildCommand, serveCommand, schemaCommand, versionCommand, helpCommand}
 }
 
 // session is one run of one command: the world with the flags that all
@@ -241,30 +241,58 @@ func (s *session) printProblems(list problem.List) {
 
 func (s *session) explain(ctx context.Context, err error) (code int, text string, problems problem.List) {
 	var (
-		usage   *usageError
-		failed  *site.ProblemError
-		locked  *emit.LockedError
-		foreign *emit.ForeignError
-		full    *emit.FullError
-		say     = func(zh, en string) string { return words{zh, en}[s.lang] }
+		usage  *usageError
+		failed *site.ProblemError
 	)
 	switch {
 	case ctx.Err() != nil && errors.Is(err, context.Canceled):
-		return exitInterrupted, say("已中断,输出文件夹未改动或可由下次构建补全", "interrupted; the output is unchanged or will be completed by the next build"), nil
+		return exitInterrupted, words{"已中断;输出文件夹没有改动", "interrupted; the output folder is unchanged"}[s.lang], nil
 	case errors.As(err, &usage):
 		return exitUsage, usage.text[s.lang], nil
 	case errors.As(err, &failed):
-		n := failed.Problems.Count(problem.Error)
+		text := words{"数据有 %d 个错误,网站保持原样", "the data have %d errors, the site is left as it is"}
+		code = exitData
 		if failed.Output {
-			return exitOutput, fmt.Sprintf(say("生成的网站有 %d 个错误,没有写出", "the site has %d errors and was not written"), n), failed.Problems
+			text = words{"生成的网站有 %d 个错误,没有写出", "the site has %d errors and was not written"}
+			code = exitOutput
 		}
-		return exitData, fmt.Sprintf(say("数据有 %d 个错误,网站保持原样", "the data have %d errors, the site is left as it is"), n), failed.Problems
-	case errors.As(err, &locked):
-		return exitFailed, say("另一个构建正在写这个文件夹,请等它结束:", "another build is writing into this folder; wait for it to end: ") + locked.Error(), nil
-	case errors.As(err, &foreign):
-		return exitFailed, say("输出文件夹里有别的文件,不会清理它;请换一个空文件夹(--out)或先自行清空:", "the output folder holds other files and is not touched; name an empty one (--out) or empty it yourself: ") + foreign.Error(), nil
-	case errors.As(err, &full):
-		return exitFailed, say("磁盘写不下了,请腾出空间后再构建一次:", "the disk is full; make room and build again: ") + full.Error(), nil
+		return code, fmt.Sprintf(text[s.lang], failed.Problems.Count(problem.Error)), failed.Problems
+	}
+	for _, wordsOf := range []func(error) (words, bool){folderWords, initWords} {
+		if text, ok := wordsOf(err); ok {
+			return exitFailed, text[s.lang], nil
+		}
 	}
 	return exitFailed, err.Error(), nil
+}
+
+// folderWords says what emit found in the way of a build.
+func folderWords(err error) (text words, ok bool) {
+	var (
+		locked   *emit.LockedError
+		foreign  *emit.ForeignError
+		full     *emit.FullError
+		conflict *emit.ConflictError
+		link     *emit.LinkError
+	)
+	switch {
+	case errors.As(err, &locked):
+		return words{"另一个构建正在写 " + locked.Dir + ",请等它结束", locked.Error()}, true
+	case errors.As(err, &foreign):
+		return words{
+			"输出文件夹 " + foreign.Dir + " 里有不是本程序写的文件(" + foreign.Found + "),没有动它;请用 --out 换一个空文件夹,或先把这些文件移走",
+			foreign.Error(),
+		}, true
+	case errors.As(err, &full):
+		return words{"写 " + full.Path + " 时磁盘满了;请腾出空间后再构建一次", full.Error() + "; make room and build again"}, true
+	case errors.As(err, &conflict):
+		return words{conflict.Found + " 挡住了要写的 " + conflict.Path + ";请把它移走后再构建", conflict.Error()}, true
+	case errors.As(err, &link):
+		return words{link.Path + " 是链接或特殊文件,不能写入;请删去后再构建", link.Error()}, true
+	case errors.Is(err, emit.ErrChanged):
+		return words{"构建期间有人改动了输出文件夹;请再构建一次", err.Error() + "; build again"}, true
+	case errors.Is(err, emit.ErrNewer):
+		return words{"输出文件夹是较新版本的 rectify 写的;请换用新版本,或用 --out 换一个空文件夹", err.Error()}, true
+	}
+	return words{}, false
 }

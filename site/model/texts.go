@@ -5,14 +5,47 @@ import (
 	"reflect"
 )
 
-// InternalTexts gives every text of every internal issue: what must not stand
-// in any output.
-func (p *Portal) InternalTexts() iter.Seq[string] { return p.texts(true) }
+// InternalTexts gives every text of every internal issue, and of the sections
+// that hold nothing else: what must not stand in any output.
+func (p *Portal) InternalTexts() iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for _, report := range p.Reports {
+			shown := publicReport(report)
+			if len(shown.Issues) == len(report.Issues) {
+				continue
+			}
+			for _, issue := range report.Issues {
+				if issue.Visibility == Internal && !eachText(reflect.ValueOf(*issue), yield) {
+					return
+				}
+			}
+			for _, section := range droppedSections(report.Outline, shown.Outline) {
+				if !eachText(reflect.ValueOf(section), yield) {
+					return
+				}
+			}
+		}
+	}
+}
 
 // PublicTexts gives every text of the data that is not internal. The source
 // text is not among them: a sentence of an internal issue may stand there, and
 // would then pass for public.
-func (p *Portal) PublicTexts() iter.Seq[string] { return p.texts(false) }
+func (p *Portal) PublicTexts() iter.Seq[string] {
+	return func(yield func(string) bool) {
+		public := p.Public()
+		for _, report := range public.Reports {
+			facts := *report
+			facts.Paragraphs = nil
+			if !eachText(reflect.ValueOf(facts), yield) {
+				return
+			}
+		}
+		facts := *public
+		facts.Reports = nil
+		eachText(reflect.ValueOf(facts), yield)
+	}
+}
 
 // HasInternal says whether any issue is internal.
 func (p *Portal) HasInternal() bool {
@@ -22,28 +55,22 @@ func (p *Portal) HasInternal() bool {
 	return false
 }
 
-func (p *Portal) texts(internal bool) iter.Seq[string] {
-	return func(yield func(string) bool) {
-		for _, report := range p.Reports {
-			for _, issue := range report.Issues {
-				if (issue.Visibility == Internal) == internal && !eachText(reflect.ValueOf(*issue), yield) {
-					return
-				}
-			}
-			if !internal {
-				facts := *report
-				facts.Issues, facts.Paragraphs = nil, nil
-				if !eachText(reflect.ValueOf(facts), yield) {
-					return
-				}
-			}
-		}
-		if !internal {
-			facts := *p
-			facts.Reports = nil
-			eachText(reflect.ValueOf(facts), yield)
+// droppedSections are those of all that shown lacks, without the sections below
+// them: a section that is shown has its dropped ones found one by one.
+func droppedSections(all, shown []Section) []Section {
+	kept := map[Slug]Section{}
+	for _, s := range shown {
+		kept[s.ID] = s
+	}
+	var dropped []Section
+	for _, s := range all {
+		if k, ok := kept[s.ID]; ok {
+			dropped = append(dropped, droppedSections(s.Sections, k.Sections)...)
+		} else {
+			dropped = append(dropped, s)
 		}
 	}
+	return dropped
 }
 
 var whereType = reflect.TypeFor[Where]()
