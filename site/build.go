@@ -32,6 +32,7 @@ type Options struct {
 	OutFS    afero.Fs       // where Out lies; nil for the disk
 	BaseURL  string         // instead of the portal's own; "" keeps that
 	Now      model.Date     // the clock of the build; "" takes the newest day of the data
+	Strict   bool           // warnings stop the build too
 	Stage    string         // where to write the Hugo project of the pages too; "" for nowhere
 	Progress func(Progress) // told how far the build is; may be nil, may be called from several goroutines
 }
@@ -67,17 +68,9 @@ func (e *ProblemError) Error() string {
 // folder cannot be written; in both cases the public files are as they were or
 // the next build completes them.
 func Build(ctx context.Context, o Options) (Result, error) {
-	// afero's BasePathFs finds nothing under a relative base such as ".".
-	dir, err := filepath.Abs(o.Dir)
+	b, err := newBuild(o)
 	if err != nil {
 		return Result{}, err
-	}
-	b := &build{Options: o, fs: afero.NewBasePathFs(afero.NewOsFs(), dir), out: o.Out, watch: newStopwatch(o.Progress)}
-	if b.OutFS == nil {
-		b.OutFS = afero.NewOsFs()
-		if !filepath.IsAbs(b.out) {
-			b.out = filepath.Join(dir, b.out)
-		}
 	}
 	book, err := b.book(ctx)
 	if err != nil {
@@ -86,10 +79,53 @@ func Build(ctx context.Context, o Options) (Result, error) {
 	if err := b.write(ctx, book); err != nil {
 		return Result{}, err
 	}
+	return b.done(), nil
+}
+
+// Check looks at the data as Build does and writes nothing. With theme it also
+// makes the site, in memory, and holds the theme to its promise that a page is
+// a function of its own content. It fails like Build.
+func Check(ctx context.Context, o Options, theme bool) (Result, error) {
+	o.Out, o.OutFS, o.Stage = "site", afero.NewMemMapFs(), ""
+	b, err := newBuild(o)
+	if err != nil {
+		return Result{}, err
+	}
+	book, err := b.book(ctx)
+	if err != nil || !theme {
+		return b.done(), err
+	}
+	if err := b.purity(ctx, book); err != nil {
+		return Result{}, err
+	}
+	if err := b.write(ctx, book); err != nil {
+		return Result{}, err
+	}
+	return b.done(), nil
+}
+
+func newBuild(o Options) (*build, error) {
+	// afero's BasePathFs finds nothing under a relative base such as ".".
+	dir, err := filepath.Abs(o.Dir)
+	if err != nil {
+		return nil, err
+	}
+	b := &build{Options: o, fs: afero.NewBasePathFs(afero.NewOsFs(), dir), out: o.Out, watch: newStopwatch(o.Progress)}
+	if b.OutFS == nil {
+		b.OutFS = afero.NewOsFs()
+		if !filepath.IsAbs(b.out) {
+			b.out = filepath.Join(dir, b.out)
+		}
+	}
+	return b, nil
+}
+
+// done closes the books of a build that went well.
+func (b *build) done() Result {
 	b.problems.Sort()
 	b.result.Problems = b.problems
 	b.result.Timings = b.watch.timings()
-	return b.result, nil
+	return b.result
 }
 
 // build is one run.
@@ -109,6 +145,9 @@ type build struct {
 func (b *build) found(list problem.List, output bool) error {
 	if !output {
 		list.AddFrames(b.fs)
+	}
+	if b.Strict {
+		list = list.Strict()
 	}
 	b.problems = append(b.problems, list...)
 	if !list.HasErrors() {

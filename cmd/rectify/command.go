@@ -7,6 +7,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"rectify/site"
@@ -47,7 +48,7 @@ type command struct {
 }
 
 func commands() []command {
-	return []command{initCommand, buildCommand, serveCommand, schemaCommand, versionCommand, helpCommand}
+	return []command{initCommand, checkCommand, buildCommand, serveCommand, schemaCommand, versionCommand, helpCommand}
 }
 
 // session is one run of one command: the world with the flags that all
@@ -231,12 +232,17 @@ func (s *session) finish(ctx context.Context, err error) int {
 }
 
 func (s *session) printProblems(list problem.List) {
-	for _, p := range list {
-		if p.Severity == problem.Info && !s.verbose {
-			continue
-		}
+	for _, p := range s.shown(list) {
 		fmt.Fprintln(s.stderr, p.Format(s.lang))
 	}
+}
+
+// shown leaves notes out unless -v asks for them.
+func (s *session) shown(list problem.List) problem.List {
+	if s.verbose {
+		return list
+	}
+	return slices.DeleteFunc(slices.Clone(list), func(p problem.Problem) bool { return p.Severity == problem.Info })
 }
 
 func (s *session) explain(ctx context.Context, err error) (code int, text string, problems problem.List) {

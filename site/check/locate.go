@@ -105,12 +105,15 @@ func (s *subject) locate(v value, offset int, raw string) problem.Place {
 		text = text[:min(len(text), 6*len(v.text)+4096)]
 	}
 	// A mark alone stands in many places; what stands before it tells which.
-	before := v.text[:offset]
-	before = before[strings.LastIndexByte(before, '\n')+1:]
-	for utf8.RuneCountInString(before) > 8 {
-		_, size := utf8.DecodeRuneInString(before)
-		before = before[size:]
+	begin := offset
+	for range 8 {
+		r, size := utf8.DecodeLastRuneInString(v.text[:begin])
+		if r == '\n' {
+			break
+		}
+		begin -= size
 	}
+	before := v.text[begin:offset]
 	for _, context := range []string{before, ""} {
 		passage := context + raw
 		skip := 0
@@ -169,6 +172,8 @@ func (s *subject) mask(list problem.List) {
 			p.Args[i] = s.maskLine(p.Args[i])
 		}
 	}
+	var shown problem.Place // the line that was masked last
+	var masked string
 	for i := range list {
 		p := &list[i]
 		if !holds[p.Place.File] || p.Place.Line == 0 {
@@ -179,7 +184,10 @@ func (s *subject) mask(list problem.List) {
 			p.Place.Line, p.Place.Column = 0, 0
 			continue
 		}
-		frame := problem.NewFrame(s.maskLine(line), p.Place.Column)
+		if at := (problem.Place{File: p.Place.File, Line: p.Place.Line}); at != shown {
+			shown, masked = at, s.maskLine(line)
+		}
+		frame := problem.NewFrame(masked, p.Place.Column)
 		p.Frame = &frame
 	}
 }

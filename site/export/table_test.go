@@ -71,7 +71,7 @@ func trail(sections []model.Section, id model.IssueID) string {
 	return ""
 }
 
-func measureRow(base string, report *model.Report, issue *model.Issue, i int) map[string]string {
+func measureRow(report *model.Report, issue *model.Issue, i int) map[string]string {
 	m := issue.Measures[i]
 	row := map[string]string{
 		"id": issue.ID.String(), "report": string(report.ID), "sections": trail(report.Outline, issue.ID),
@@ -92,7 +92,7 @@ func wanted(portal *model.Portal) (issues, measures []map[string]string) {
 			issues = append(issues, issueRow(base, portal.Language, report, issue))
 			for i := range issue.Measures {
 				if issue.Withdrawn == nil {
-					measures = append(measures, measureRow(base, report, issue, i))
+					measures = append(measures, measureRow(report, issue, i))
 				}
 			}
 		}
