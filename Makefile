@@ -33,8 +33,10 @@ test-go: ## run the Go tests
 
 test-web: binary $(CIVIC)/node_modules/.package-lock.json ## run the theme's tests in a real browser
 	@sh $(CIVIC)/test/browser.sh
-	rm -rf .bin/site && $(BIN) build --out .bin/site -q
-	cd $(CIVIC) && RECTIFY_SITE=$(CURDIR)/.bin/site RECTIFY_BIN=$(CURDIR)/$(BIN) RECTIFY_PORTAL=$(CURDIR) npm test
+	rm -rf .bin/site .bin/example
+	$(BIN) build --out .bin/site -q
+	$(BIN) init --example .bin/example -q && $(BIN) build -C .bin/example -q
+	cd $(CIVIC) && RECTIFY_SITE=$(CURDIR)/.bin/site:$(CURDIR)/.bin/example/public RECTIFY_BIN=$(CURDIR)/$(BIN) RECTIFY_PORTAL=$(CURDIR) npm test
 
 $(CIVIC)/node_modules/.package-lock.json: $(CIVIC)/package-lock.json
 	@command -v npm >/dev/null || { echo "npm is missing: install Node.js 20 or newer to run the browser tests" >&2; exit 1; }

@@ -173,7 +173,7 @@ func (s *subject) mask(list problem.List) {
 		}
 	}
 	var shown problem.Place // the line that was masked last
-	var masked string
+	var safe string
 	for i := range list {
 		p := &list[i]
 		if !holds[p.Place.File] || p.Place.Line == 0 {
@@ -185,9 +185,9 @@ func (s *subject) mask(list problem.List) {
 			continue
 		}
 		if at := (problem.Place{File: p.Place.File, Line: p.Place.Line}); at != shown {
-			shown, masked = at, s.maskLine(line)
+			shown, safe = at, s.maskLine(line)
 		}
-		frame := problem.NewFrame(masked, p.Place.Column)
+		frame := problem.NewFrame(safe, p.Place.Column)
 		p.Frame = &frame
 	}
 }

@@ -3,6 +3,7 @@ package check
 import (
 	"strings"
 
+	"rectify/site/model"
 	"rectify/site/problem"
 )
 
@@ -13,7 +14,7 @@ func owner(s *subject) problem.List {
 	portal := s.public
 	var found problem.List
 	if portal.BaseURL == "" && s.BaseURL == "" {
-		found = append(found, problem.New(problem.NoBaseURL, portal.Self()))
+		found = append(found, problem.New(problem.NoBaseURL, lacking(portal, "base_url")))
 	}
 	marks := []struct{ word, key, value string }{
 		{"网站标识码", "site_id_code", portal.Official.SiteIDCode},
@@ -31,8 +32,17 @@ func owner(s *subject) problem.List {
 		}
 	}
 	if len(keys) > 0 {
-		found = append(found, problem.New(problem.MissingMarks, portal.At("official"),
+		found = append(found, problem.New(problem.MissingMarks, lacking(portal, "official"),
 			problem.Both(strings.Join(words, "、"), strings.Join(keys, ", "))))
 	}
 	return found
+}
+
+// lacking is the place of a key of portal.yaml of which something is missing:
+// the file alone where the key is not written, since no line is to blame.
+func lacking(portal *model.Portal, key string) problem.Place {
+	if at := portal.At(key); at != portal.Self() {
+		return at
+	}
+	return problem.Place{File: portal.Self().File}
 }

@@ -47,7 +47,7 @@ func named(code model.StatusCode) string {
 // printedStatus gives the code that printed words plainly stand for, "" for
 // words that mean different things in different places.
 func printedStatus(words string) model.StatusCode {
-	switch strings.Trim(words, " \u3000。.“”()()") {
+	switch strings.Trim(words, " \u3000。.“”()\uff08\uff09") {
 	case "已完成", "完成", "已完成整改", "整改完成", "已整改", "已整改到位", "已办结", "已销号":
 		return model.Done
 	case "基本完成", "基本完成整改":

@@ -77,6 +77,7 @@ type Frame struct {
 	Path        string  `json:"path"`        // of the page, from the portal's root
 	Root        string  `json:"root"`        // from the page to the portal's root: "", "../"
 	Title       string  `json:"title"`       // of the page, without the site's name
+	Window      string  `json:"window"`      // title of the browser's window: with the site's name, at most 70 characters
 	Description string  `json:"description"` // one sentence for search engines
 	Canonical   string  `json:"canonical"`   // the page's absolute address, where base_url is known
 	QR          string  `json:"qr"`          // file of the QR code, from the portal's root; needs Canonical

@@ -29,6 +29,7 @@ type about struct {
 func (b *Book) frame(path string, a about) Frame {
 	f := Frame{
 		Kind: a.layout, Path: path, Root: root(path), Title: a.title,
+		Window:      b.window(a.title),
 		Description: excerpt(a.description, 120),
 		Contact:     contactOf(b.portal.Contact),
 	}
@@ -48,6 +49,19 @@ func (b *Book) frame(path string, a about) Frame {
 	}
 	f.Meta = b.meta(f, a)
 	return f
+}
+
+// longestWindow is where search engines and tabs cut a window's title.
+const longestWindow = 70
+
+// window names the page and the site; a long title of the page is cut, so that
+// the site's name stays.
+func (b *Book) window(title string) string {
+	if title == b.portal.Name {
+		return excerpt(title, longestWindow)
+	}
+	site := " - " + excerpt(b.portal.Name, longestWindow/2)
+	return excerpt(title, longestWindow-len([]rune(site))) + site
 }
 
 // meta makes the tags that 政府网站 rules ask for: three of the site, four of
