@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"os"
 	"path"
 	"path/filepath"
 	"slices"
@@ -47,7 +48,8 @@ type Result struct {
 	Written   int          `json:"written"`
 	Unchanged int          `json:"unchanged"`
 	Removed   int          `json:"removed"`
-	Unknown   []string     `json:"unknown,omitempty"` // files in the output folder that no build made
+	Replaced  []string     `json:"replaced,omitempty"` // files edited by hand in the output folder and put right
+	Unknown   []string     `json:"unknown,omitempty"`  // files in the output folder that no build made
 	Timings   []Timing     `json:"timings,omitempty"`
 	Problems  problem.List `json:"-"` // what was found and did not stop the build
 }
@@ -110,11 +112,16 @@ func newBuild(o Options) (*build, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := &build{Options: o, fs: afero.NewBasePathFs(afero.NewOsFs(), dir), out: o.Out, watch: newStopwatch(o.Progress)}
+	b := &build{Options: o, dir: dir, fs: afero.NewBasePathFs(afero.NewOsFs(), dir), out: o.Out, watch: newStopwatch(o.Progress)}
 	if b.OutFS == nil {
 		b.OutFS = afero.NewOsFs()
 		if !filepath.IsAbs(b.out) {
 			b.out = filepath.Join(dir, b.out)
+		}
+		for _, own := range []string{DataDir, "themes"} {
+			if rel, err := filepath.Rel(filepath.Join(dir, own), b.out); err == nil && filepath.IsLocal(rel) {
+				return nil, fmt.Errorf("the output folder %s lies in %s, which is read and not written; name another", o.Out, own)
+			}
 		}
 	}
 	return b, nil
@@ -131,7 +138,8 @@ func (b *build) done() Result {
 // build is one run.
 type build struct {
 	Options
-	fs       afero.Fs // the portal's folder
+	dir      string   // the portal's folder
+	fs       afero.Fs // the same, and nothing above it
 	out      string
 	portal   *model.Portal // whole, with what is internal
 	watch    *stopwatch
@@ -179,9 +187,20 @@ func (b *build) book(ctx context.Context) (*page.Book, error) {
 	return page.New(portal.Public(), page.Options{BaseURL: b.BaseURL, Now: b.Now}), nil
 }
 
+// theme opens the theme that the portal names.
+func (b *build) theme() (*render.Theme, error) {
+	theme, err := openTheme(b.fs, b.portal.Theme)
+	var missing problem.Problem
+	if errors.As(err, &missing) {
+		missing.Place = b.portal.At("theme")
+		return nil, b.found(problem.List{missing}, false)
+	}
+	return theme, err
+}
+
 // write renders the pages and sends each file through the rooms behind render.
 func (b *build) write(ctx context.Context, book *page.Book) error {
-	theme, err := openTheme(b.fs, b.portal.Theme)
+	theme, err := b.theme()
 	if err != nil {
 		return err
 	}
@@ -190,7 +209,7 @@ func (b *build) write(ctx context.Context, book *page.Book) error {
 		return err
 	}
 	if b.Stage != "" {
-		if err := renderer.Stage(slices.Collect(book.Pages()), afero.NewBasePathFs(afero.NewOsFs(), b.Stage)); err != nil {
+		if err := b.stage(book, renderer); err != nil {
 			return fmt.Errorf("write the Hugo project into %s: %w", b.Stage, err)
 		}
 	}
@@ -211,9 +230,36 @@ func (b *build) write(ctx context.Context, book *page.Book) error {
 		Out: b.Out, Pages: b.result.Pages, Files: done.Written + done.Unchanged,
 		BaseURL: book.BaseURL(), Clock: book.Clock(),
 		Written: done.Written, Unchanged: done.Unchanged, Removed: done.Removed,
-		Unknown: done.Unknown,
+		Replaced: done.Replaced, Unknown: done.Unknown,
 	}
 	return nil
+}
+
+// stageMark is a file of every staged project; a folder with other files and
+// without it is somebody's own.
+const stageMark = "hugo.json"
+
+// stage writes the Hugo project of the pages into a folder that is new, empty,
+// or holds an earlier one.
+func (b *build) stage(book *page.Book, renderer *render.Renderer) error {
+	if !filepath.IsAbs(b.Stage) {
+		b.Stage = filepath.Join(b.dir, b.Stage)
+	}
+	entries, err := os.ReadDir(b.Stage)
+	if err != nil && !errors.Is(err, os.ErrNotExist) {
+		return err
+	}
+	if len(entries) > 0 {
+		if _, err := os.Stat(filepath.Join(b.Stage, stageMark)); err != nil {
+			return errors.New("the folder holds other files; name an empty or new one")
+		}
+		for _, part := range []string{"assets", "content", "i18n", "layouts", "static"} {
+			if err := os.RemoveAll(filepath.Join(b.Stage, part)); err != nil {
+				return err
+			}
+		}
+	}
+	return renderer.Stage(slices.Collect(book.Pages()), afero.NewBasePathFs(afero.NewOsFs(), b.Stage))
 }
 
 // fill stages every file of the site. An error, also one that audit finds only
@@ -226,7 +272,8 @@ func (b *build) fill(ctx context.Context, book *page.Book, renderer *render.Rend
 	auditor := audit.New(look)
 	line := newLine(ctx, minify.New(), auditor, tx, b.watch)
 	found, err := b.feed(book, renderer, line)
-	if closing := line.close(); err == nil {
+	// A worker's error comes first: it is why feed was stopped.
+	if closing := line.close(); closing != nil {
 		err = closing
 	}
 	if err != nil {
@@ -251,7 +298,7 @@ func (b *build) feed(book *page.Book, renderer *render.Renderer, line *line) (pr
 		return nil, err
 	}
 	for _, file := range book.Files() {
-		data, err := afero.ReadFile(b.fs, path.Join(DataDir, "reports", string(file.Report), file.From))
+		data, err := load.ReadFile(b.fs, DataDir, path.Join("reports", string(file.Report), file.From))
 		if err != nil {
 			return nil, fmt.Errorf("read the evidence %s: %w", file.From, err)
 		}

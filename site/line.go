@@ -2,6 +2,7 @@ package site
 
 import (
 	"context"
+	"errors"
 	"runtime"
 	"sync"
 
@@ -71,6 +72,11 @@ func (l *line) work() error {
 		stop := l.watch.start(StageMinify)
 		data, err := l.minifier.File(f.path, f.data)
 		stop()
+		var broken *minify.Error
+		if errors.As(err, &broken) {
+			l.found(problem.New(problem.NotWellFormed, problem.Place{File: broken.Path, Line: broken.Line, Column: broken.Column}, broken.Text))
+			data, err = f.data, nil
+		}
 		if err != nil {
 			return err
 		}
@@ -81,16 +87,18 @@ func (l *line) work() error {
 	return nil
 }
 
+func (l *line) found(list ...problem.Problem) {
+	l.mu.Lock()
+	l.problems = append(l.problems, list...)
+	l.mu.Unlock()
+}
+
 // putAsIs audits and stages a file that nobody may change.
 func (l *line) putAsIs(path string, data []byte) error {
 	stop := l.watch.start(StageAudit)
 	found := l.auditor.Add(path, data)
 	stop()
-	if len(found) > 0 {
-		l.mu.Lock()
-		l.problems = append(l.problems, found...)
-		l.mu.Unlock()
-	}
+	l.found(found...)
 	defer l.watch.start(StageEmit)()
 	return l.tx.Put(path, data)
 }

@@ -13,7 +13,7 @@ const sample = 10
 
 // purity holds the portal's theme to the contract of pages.
 func (b *build) purity(ctx context.Context, book *page.Book) error {
-	theme, err := openTheme(b.fs, b.portal.Theme)
+	theme, err := b.theme()
 	if err != nil {
 		return err
 	}

@@ -7,12 +7,14 @@ import (
 	"github.com/spf13/afero"
 
 	"rectify/site/model"
+	"rectify/site/problem"
 	"rectify/site/render"
 	"rectify/themes"
 )
 
 // openTheme lays the portal's own files, themes/<name>, over the built-in
-// theme. A name without a folder is an error unless it is the built-in one's.
+// theme. A name without a folder is a problem.Problem, as the error, unless it
+// is the built-in one's.
 func openTheme(portal afero.Fs, name model.Slug) (*render.Theme, error) {
 	dir := path.Join("themes", string(name))
 	own, err := afero.DirExists(portal, dir)
@@ -20,7 +22,7 @@ func openTheme(portal afero.Fs, name model.Slug) (*render.Theme, error) {
 		return nil, fmt.Errorf("look for the theme %s: %w", dir, err)
 	}
 	if !own && name != model.DefaultTheme {
-		return nil, fmt.Errorf("there is no folder %s, which portal.yaml names as its theme; make it, or leave the key theme out", dir)
+		return nil, problem.New(problem.MissingFile, problem.Place{}, dir)
 	}
 	layers := []render.Layer{{Name: themes.CivicName, FS: themes.Civic()}}
 	if own {

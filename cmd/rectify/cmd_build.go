@@ -69,12 +69,12 @@ type buildReport struct {
 }
 
 func (o *buildOptions) run(ctx context.Context, s *session) error {
-	var url model.WebURL
+	var url model.BaseURL
 	if o.baseURL != "" {
 		if err := url.UnmarshalText([]byte(o.baseURL)); err != nil {
 			return &usageError{words{
-				"--base-url 应是以 https:// 开头的完整网址,不能是 " + o.baseURL,
-				"--base-url takes a full address that starts with https://, not " + o.baseURL,
+				"--base-url 应是以 https:// 开头、不带 ? 和 # 的完整网址,不能是 " + o.baseURL,
+				"--base-url takes a full address that starts with https:// and has no ? or #, not " + o.baseURL,
 			}}
 		}
 	}
@@ -101,9 +101,7 @@ func (o *buildOptions) run(ctx context.Context, s *session) error {
 	if s.json {
 		return s.printJSON(buildReport{true, result, s.records(result.Problems)})
 	}
-	if !s.quiet {
-		s.printProblems(result.Problems)
-	}
+	s.printProblems(result.Problems)
 	for _, t := range result.Timings {
 		fmt.Fprintf(s.stderr, "%-8s %8.3fs\n", t.Stage, t.Seconds)
 	}
@@ -116,6 +114,10 @@ func (o *buildOptions) summary(lang problem.Lang, r site.Result) string {
 		"made %d pages, %d files: %d written, %d unchanged, %d removed → %s",
 	}[lang]
 	text = fmt.Sprintf(text, r.Pages, r.Files, r.Written, r.Unchanged, r.Removed, r.Out)
+	if len(r.Replaced) > 0 {
+		text += "\n" + words{"这些文件在输出文件夹里被人改过,已恢复:", "edited by hand in the output folder and put right: "}[lang] +
+			strings.Join(r.Replaced, "、")
+	}
 	if len(r.Unknown) > 0 {
 		text += "\n" + words{"输出文件夹里有不是本程序写的文件,没有动它们:", "the output folder holds files that are not ours, left alone: "}[lang] +
 			strings.Join(r.Unknown, "、")

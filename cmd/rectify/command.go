@@ -7,6 +7,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"runtime/debug"
 	"slices"
 	"strings"
 
@@ -68,58 +69,119 @@ type usageError struct{ text words }
 func (e *usageError) Error() string { return e.text[problem.English] }
 
 // run is the whole program but for the process around it.
-func run(ctx context.Context, w world, args []string) int {
+func run(ctx context.Context, w world, args []string) (code int) {
 	s := &session{world: w, lang: localeLang(w.getenv)}
+	defer func() {
+		if fault := recover(); fault != nil {
+			s.say(words{"程序出错了,这不是您的问题;请把下面的内容发给维护者", "the program failed, which is not your fault; please send what follows to its maintainers"})
+			fmt.Fprintf(s.stderr, "rectify %s: %v\n%s", version, fault, debug.Stack())
+			code = exitFailed
+		}
+	}()
 	err := s.dispatch(ctx, args)
 	return s.finish(ctx, err)
 }
 
 func (s *session) dispatch(ctx context.Context, args []string) error {
-	if len(args) == 0 {
-		if !isPortal(".") {
-			return helpRun(s, nil)
-		}
+	s.foresee(args)
+	flags, lang := s.flags("rectify")
+	showVersion := flags.Bool("version", false, "")
+	err := flags.Parse(args)
+	switch rest := flags.Args(); {
+	case errors.Is(err, flag.ErrHelp):
+		return helpRun(s, rest)
+	case err != nil:
+		return flagError(err)
+	case s.setLang(*lang) != nil:
+		return s.setLang(*lang)
+	case *showVersion:
+		args = []string{"version"}
+	case len(rest) == 0 && !isPortal(s.dir):
+		return helpRun(s, nil)
+	case len(rest) == 0:
 		// A double click on the program in a portal's folder: build, then show
 		// the site. What is wrong with the data the preview says again.
-		s.finish(ctx, s.dispatch(ctx, []string{"build"}))
-		args = []string{"serve", "--open"}
-	}
-	name := args[0]
-	switch name {
-	case "-h", "-help", "--help":
-		return helpRun(s, args[1:])
-	case "--version":
-		name = "version"
+		dir := s.dir
+		s.finish(ctx, s.dispatch(ctx, []string{"build", "-C", dir}))
+		args = []string{"serve", "--open", "-C", dir}
+	default:
+		args = rest
 	}
 	for _, c := range commands() {
-		if c.name != name {
-			continue
+		if c.name == args[0] {
+			return s.command(ctx, c, args[1:])
 		}
-		flags := flag.NewFlagSet(name, flag.ContinueOnError)
-		flags.SetOutput(io.Discard)
-		lang := flags.String("lang", "", "")
-		flags.StringVar(&s.dir, "C", ".", "")
-		flags.BoolVar(&s.json, "json", false, "")
-		flags.BoolVar(&s.quiet, "q", false, "")
-		flags.BoolVar(&s.verbose, "v", false, "")
-		do := c.setup(flags)
-		rest, err := parseFlags(flags, args[1:])
-		if *lang != "" {
-			known, ok := problem.ParseLang(*lang)
-			if !ok {
-				return &usageError{words{"--lang 只能是 zh 或 en,不能是 " + *lang, "--lang takes zh or en, not " + *lang}}
-			}
-			s.lang = known
-		}
-		if errors.Is(err, flag.ErrHelp) {
-			return helpRun(s, []string{name})
-		}
-		if err != nil {
-			return flagError(err)
-		}
-		return do(ctx, s, rest)
 	}
+	return unknownCommand(args[0])
+}
+
+func unknownCommand(name string) error {
 	return &usageError{words{"没有命令“" + name + "”;rectify help 列出所有命令", "there is no command “" + name + "”; rectify help lists all"}}
+}
+
+// command parses the flags of a command and runs it.
+func (s *session) command(ctx context.Context, c command, args []string) error {
+	flags, lang := s.flags(c.name)
+	do := c.setup(flags)
+	rest, err := parseFlags(flags, args)
+	switch {
+	case errors.Is(err, flag.ErrHelp):
+		return helpRun(s, []string{c.name})
+	case err != nil:
+		return flagError(err)
+	}
+	if err := s.setLang(*lang); err != nil {
+		return err
+	}
+	return do(ctx, s, rest)
+}
+
+// flags makes a set with the flags that all commands share. They may stand
+// before the command's name too, so what was read there is the default.
+func (s *session) flags(name string) (flags *flag.FlagSet, lang *string) {
+	flags = flag.NewFlagSet(name, flag.ContinueOnError)
+	flags.SetOutput(io.Discard)
+	if s.dir == "" {
+		s.dir = "."
+	}
+	flags.StringVar(&s.dir, "C", s.dir, "")
+	flags.BoolVar(&s.json, "json", s.json, "")
+	flags.BoolVar(&s.quiet, "q", s.quiet, "")
+	flags.BoolVar(&s.verbose, "v", s.verbose, "")
+	return flags, flags.String("lang", "", "")
+}
+
+// foresee looks for --json and --lang before anything else can go wrong, so
+// that even a mistyped call is answered in the form and language asked for.
+func (s *session) foresee(args []string) {
+	for i, arg := range args {
+		name, value, joined := strings.Cut(strings.TrimPrefix(arg, "-"), "=")
+		switch {
+		case arg == "--":
+			return
+		case arg == "-json" || arg == "--json":
+			s.json = true
+		case strings.HasPrefix(arg, "-") && strings.TrimPrefix(name, "-") == "lang":
+			if !joined && i+1 < len(args) {
+				value = args[i+1]
+			}
+			if lang, ok := problem.ParseLang(value); ok {
+				s.lang = lang
+			}
+		}
+	}
+}
+
+func (s *session) setLang(name string) error {
+	if name == "" {
+		return nil
+	}
+	lang, ok := problem.ParseLang(name)
+	if !ok {
+		return &usageError{words{"--lang 只能是 zh 或 en,不能是 " + name, "--lang takes zh or en, not " + name}}
+	}
+	s.lang = lang
+	return nil
 }
 
 // parseFlags lets flags stand before and behind the other arguments, as people
@@ -210,7 +272,7 @@ type problemRecord struct {
 func (s *session) records(list problem.List) []problemRecord {
 	records := make([]problemRecord, len(list))
 	for i, p := range list {
-		records[i] = problemRecord{p, p.Text(s.lang), p.Hint(s.lang)}
+		records[i] = problemRecord{p.In(s.lang), p.Text(s.lang), p.Hint(s.lang)}
 	}
 	return records
 }
@@ -237,12 +299,17 @@ func (s *session) printProblems(list problem.List) {
 	}
 }
 
-// shown leaves notes out unless -v asks for them.
+// shown is the part of a list that the user wants to see: with -q errors, with
+// -v all, otherwise errors and warnings.
 func (s *session) shown(list problem.List) problem.List {
-	if s.verbose {
-		return list
+	least := problem.Warning
+	switch {
+	case s.quiet:
+		least = problem.Error
+	case s.verbose:
+		least = problem.Info
 	}
-	return slices.DeleteFunc(slices.Clone(list), func(p problem.Problem) bool { return p.Severity == problem.Info })
+	return slices.DeleteFunc(slices.Clone(list), func(p problem.Problem) bool { return p.Severity < least })
 }
 
 func (s *session) explain(ctx context.Context, err error) (code int, text string, problems problem.List) {

@@ -81,8 +81,11 @@ func (e *Exporter) writeAtom(w io.Writer, f feed) error {
 	}
 	for _, n := range f.entries {
 		out.Entries = append(out.Entries, atomEntry{
-			n.id, n.title, n.at, n.at, atomPerson{n.author},
-			atomLink{"alternate", "text/html", e.url(n.path)}, atomCategory{string(n.kind), n.word}, n.text,
+			n.id, n.title, n.at, n.at,
+			atomPerson{n.author},
+			atomLink{"alternate", "text/html", e.url(n.path)},
+			atomCategory{string(n.kind), n.word},
+			n.text,
 		})
 	}
 	if _, err := io.WriteString(w, xml.Header); err != nil {

@@ -46,6 +46,10 @@ var scalars = map[reflect.Type]scalar{
 		schema{Type: "string", Pattern: `^https?://[^/?#\s]+([/?#]\S*)?$`},
 		"写成以 https:// 开头的完整网址",
 	},
+	reflect.TypeFor[model.BaseURL](): {
+		schema{Type: "string", Pattern: `^https?://[^/?#@\s]+(/[^/?#\s]+)*/?$`},
+		"写成以 https:// 开头的完整网址，不带 ? 和 #",
+	},
 	reflect.TypeFor[model.StatusCode]():   {codes(model.StatusCodes(), statusWord), ""},
 	reflect.TypeFor[model.DeadlineKind](): {codes(model.DeadlineKinds(), nil), ""},
 	reflect.TypeFor[model.Visibility]():   {codes(model.Visibilities(), nil), ""},

@@ -115,6 +115,26 @@ func (f folder) read(name string, info fs.FileInfo) ([]byte, error) {
 	return data, err
 }
 
+// ReadFile reads a file below the data folder dir that goes out as it is, such
+// as evidence; name is relative to dir. It follows no link out of the folder.
+func ReadFile(fs afero.Fs, dir, name string) ([]byte, error) {
+	if !filepath.IsLocal(filepath.FromSlash(name)) {
+		return nil, errOutside
+	}
+	f := folder{fs, dir}
+	full := path.Join(dir, name)
+	info, err := f.stat(full)
+	switch {
+	case err != nil:
+		return nil, err
+	case info.IsDir():
+		return nil, errFolder
+	case !info.Mode().IsRegular():
+		return nil, errSpecial
+	}
+	return afero.ReadFile(fs, full)
+}
+
 // stat looks at a file or directory after it has made sure that no link on the
 // way to it leads out of the folder.
 func (f folder) stat(name string) (fs.FileInfo, error) {

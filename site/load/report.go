@@ -2,6 +2,8 @@ package load
 
 import (
 	"cmp"
+	"errors"
+	"io/fs"
 	"path"
 	"slices"
 	"strconv"
@@ -34,7 +36,10 @@ func (l *loader) draft(folder string) *draft {
 		d.outlineLost = decoded == nil || decoded.broken["outline"] ||
 			decoded.torn && len(d.report.Outline) == 0
 	}, func() {
-		if s, ok := l.source(path.Join(folder, "source.txt"), nil, true); ok {
+		name := path.Join(folder, "source.txt")
+		if _, err := l.stat(name); errors.Is(err, fs.ErrNotExist) {
+			d.sourceRead = true // a report without a source has no paragraphs
+		} else if s, ok := l.source(name, nil, true); ok {
 			d.report.Paragraphs, d.sourceRead = s.paragraphs(), true
 		}
 	})
@@ -70,6 +75,7 @@ func (l *loader) assemble(portal *model.Portal, drafts []*draft) {
 				continue
 			}
 			l.followUps(i)
+			l.evidence(d, i.issue)
 			at := i.issue.At("id")
 			if first, taken := firsts[id]; taken {
 				l.add(problem.New(problem.DuplicateID, at, id.String(), first.String()))
@@ -167,6 +173,18 @@ func (l *loader) followUps(i *issueDraft) {
 			wanted = problem.Both("留空:这个问题没有措施", "left out: the issue has no measures")
 		}
 		l.add(problem.New(problem.BadValue, at, strconv.Itoa(f.Measure), wanted))
+	}
+}
+
+// evidence refuses links that lead out of the data folder. Whether the files
+// are there, and fit to be published, is for check to say.
+func (l *loader) evidence(d *draft, issue *model.Issue) {
+	for i := range issue.Evidence {
+		e := &issue.Evidence[i]
+		err := l.follow(path.Join(l.root, "reports", string(d.report.ID), "files", e.File))
+		if errors.Is(err, errOutside) {
+			l.add(problem.New(problem.SymlinkOutside, e.At("file")))
+		}
 	}
 }
 

@@ -95,6 +95,9 @@ func TestValuesRefuseWhatPeopleMistype(t *testing.T) {
 	for _, text := range []string{"example.org", "ftp://example.org", "https://", "javascript:alert(1)"} {
 		refused(new(WebURL).UnmarshalText([]byte(text)), text)
 	}
+	for _, text := range []string{"https://example.org/?a=1", "https://example.org/#f", "https://example.org//a", "https://u@example.org/", "example.org"} {
+		refused(new(BaseURL).UnmarshalText([]byte(text)), text)
+	}
 	for _, text := range []string{"2024-11-08 24:00", "2024-11-08T14:43", "2024-11-08 9:05"} {
 		refused(new(Minute).UnmarshalText([]byte(text)), text)
 	}

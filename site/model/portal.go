@@ -17,7 +17,7 @@ type Portal struct {
 	Description string      `data:"description" doc:"一句话说明网站的内容，供搜索引擎和网站列表使用"`
 	Keywords    []string    `data:"keywords" doc:"关键词，供搜索引擎使用"`
 	Language    Language    `data:"language" doc:"界面语言：zh-CN 简体中文，en 英文；不填是 zh-CN"`
-	BaseURL     WebURL      `data:"base_url" doc:"网站的公开网址，含所在目录；不填就没有二维码、订阅等要用绝对网址的内容"`
+	BaseURL     BaseURL     `data:"base_url" doc:"网站的公开网址，含所在目录；不填就没有二维码、订阅等要用绝对网址的内容"`
 	Theme       Slug        `data:"theme" doc:"外观主题的名称；不填是 civic"`
 	Parent      *Link       `data:"parent" doc:"上级网站：本站是某个网站的专栏时填写"`
 	Contact     *Contact    `data:"contact" doc:"联系方式：群众反映意见的渠道"`

@@ -131,6 +131,25 @@ func (w *WebURL) UnmarshalText(text []byte) error {
 	return nil
 }
 
+// BaseURL is the address of a portal's root: a WebURL that other addresses can
+// be put behind.
+type BaseURL string
+
+// UnmarshalText takes an absolute http or https address without query,
+// fragment, user or empty parts of its path.
+func (b *BaseURL) UnmarshalText(text []byte) error {
+	var web WebURL
+	if err := web.UnmarshalText(text); err != nil {
+		return err
+	}
+	u, err := url.Parse(string(text))
+	if err != nil || u.RawQuery != "" || u.ForceQuery || u.Fragment != "" || strings.Contains(string(text), "#") || u.User != nil || strings.Contains(u.Path, "//") {
+		return problem.New(problem.BadValue, problem.Place{}, string(text), problem.Both("不带 ?、#、用户名和 // 的网址", "an address without ?, #, a user or //"))
+	}
+	*b = BaseURL(text)
+	return nil
+}
+
 // StatusCode says how far an issue is. The words as printed stand beside it.
 type StatusCode string
 

@@ -389,7 +389,7 @@ type Paragraph struct {
 	Anchor string `json:"anchor"` // "p-81"
 	Text   string `json:"text"`
 	Role   string `json:"role"`           // "title", "heading", "issue", "sign" or ""
-	Level  string `json:"level"`          // of a heading, "2" to "4"; "" otherwise
+	Level  string `json:"level"`          // of a heading, "2" to "6"; "" otherwise
 	Link   *Link  `json:"link,omitempty"` // the page about what starts here
 }
 

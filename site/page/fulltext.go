@@ -50,12 +50,13 @@ type role struct {
 	link        *Link
 }
 
-// roles finds the paragraphs that are titles, headings and signatures.
+// roles finds the paragraphs that are titles, headings and signatures. What the
+// data place by number is known; what is left is looked for between those.
 func (v *view) roles(path string) map[int]role {
 	r := v.report
-	f := finder{paragraphs: r.Paragraphs, roles: map[int]role{}}
-	for _, line := range append([]string{r.Title}, r.TitleLines...) {
-		f.mark(line, role{name: "title"})
+	f := finder{paragraphs: r.Paragraphs, roles: map[int]role{}, taken: map[int]bool{}}
+	for _, n := range r.Furniture {
+		f.taken[n] = true
 	}
 	level := 2
 	f.parts(r.Parts, 2, &level)
@@ -71,32 +72,47 @@ func (v *view) roles(path string) map[int]role {
 		link := Link{issue.Title, relative(path, issuePath(issue.ID))}
 		f.at(issue.Source, role{"issue", heading(level + depth + 1), &link})
 	}
-	f.mark(r.SignedBy, role{name: "sign"})
-	if r.SignedBy != "" {
-		f.mark(r.SignedOn.Chinese(), role{name: "sign"})
+	for _, line := range append([]string{r.Title}, r.TitleLines...) {
+		f.first(line, role{name: "title"})
 	}
+	f.last(r.SignedOn.Chinese(), role{name: "sign"})
+	f.last(r.SignedBy, role{name: "sign"})
 	return f.roles
 }
 
 // heading is the level of a heading, which HTML ends at 6.
 func heading(level int) string { return number(min(level, 6)) }
 
-// finder goes through the source once, from top to bottom.
+// finder gives paragraphs of the source their roles.
 type finder struct {
 	paragraphs []string
 	roles      map[int]role
-	next       int // index of the first paragraph not yet passed
+	taken      map[int]bool // furniture, and paragraphs that have a role
 }
 
-// mark gives the next paragraph that reads so its role.
-func (f *finder) mark(text string, r role) {
-	if text == "" {
-		return
+// give sets the role of paragraph n (from 1) unless it has one.
+func (f *finder) give(n int, r role) {
+	if !f.taken[n] {
+		f.taken[n] = true
+		f.roles[n] = r
 	}
-	for i := f.next; i < len(f.paragraphs); i++ {
-		if f.paragraphs[i] == text {
-			f.roles[i+1] = r
-			f.next = i + 1
+}
+
+// first gives the first free paragraph that reads so its role.
+func (f *finder) first(text string, r role) {
+	for i, paragraph := range f.paragraphs {
+		if text != "" && paragraph == text && !f.taken[i+1] {
+			f.give(i+1, r)
+			return
+		}
+	}
+}
+
+// last gives the last free paragraph that reads so its role.
+func (f *finder) last(text string, r role) {
+	for i := len(f.paragraphs); i > 0; i-- {
+		if text != "" && f.paragraphs[i-1] == text && !f.taken[i] {
+			f.give(i, r)
 			return
 		}
 	}
@@ -105,18 +121,24 @@ func (f *finder) mark(text string, r role) {
 // at gives the first paragraph of a source reference its role.
 func (f *finder) at(ref model.SourceRef, r role) {
 	if len(ref.Paragraphs) > 0 {
-		f.roles[ref.Paragraphs[0]] = r
+		f.give(ref.Paragraphs[0], r)
 	}
 }
 
-// parts marks the headings of narrative parts; outline becomes the level at
-// which the sections of the outline start.
+// parts gives the headings of narrative parts their roles; outline becomes the
+// level at which the sections of the outline start.
 func (f *finder) parts(parts []model.Part, level int, outline *int) {
 	for _, part := range parts {
 		below := level
 		if text := part.Label + part.Title; text != "" {
-			f.mark(text, role{name: "heading", level: heading(level)})
 			below = level + 1
+			r := role{name: "heading", level: heading(level)}
+			// The reference begins with the heading where there is one.
+			if ref := part.Source.Paragraphs; len(ref) > 0 && f.paragraphs[ref[0]-1] == text {
+				f.give(ref[0], r)
+			} else {
+				f.first(text, r)
+			}
 		}
 		if part.Outline {
 			*outline = below

@@ -82,17 +82,12 @@ func (v *view) overview() Page {
 	for _, m := range r.Metrics {
 		p.Report.Metrics = append(p.Report.Metrics, Metric{m.Kind, m.Value, m.Unit, m.Quote})
 	}
-	behind := false
 	n := 0
-	for _, part := range r.Parts {
-		shown := flatParts(part, 0, &n)
-		if behind {
-			p.Report.After = append(p.Report.After, shown...)
-		} else {
-			p.Report.Before = append(p.Report.Before, shown...)
-		}
-		behind = behind || holdsOutline(part)
+	parts, behind := flatParts(r.Parts, 0, &n)
+	if behind < 0 {
+		behind = len(parts)
 	}
+	p.Report.Before, p.Report.After = parts[:behind], parts[behind:]
 	return Page{path, LayoutReport, p}
 }
 
@@ -109,25 +104,26 @@ func firstText(parts []model.Part) string {
 	return ""
 }
 
-func holdsOutline(part model.Part) bool {
-	for _, below := range part.Parts {
-		if holdsOutline(below) {
-			return true
+// flatParts lays parts out in reading order. behind is how many of them stand
+// before the outline, -1 where no part says that it stands there.
+func flatParts(parts []model.Part, depth int, n *int) (flat []Part, behind int) {
+	behind = -1
+	for _, part := range parts {
+		*n++
+		flat = append(flat, Part{
+			Anchor: "part-" + number(*n), Depth: number(depth),
+			Heading: part.Label + part.Title, Paragraphs: paragraphs(part.Text),
+		})
+		below, at := flatParts(part.Parts, depth+1, n)
+		switch {
+		case at >= 0:
+			behind = len(flat) + at
+		case part.Outline:
+			behind = len(flat) + len(below)
 		}
+		flat = append(flat, below...)
 	}
-	return part.Outline
-}
-
-func flatParts(part model.Part, depth int, n *int) []Part {
-	*n++
-	out := []Part{{
-		Anchor: "part-" + number(*n), Depth: number(depth),
-		Heading: part.Label + part.Title, Paragraphs: paragraphs(part.Text),
-	}}
-	for _, below := range part.Parts {
-		out = append(out, flatParts(below, depth+1, n)...)
-	}
-	return out
+	return flat, behind
 }
 
 // outline shows sections from:to with the issues that stand right under them;

@@ -107,6 +107,12 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	w.Header().Set("Cache-Control", "no-store")
 	w.Header().Set("X-Content-Type-Options", "nosniff")
+	// A page of another site could load the answers as scripts and read lines
+	// of the data in them. Browsers say where a request comes from.
+	if site := r.Header.Get("Sec-Fetch-Site"); strings.HasPrefix(r.URL.Path, "/_rectify/") && site != "" && site != "same-origin" && site != "none" {
+		http.Error(w, "the preview's own files are for its own pages", http.StatusForbidden)
+		return
+	}
 	switch r.URL.Path {
 	case "/_rectify/answer.js":
 		s.answer(w, r)

@@ -7,7 +7,7 @@ import "strings"
 func (p Problem) Format(lang Lang) string {
 	var b strings.Builder
 	if place := p.Place.String(); place != "" {
-		b.WriteString(place + " ")
+		b.WriteString(string(visible(place)) + " ")
 	}
 	b.WriteString(p.Severity.Word(lang) + " " + string(p.Code) + " " + p.Text(lang))
 	if p.Frame != nil {

@@ -66,6 +66,15 @@ func New(code Code, at Place, args ...string) Problem {
 	return Problem{Code: code, Severity: code.entry().severity, Place: at, Args: args}
 }
 
+// In gives the problem with its arguments in one language.
+func (p Problem) In(lang Lang) Problem {
+	p.Args = slices.Clone(p.Args)
+	for i := range p.Args {
+		p.Args[i] = inLang(p.Args[i], lang)
+	}
+	return p
+}
+
 // Error lets a Problem travel as an error (a parser of model that does not
 // know its place returns one). It gives the English text.
 func (p Problem) Error() string { return p.Text(English) }
@@ -88,12 +97,16 @@ func Both(zh, en string) string { return zh + between + en }
 func fill(text string, lang Lang, args []string) string {
 	pairs := make([]string, 0, 2*len(args))
 	for i, arg := range args {
-		if zh, en, ok := strings.Cut(arg, between); ok {
-			arg = [...]string{zh, en}[lang]
-		}
-		pairs = append(pairs, fmt.Sprintf("{%d}", i), arg)
+		pairs = append(pairs, fmt.Sprintf("{%d}", i), string(visible(inLang(arg, lang))))
 	}
 	return strings.NewReplacer(pairs...).Replace(text)
+}
+
+func inLang(arg string, lang Lang) string {
+	if zh, en, ok := strings.Cut(arg, between); ok {
+		return [...]string{zh, en}[lang]
+	}
+	return arg
 }
 
 // List is a set of problems on its way to the reader.

@@ -194,8 +194,8 @@ func (r *run) admit(p page.Page) bool {
 }
 
 func (r *run) render(ctx context.Context, batch []page.Page) error {
-	if err := ctx.Err(); err != nil {
-		return err
+	if ctx.Err() != nil {
+		return context.Cause(ctx)
 	}
 	if len(batch) == 0 {
 		return nil

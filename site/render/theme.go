@@ -78,6 +78,10 @@ func (t *Theme) read(l Layer, dir string) error {
 		if d.IsDir() {
 			return nil
 		}
+		// A link could publish any file of the machine.
+		if d.Type()&fs.ModeSymlink != 0 {
+			return fmt.Errorf("%s is a link: copy the file itself into the theme", name)
+		}
 		data, err := fs.ReadFile(l.FS, name)
 		if err != nil {
 			return err
