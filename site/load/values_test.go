@@ -23,7 +23,7 @@ func TestAPortalIsReadWithAllItsKeys(t *testing.T) {
 		Description: "关于:整改,公开#一",
 		Keywords:    []string{"整改", "null", "~", "yes", "0x10"},
 		Language:    model.EnglishInterface,
-		BaseURL:     "https://example.cn/a/#/b",
+		BaseURL:     "https://example.cn/a/b",
 		Theme:       "my-theme",
 		Parent:      &model.Link{Title: "上级", URL: "http://example.cn"},
 		Footer: []model.LinkGroup{
