@@ -41,6 +41,7 @@ var words = map[string]string{
 
 var (
 	libraryPrefix = regexp.MustCompile(`^yaml: (line \d+: )?`)
+	wideKey       = regexp.MustCompile(`^[ -]*[a-z_]+ *：`)
 	libraryLine   = regexp.MustCompile(`^yaml: line (\d+): `)
 )
 
@@ -56,7 +57,21 @@ func (s *source) syntaxProblem(err error) problem.Problem {
 	if ours := words[said]; ours != "" {
 		said = ours
 	}
-	return problem.New(problem.Syntax, s.place(at), said)
+	place := s.place(at)
+	if column := wideColon(s.line(place.Line)); column > 0 {
+		place.Column, said = column, problem.Both("冒号写成了全角“：”,要改成半角冒号“:”再加一个空格", "the colon is a full-width “：”; write “:” and a space")
+	}
+	return problem.New(problem.Syntax, place, said)
+}
+
+// wideColon gives the column of a full-width colon behind what looks like a
+// key, 0 if there is none: the commonest slip of people who type Chinese.
+func wideColon(line string) int {
+	m := wideKey.FindStringIndex(line)
+	if m == nil {
+		return 0
+	}
+	return utf8.RuneCountInString(line[:m[1]])
 }
 
 // fault finds the offset of a syntax error and what the library says of it.

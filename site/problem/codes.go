@@ -198,7 +198,7 @@ var table = map[Code]entry{
 	UnknownKey: {
 		Error,
 		[2]string{"不认识的项“{0}”", "unknown key “{0}”"},
-		[2]string{"这里可用:{1}(最接近的是“{2}”)", "known here: {1} (nearest: “{2}”)"},
+		[2]string{"最接近的是“{2}”。这里可用:{1}", "the nearest is “{2}”. Known here: {1}"},
 	},
 	DuplicateKey: {
 		Error,
