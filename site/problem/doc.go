@@ -5,7 +5,7 @@
 //
 //   - a Problem is one finding: a Code, a Place, and the arguments of its text;
 //   - a Place is a file with line and column, or a sheet with a cell;
-//   - the code table (codes.go) says for each Code how severe it is, what is
+//   - the code table (codes_<room>.go) says for each Code how severe it is, what is
 //     said, and what the reader can do about it;
 //   - a Frame is the line of the file with a mark under the place.
 //

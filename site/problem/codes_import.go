@@ -1,0 +1,164 @@
+package problem
+
+// Codes about documents and ledgers that are read in, found by importer. The comments name the arguments.
+const (
+	InputTooLarge   Code = "I001" // size, limit
+	UnknownFormat   Code = "I002" //
+	NotText         Code = "I003" //
+	NothingToRead   Code = "I004" //
+	PDFFile         Code = "I005" //
+	PictureFile     Code = "I006" //
+	EncryptedFile   Code = "I007" //
+	OldWordFile     Code = "I008" //
+	OldWorkbook     Code = "I009" //
+	OtherFormat     Code = "I010" // format
+	BrokenArchive   Code = "I011" //
+	ArchiveBomb     Code = "I012" // size, limit
+	CharactersLost  Code = "I013" // how many
+	ControlsDropped Code = "I014" // how many
+	ChangesAccepted Code = "I015" // insertions, deletions
+	NoIssueFound    Code = "I016" //
+	UnsureIssues    Code = "I017" //
+	UnsureLevel     Code = "I018" // label, what it was taken as
+	TitleUnsure     Code = "I019" // the title
+	NoUnit          Code = "I020" //
+	YearInferred    Code = "I021" // text, date, where the year is from
+	Unclaimed       Code = "I022" // the text
+	FieldUnread     Code = "I023" // what it is, the text
+	RowUnmatched    Code = "I024" // the title
+	TitlesMerged    Code = "I025" //
+	SetApart        Code = "I026" // what, how many
+)
+
+var importCodes = map[Code]entry{
+	InputTooLarge: {
+		Error,
+		[2]string{"文件有 {0},超过 {1} 的上限", "the file has {0}, more than the limit of {1}"},
+		[2]string{"拆成几份,或只留正文后再导入", "split it, or leave only the text in it"},
+	},
+	UnknownFormat: {
+		Error,
+		[2]string{"认不出这是什么文件", "this is no kind of file that is known"},
+		[2]string{"可以导入 .docx、.html、.txt、.xlsx、.csv;用原来的程序另存为其中一种", "it can be a .docx, .html, .txt, .xlsx or .csv file; save it as one of these"},
+	},
+	NotText: {
+		Error,
+		[2]string{"这不是文本文件,或者编码认不出来", "this is no text, or its encoding is not known"},
+		[2]string{"用记事本打开,“另存为”时编码选 UTF-8", "save it again as UTF-8"},
+	},
+	NothingToRead: {
+		Error,
+		[2]string{"文件里没有文字", "there is no text in the file"},
+		[2]string{"内容如果是图片,要先识别成文字", "if the content is a picture, have its text recognised first"},
+	},
+	PDFFile: {
+		Error,
+		[2]string{"这是 PDF 文件,不能直接导入", "this is a PDF file, which cannot be imported"},
+		[2]string{"找到生成它的 Word 文件导入;扫描件先识别成文字,核对后存为 .txt", "import the Word file that it was made from; have a scan's text recognised, check it and save it as .txt"},
+	},
+	PictureFile: {
+		Error,
+		[2]string{"这是图片,里面没有文字可读", "this is a picture without readable text"},
+		[2]string{"先识别成文字,核对后存为 .txt", "have its text recognised, check it and save it as .txt"},
+	},
+	EncryptedFile: {
+		Error,
+		[2]string{"文件设了密码", "the file is protected by a password"},
+		[2]string{"用 Word 或 WPS 打开,去掉密码后另存", "open it, take the password off and save it again"},
+	},
+	OldWordFile: {
+		Error,
+		[2]string{"这是旧格式的文字文档(.doc 或 .wps)", "this is a document of an old format (.doc or .wps)"},
+		[2]string{"用 Word 或 WPS 打开,“另存为”时选 .docx", "open it and save it as .docx"},
+	},
+	OldWorkbook: {
+		Error,
+		[2]string{"这是旧格式的表格(.xls 或 .et)", "this is a workbook of an old format (.xls or .et)"},
+		[2]string{"用 Excel 或 WPS 打开,“另存为”时选 .xlsx", "open it and save it as .xlsx"},
+	},
+	OtherFormat: {
+		Error,
+		[2]string{"这是 {0} 文件,不能直接导入", "this is a file of the format {0}, which cannot be imported"},
+		[2]string{"用 Word、WPS 或 Excel 打开,另存为 .docx 或 .xlsx", "open it and save it as .docx or .xlsx"},
+	},
+	BrokenArchive: {
+		Error,
+		[2]string{"文件损坏,打不开", "the file is broken and cannot be opened"},
+		[2]string{"用 Word、WPS 或 Excel 打开,确认内容完整后另存一份", "open it, see that nothing is missing, and save it again"},
+	},
+	ArchiveBomb: {
+		Error,
+		[2]string{"文件解开后有 {0},超过 {1} 的上限", "unpacked the file has {0}, more than the limit of {1}"},
+		[2]string{"删去图片等不需要的内容后另存", "take out pictures and save it again"},
+	},
+	CharactersLost: {
+		Warning,
+		[2]string{"有 {0} 个字读不出来,以 � 代替", "{0} characters could not be read and stand as �"},
+		[2]string{"对照原件补上这些字", "put them in from the original"},
+	},
+	ControlsDropped: {
+		Info,
+		[2]string{"去掉了 {0} 个看不见的控制字符", "{0} invisible control characters were taken out"},
+		[2]string{},
+	},
+	ChangesAccepted: {
+		Warning,
+		[2]string{"文档里有没处理完的修订:保留了 {0} 处插入,舍去了 {1} 处删除", "the document has tracked changes: {0} insertions were kept, {1} deletions dropped"},
+		[2]string{"在 Word 中确认修订后再导入,更稳妥", "accept or reject them in Word to be sure"},
+	},
+	NoIssueFound: {
+		Warning,
+		[2]string{"没有认出问题清单,全部文字作为叙述部分", "no issues were recognised; all text became narrative parts"},
+		[2]string{"检查标题的序号,或者改用台账导入", "look at the numbering of its headings, or import a ledger"},
+	},
+	UnsureIssues: {
+		Warning,
+		[2]string{"从这一段起按层次推断哪些是问题,请核对", "from this paragraph on, what is an issue was guessed from the levels"},
+		[2]string{},
+	},
+	UnsureLevel: {
+		Info,
+		[2]string{"序号“{0}”接不上,按“{1}”处理", "the label “{0}” does not continue a list and was taken as {1}"},
+		[2]string{},
+	},
+	TitleUnsure: {
+		Warning,
+		[2]string{"标题不明显,取了“{0}”", "the title is not plain; “{0}” was taken"},
+		[2]string{},
+	},
+	NoUnit: {
+		Warning,
+		[2]string{"没有认出进行整改的单位", "the unit was not recognised"},
+		[2]string{"在 report.yaml 的 unit 里填写全称", "write its full name under unit in report.yaml"},
+	},
+	YearInferred: {
+		Info,
+		[2]string{"“{0}”没有写年份,按 {1} 处理(年份取自{2})", "“{0}” has no year and was taken as {1} (the year is from {2})"},
+		[2]string{"对照原文核对", "compare it with the source"},
+	},
+	Unclaimed: {
+		Warning,
+		[2]string{"这一段没有归入数据:“{0}”", "this paragraph went nowhere: “{0}”"},
+		[2]string{"核对后手工补到合适的地方", "put it where it belongs by hand"},
+	},
+	FieldUnread: {
+		Info,
+		[2]string{"{0}“{1}”没有读懂,原文保留在正文里", "{0} “{1}” was not understood; the text is kept"},
+		[2]string{},
+	},
+	RowUnmatched: {
+		Info,
+		[2]string{"表格中的“{0}”与正文的问题对不上,按新问题处理", "“{0}” of the table matches no issue of the text and became one"},
+		[2]string{},
+	},
+	TitlesMerged: {
+		Info,
+		[2]string{"文件没有单独的网页标题,把分行的标题连成了一行", "there is no title in one line, so the lines of the title were joined"},
+		[2]string{},
+	},
+	SetApart: {
+		Info,
+		[2]string{"{0} {1} 处没有导入", "{0} were left out: {1}"},
+		[2]string{},
+	},
+}
