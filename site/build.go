@@ -36,6 +36,7 @@ type Options struct {
 	Strict   bool           // warnings stop the build too
 	Stage    string         // where to write the Hugo project of the pages too; "" for nowhere
 	Progress func(Progress) // told how far the build is; may be nil, may be called from several goroutines
+	source   afero.Fs       // of the portal's folder; nil for the disk, set by tests
 }
 
 // Result says what a build made.
@@ -112,7 +113,10 @@ func newBuild(o Options) (*build, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := &build{Options: o, dir: dir, fs: afero.NewBasePathFs(afero.NewOsFs(), dir), out: o.Out, watch: newStopwatch(o.Progress)}
+	b := &build{Options: o, dir: dir, fs: o.source, out: o.Out, watch: newStopwatch(o.Progress)}
+	if b.fs == nil {
+		b.fs = afero.NewBasePathFs(afero.NewOsFs(), dir)
+	}
 	if b.OutFS == nil {
 		b.OutFS = afero.NewOsFs()
 		if !filepath.IsAbs(b.out) {

@@ -294,10 +294,19 @@ func (s *session) finish(ctx context.Context, err error) int {
 }
 
 func (s *session) printProblems(list problem.List) {
-	for _, p := range s.shown(list) {
+	shown := s.shown(list)
+	for i, p := range shown {
+		if i == flood && !s.verbose {
+			fmt.Fprintf(s.stderr, words{"……还有 %d 个,用 -v 全部列出\n", "… and %d more, -v lists all\n"}[s.lang], len(shown)-i)
+			break
+		}
 		fmt.Fprintln(s.stderr, p.Format(s.lang))
 	}
 }
+
+// flood is how many problems are listed unless -v asks for all: behind a
+// hundred messages nobody finds the first.
+const flood = 50
 
 // shown is the part of a list that the user wants to see: with -q errors, with
 // -v all, otherwise errors and warnings.

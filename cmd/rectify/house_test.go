@@ -176,3 +176,28 @@ func TestReadmeMapNamesEveryRoomAndNoOther(t *testing.T) {
 		}
 	}
 }
+
+func TestTheExampleInTheReadmeIsGoodData(t *testing.T) {
+	readme, err := os.ReadFile(house + "/README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, rest, _ := strings.Cut(string(readme), "```yaml\n")
+	example, _, ok := strings.Cut(rest, "```\n")
+	if !ok {
+		t.Fatal("README shows no YAML")
+	}
+	dir := newPortal(t)
+	write(t, dir+"/data/reports/demo/issues/b.yaml", example)
+	code, stdout, stderr := call(t, "check", "-C", dir)
+	// The small portal has neither the issue in its outline nor its paragraphs;
+	// what the example itself says must be understood.
+	for _, refused := range []string{"D005", "D008", "D009", "D010", "D011", "D012", "D013", "D014", "D018", "D019"} {
+		if strings.Contains(stderr, refused) {
+			t.Errorf("exit %d: %s%s", code, stdout, stderr)
+		}
+	}
+	if !strings.Contains(stderr, "D016") {
+		t.Errorf("the example was not read: %s", stderr)
+	}
+}

@@ -32,7 +32,7 @@ var rules = []rule{
 	owner, officialForms, contact,
 	fileNames, outline, emptiness, labelGaps, withdrawals,
 	statuses, dateOrder, years, histories, deadlines, totals,
-	texts, leaks,
+	texts, leaks, fidelity,
 	evidence, folder,
 }
 

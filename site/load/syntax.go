@@ -42,6 +42,7 @@ var words = map[string]string{
 var (
 	libraryPrefix = regexp.MustCompile(`^yaml: (line \d+: )?`)
 	wideKey       = regexp.MustCompile(`^[ -]*[a-z_]+ *：`)
+	wideIndent    = regexp.MustCompile("^ *[\u00a0\u3000]")
 	libraryLine   = regexp.MustCompile(`^yaml: line (\d+): `)
 )
 
@@ -58,8 +59,18 @@ func (s *source) syntaxProblem(err error) problem.Problem {
 		said = ours
 	}
 	place := s.place(at)
-	if column := wideColon(s.line(place.Line)); column > 0 {
-		place.Column, said = column, problem.Both("冒号写成了全角“：”,要改成半角冒号“:”再加一个空格", "the colon is a full-width “：”; write “:” and a space")
+	// A wide character is often noticed only in the line behind it.
+	for line := place.Line; line > 0 && line >= place.Line-1; line-- {
+		if column := wideColon(s.line(line)); column > 0 {
+			place.Line, place.Column = line, column
+			said = problem.Both("冒号写成了全角“：”,要改成半角冒号“:”再加一个空格", "the colon is a full-width “：”; write “:” and a space")
+			break
+		}
+		if indent := wideIndent.FindString(s.line(line)); indent != "" {
+			place.Line, place.Column = line, utf8.RuneCountInString(indent)
+			said = problem.Both("行首的空白里有全角空格或不间断空格,要改成普通空格", "the indentation holds a full-width or no-break space; use plain spaces")
+			break
+		}
 	}
 	return problem.New(problem.Syntax, place, said)
 }

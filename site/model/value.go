@@ -92,7 +92,7 @@ type IssueID uint32
 func (id *IssueID) UnmarshalText(text []byte) error {
 	n, err := strconv.ParseUint(string(text), 10, 32)
 	if err != nil || len(text) != 6 || n < 100000 {
-		return problem.New(problem.BadID, problem.Place{}, string(text), problem.Both("六位数字", "six digits (100000–999999)"))
+		return problem.New(problem.BadID, problem.Place{}, string(text), problem.Both("六位数字,不以 0 开头", "six digits (100000–999999)"))
 	}
 	*id = IssueID(n)
 	return nil

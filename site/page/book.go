@@ -65,7 +65,7 @@ func (b *Book) Site() Site {
 	p := b.portal
 	site := Site{
 		Name: p.Name, Unit: p.Unit, Description: p.Description, Lang: string(p.Language),
-		Home: homePath, Search: listPath("issues/", 1), AsOf: string(b.clock),
+		Home: homePath, Search: listPath("issues/", 1), AsOf: string(p.NewestDay()),
 		Official: Official{
 			SiteIDCode: p.Official.SiteIDCode, ICP: p.Official.ICP,
 			PoliceFiling: p.Official.PoliceFiling, PoliceURL: string(p.Official.PoliceURL),

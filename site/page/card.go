@@ -23,7 +23,7 @@ func (b *Book) passed(p model.Period) bool { return p != "" && p.End() < b.clock
 // issueCard shows an issue in a list that stands at path.
 func (b *Book) issueCard(path string, issue *model.Issue, section string) IssueCard {
 	card := IssueCard{
-		ID: issue.ID.String(), Label: issue.Label, Title: issue.Title,
+		ID: issue.ID.String(), Text: issue.Label + issue.Title,
 		Href: relative(path, issuePath(issue.ID)), Section: section,
 		Status: b.status(issue.Status), Measures: number(len(issue.Measures)),
 	}
@@ -49,7 +49,7 @@ func (b *Book) totals(r *model.Report) Totals {
 		Count{b.words.measures, number(t.Measures)},
 	)
 	for _, d := range r.Declared {
-		declared := Declared{Label: d.Label, N: number(d.N), Unit: d.Unit, Quote: d.Quote}
+		declared := Declared{Label: d.Label, N: number(d.N), Unit: d.Unit}
 		switch d.Of {
 		case model.CountSections:
 			if len(t.Sections) > 0 {
@@ -60,7 +60,12 @@ func (b *Book) totals(r *model.Report) Totals {
 		case model.CountMeasures:
 			declared.Published = number(t.Measures)
 		}
-		out.Declared = append(out.Declared, declared)
+		last := len(out.Declared) - 1
+		if last < 0 || out.Declared[last].Quote != d.Quote {
+			out.Declared = append(out.Declared, DeclaredGroup{Quote: d.Quote})
+			last++
+		}
+		out.Declared[last].Rows = append(out.Declared[last].Rows, declared)
 	}
 	for _, code := range model.StatusCodes() {
 		if n := t.Status[code]; n > 0 {

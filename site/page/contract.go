@@ -128,9 +128,9 @@ type ReportCard struct {
 // Totals shows what the text declares beside what the data hold. Neither is
 // made to agree with the other.
 type Totals struct {
-	Published []Count       `json:"published"`
-	Declared  []Declared    `json:"declared"`
-	Status    []StatusCount `json:"status"` // only codes that occur
+	Published []Count         `json:"published"`
+	Declared  []DeclaredGroup `json:"declared"`
+	Status    []StatusCount   `json:"status"` // only codes that occur
 }
 
 // Count is a number of something, as text.
@@ -139,14 +139,19 @@ type Count struct {
 	N     string `json:"n"`
 }
 
-// Declared is a total that the text states, with the sentence that says so and
-// the published total it stands beside (empty where nothing of ours counts the
-// same thing).
+// DeclaredGroup is a sentence of the text with the totals that it states. Quote
+// is empty where the data give none.
+type DeclaredGroup struct {
+	Quote string     `json:"quote"`
+	Rows  []Declared `json:"rows"`
+}
+
+// Declared is a total that the text states, with the published total it stands
+// beside (empty where nothing of ours counts the same thing).
 type Declared struct {
 	Label     string `json:"label"`
 	N         string `json:"n"`
 	Unit      string `json:"unit"`
-	Quote     string `json:"quote"`
 	Published string `json:"published"`
 }
 
@@ -168,8 +173,7 @@ type Status struct {
 
 // SectionCard is a section in a list.
 type SectionCard struct {
-	Label  string `json:"label"`
-	Title  string `json:"title"`
+	Text   string `json:"text"` // label and title
 	Href   string `json:"href"`
 	Issues string `json:"issues"` // how many, with those of its sub-sections
 }
@@ -177,8 +181,7 @@ type SectionCard struct {
 // IssueCard is an issue in a list.
 type IssueCard struct {
 	ID        string `json:"id"`
-	Label     string `json:"label"`
-	Title     string `json:"title"`
+	Text      string `json:"text"` // label and title
 	Href      string `json:"href"`
 	Section   string `json:"section"` // title of its section
 	Status    Status `json:"status"`
@@ -345,18 +348,19 @@ type Metric struct {
 	Quote string `json:"quote"`
 }
 
-// Part is narrative text. Depth is "0", "1" …; Anchor is its id in the page.
+// Part is narrative text. Level is that of its heading, "2" to "6"; Anchor is
+// its id in the page.
 type Part struct {
 	Anchor     string   `json:"anchor"`
-	Depth      string   `json:"depth"`
+	Level      string   `json:"level"`
 	Heading    string   `json:"heading"`
 	Paragraphs []string `json:"paragraphs"`
 }
 
-// OutlineItem is a section or an issue in the outline of a report, flattened:
-// Depth is "0", "1" ….
+// OutlineItem is a section of an outline, which is flattened, with the issues
+// right under it. Level is that of its heading on the page, "2" to "6".
 type OutlineItem struct {
-	Depth   string       `json:"depth"`
+	Level   string       `json:"level"`
 	Section *SectionCard `json:"section,omitempty"`
 	Issues  []IssueCard  `json:"issues"`
 }
@@ -366,7 +370,7 @@ type Section struct {
 	Frame
 	Heading  string        `json:"heading"` // as printed
 	Label    string        `json:"label"`
-	Summary  []string      `json:"summary"`
+	Printed  []string      `json:"printed"` // heading and summary, in the paragraphs of the source
 	Total    string        `json:"total"`
 	Outline  []OutlineItem `json:"outline"` // the section's own issues first, then its sub-sections
 	Report   Link          `json:"report"`

@@ -51,7 +51,7 @@ func (v *view) sectionTitle(id model.Slug) string {
 
 func (v *view) sectionCard(path string, s flatSection) SectionCard {
 	return SectionCard{
-		Label: s.section.Label, Title: s.section.Title,
+		Text: s.section.Label + s.section.Title,
 		Href: relative(path, sectionPath(v.report.ID, s.section.ID)), Issues: number(s.issues),
 	}
 }
@@ -74,7 +74,7 @@ func (v *view) overview() Page {
 			column: v.portal.Name, crumbs: v.fromHome(), report: r,
 		}),
 		Report: ReportBody{
-			TitleLines: r.TitleLines, Facts: facts(r), Totals: v.totals(r), Outline: v.outline(path, 0, len(v.sections), 0),
+			TitleLines: r.TitleLines, Facts: facts(r), Totals: v.totals(r), Outline: v.outline(path, 0, len(v.sections), 3),
 		},
 		TextHref:   relative(path, textPath(r.ID)),
 		IssuesHref: relative(path, listPath("issues/", 1)),
@@ -83,7 +83,7 @@ func (v *view) overview() Page {
 		p.Report.Metrics = append(p.Report.Metrics, Metric{m.Kind, m.Value, m.Unit, m.Quote})
 	}
 	n := 0
-	parts, behind := flatParts(r.Parts, 0, &n)
+	parts, behind := flatParts(r.Parts, 2, &n)
 	if behind < 0 {
 		behind = len(parts)
 	}
@@ -104,17 +104,17 @@ func firstText(parts []model.Part) string {
 	return ""
 }
 
-// flatParts lays parts out in reading order. behind is how many of them stand
+// flatParts lays parts out in reading order, with headings from level on. behind is how many of them stand
 // before the outline, -1 where no part says that it stands there.
-func flatParts(parts []model.Part, depth int, n *int) (flat []Part, behind int) {
+func flatParts(parts []model.Part, level int, n *int) (flat []Part, behind int) {
 	behind = -1
 	for _, part := range parts {
 		*n++
 		flat = append(flat, Part{
-			Anchor: "part-" + number(*n), Depth: number(depth),
+			Anchor: "part-" + number(*n), Level: heading(level),
 			Heading: part.Label + part.Title, Paragraphs: paragraphs(part.Text),
 		})
-		below, at := flatParts(part.Parts, depth+1, n)
+		below, at := flatParts(part.Parts, level+1, n)
 		switch {
 		case at >= 0:
 			behind = len(flat) + at
@@ -126,14 +126,14 @@ func flatParts(parts []model.Part, depth int, n *int) (flat []Part, behind int) 
 	return flat, behind
 }
 
-// outline shows sections from:to with the issues that stand right under them;
-// depth is that of the uppermost.
-func (v *view) outline(path string, from, to, depth int) []OutlineItem {
+// outline shows sections from:to with the issues that stand right under them.
+// The first of them is an uppermost one; its heading has this level.
+func (v *view) outline(path string, from, to, level int) []OutlineItem {
 	var items []OutlineItem
 	for _, s := range v.sections[from:to] {
 		card := v.sectionCard(path, s)
 		items = append(items, OutlineItem{
-			Depth: number(s.depth - depth), Section: &card, Issues: v.cards(path, s.section),
+			Level: heading(level + s.depth - v.sections[from].depth), Section: &card, Issues: v.cards(path, s.section),
 		})
 	}
 	return items
@@ -161,13 +161,13 @@ func (v *view) sectionPage(i int) Page {
 			layout: LayoutSection, title: s.section.Title, description: s.section.Heading() + s.section.Summary,
 			meta: list, crumbs: v.trail(s.parent), report: v.report,
 		}),
-		Heading: s.section.Heading(), Label: s.section.Label, Summary: paragraphs(s.section.Summary),
+		Heading: s.section.Heading(), Label: s.section.Label, Printed: paragraphs(s.section.Heading() + s.section.Summary),
 		Total:   number(s.issues),
 		Report:  Link{v.report.Title, relative(path, reportPath(v.report.ID))},
-		Outline: v.outline(path, i+1, end, s.depth+1),
+		Outline: v.outline(path, i+1, end, 2),
 	}
 	if own := v.cards(path, s.section); len(own) > 0 {
-		p.Outline = append([]OutlineItem{{Depth: "0", Issues: own}}, p.Outline...)
+		p.Outline = append([]OutlineItem{{Level: heading(2), Issues: own}}, p.Outline...)
 	}
 	for j := i - 1; j >= 0 && p.Previous == nil; j-- {
 		p.Previous = v.neighbour(path, j, s.depth)

@@ -13,7 +13,7 @@ func (b *Book) home() Page {
 			layout: LayoutHome, title: b.portal.Name, description: b.portal.Description, meta: siteOnly,
 		}),
 		Intro: b.portal.Description,
-		AsOf:  string(b.clock),
+		AsOf:  string(b.portal.NewestDay()),
 	}
 	for _, report := range b.portal.Reports {
 		v := b.view(report)

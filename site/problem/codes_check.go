@@ -39,6 +39,7 @@ const (
 	EmptySection      Code = "D074" // heading
 	OutlineTwice      Code = "D075" // place of the first
 	BadMark           Code = "D076" // text, form
+	NotInSource       Code = "D078" // the words
 	WithdrawnInternal Code = "D077" //
 )
 
@@ -227,6 +228,11 @@ var checkCodes = map[Code]entry{
 		Warning,
 		[2]string{"“{0}”的写法不合规定,应形如 {1}", "“{0}” does not have the prescribed form, which is {1}"},
 		[2]string{"每一页的页脚都要显示它,检查软件也会核对:照批准、备案的结果改正", "every page shows it in its footer, and monitoring checks it: put it right as it was granted"},
+	},
+	NotInSource: {
+		Warning,
+		[2]string{"“{0}”在所引的原文段落里找不到", "“{0}” does not stand in the paragraphs of the source that are named"},
+		[2]string{"网站对读者说文字都照原文:核对文字和段号(source.paragraphs);确有改正的,写成更正(corrections)", "readers are told that the words are the source's: see whether the words or the numbers of the paragraphs slipped; a real correction belongs under corrections"},
 	},
 	WithdrawnInternal: {
 		Warning,

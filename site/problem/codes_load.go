@@ -88,7 +88,7 @@ var loadCodes = map[Code]entry{
 	MissingField: {
 		Error,
 		[2]string{"缺少必填项“{0}”", "the required key “{0}” is missing"},
-		[2]string{"补上一行:{0}: …", "add a line: {0}: …"},
+		[2]string{"写上内容:{0}: …", "write it: {0}: …"},
 	},
 	UnknownCode: {
 		Error,
@@ -133,7 +133,7 @@ var loadCodes = map[Code]entry{
 	MissingFile: {
 		Error,
 		[2]string{"找不到文件 {0}", "there is no file {0}"},
-		[2]string{"在门户文件夹里运行,或用 -C 指明文件夹", "run in the portal's folder, or name it with -C"},
+		[2]string{"补上这个文件;如果门户在别的文件夹,用 -C 指明", "add the file; if the portal lies in another folder, name it with -C"},
 	},
 	BadParagraph: {
 		Error,
@@ -143,7 +143,7 @@ var loadCodes = map[Code]entry{
 	NotOneDocument: {
 		Error,
 		[2]string{"文件应当恰好是一份 YAML 文档,由“项: 值”组成", "the file has to be exactly one YAML document made of “key: value”"},
-		[2]string{"去掉单独一行的 ---,或补上内容", "take out lines of ---, or fill the file"},
+		[2]string{"每一行写成“项: 值”;不要单独一行的 ---,文件也不能是空的", "write “key: value” in each line; no line of ---, and not an empty file"},
 	},
 	ProseWithoutTitle: {
 		Error,
@@ -158,7 +158,7 @@ var loadCodes = map[Code]entry{
 	Unreadable: {
 		Error,
 		[2]string{"读不了这个文件:{0}", "the file cannot be read: {0}"},
-		[2]string{"检查文件是否存在、是否有权限、是否被别的程序占用", "see whether it exists, may be read, and is not held by another program"},
+		[2]string{"看看它是不是一个文件、是否有权限打开、是否被别的程序占用", "see whether it is a file, may be read, and is not held by another program"},
 	},
 	DuplicateInTree: {
 		Error,

@@ -62,12 +62,14 @@
 //	{{- range slice "tokens" "base" "layout" "components" }}
 //	  {{- $css = $css | append (resources.Get (printf "css/%s.css" .)) }}
 //	{{- end }}
-//	{{- $css = $css | resources.Concat "civic.css" | minify }}
+//	{{- $css = $css | resources.Concat "civic.css" }}
 //	{{- $css = $css | resources.Copy (printf "assets/civic.%.12s.css" (sha256 $css.Content)) }}
 //	{{- dict "css" $css.RelPermalink | jsonify -}}
 //
-// The order of the style sheets stands there and nowhere else. A theme without
-// scripts prints no key for them; one without the file has no assets.
+// The order of the style sheets stands there and nowhere else. Hugo's minify
+// has no place there: it changes values, and the room minify comes later. A
+// theme without scripts prints no key for them; one without the file has no
+// assets.
 //
 // # What it must not do
 //

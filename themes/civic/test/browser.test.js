@@ -129,6 +129,7 @@ for (const site of sites()) {
       assert.deepEqual(await view.open(base + address), []);
       const seen = await view.page.evaluate(lookAt);
       assert.equal(seen.headings, 1);
+      assert.equal(await view.page.locator("footer").count(), 1);
       if (bare) {
         assert.equal(seen.sheets, 0, "a bare page has no style sheet");
         assert.equal(seen.anchors, 0, "a bare page has no links");

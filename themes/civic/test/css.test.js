@@ -42,13 +42,16 @@ test("only intents read tokens, and only tokens hold colours", () => {
   }
 });
 
-test("every intent that is used is defined", () => {
+test("every intent that is used is defined, and every one that is defined is used", () => {
   const defined = new Set(files.flatMap((name) => [...withoutComments(name).matchAll(/(--[a-z0-9-]+)\s*:/g)].map((m) => m[1])));
+  const asked = new Set();
   for (const name of files) {
     for (const [, used] of withoutComments(name).matchAll(/var\((--[a-z0-9-]+)/g)) {
       assert.ok(defined.has(used), `${name} uses ${used}, which is nowhere defined`);
+      asked.add(used);
     }
   }
+  assert.deepEqual([...defined].filter((name) => !asked.has(name) && !name.startsWith("--token-")), []);
 });
 
 test("every class that has a rule stands in a template", () => {

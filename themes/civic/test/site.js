@@ -5,9 +5,6 @@ import { createServer } from "node:http";
 import { delimiter, extname, join, resolve, sep } from "node:path";
 import { chromium } from "playwright-core";
 
-export const policy =
-  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'";
-
 // Sites are the folders named by RECTIFY_SITE (several, as in PATH).
 export function sites() {
   const folders = (process.env.RECTIFY_SITE || "").split(delimiter).filter(Boolean);
@@ -26,6 +23,7 @@ export class Site {
     this.files = new Set(list(folder, ""));
     this.pages = [...this.files].filter((file) => file.endsWith(".html") && !file.startsWith("files/")).sort();
     this.ids = new Map();
+    this.policy = policyOf(this.read("index.html"));
   }
 
   read(file) {
@@ -76,6 +74,14 @@ export class Site {
   }
 }
 
+// policyOf is the policy that a page declares. That it is the right one on every
+// page is for the room audit to say, when the site is built.
+function policyOf(html) {
+  const match = /<meta http-equiv="Content-Security-Policy" content="([^"]+)">/.exec(html);
+  if (!match) throw new Error("index.html declares no Content-Security-Policy");
+  return match[1].replaceAll("&#39;", "'");
+}
+
 function list(folder, below) {
   return readdirSync(join(folder, below), { withFileTypes: true }).flatMap((entry) => {
     const path = below ? `${below}/${entry.name}` : entry.name;
@@ -110,7 +116,7 @@ export function serve(site, path) {
     const file = inside ? name : "404.html";
     response.writeHead(200, {
       "Content-Type": types[extname(file)] || "application/octet-stream",
-      "Content-Security-Policy": policy,
+      "Content-Security-Policy": site.policy,
       "X-Content-Type-Options": "nosniff",
     });
     response.end(readFileSync(join(site.folder, ...file.split("/").filter((part) => part !== ".."))));
