@@ -66,7 +66,8 @@ func (e *ProblemError) Error() string {
 	return fmt.Sprintf("%d errors, %d warnings", e.Problems.Count(problem.Error), e.Problems.Count(problem.Warning))
 }
 
-// Build makes the site of one portal. It fails with a *ProblemError where the
+// Build makes the site of one portal. It fails with a *ProblemError (to be looked
+// for with errors.As) where the
 // data or the pages have errors, and with one of emit's errors where the output
 // folder cannot be written; in both cases the public files are as they were or
 // the next build completes them.

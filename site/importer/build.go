@@ -1,0 +1,382 @@
+package importer
+
+import (
+	"strconv"
+	"strings"
+
+	"rectify/site/model"
+	"rectify/site/problem"
+)
+
+// draftSection is a section on its way: its issues have no ids yet.
+type draftSection struct {
+	section model.Section
+	issues  []*draftIssue
+	kids    []*draftSection
+	path    string
+}
+
+// draftPart is a narrative part on its way.
+type draftPart struct {
+	part model.Part
+	kids []*draftPart
+	path string
+}
+
+// structure makes parts, sections and issues of the lines of the body.
+func (p *parser) structure(lines []line) {
+	p.report.AsOf = p.report.SignedOn
+	if p.report.AsOf == "" {
+		p.report.AsOf = p.report.PublishedAt.Day()
+	}
+	root := grow(lines)
+	bearing := map[*node]bool{}
+	var order []*node
+	for _, n := range p.assign(root) {
+		bearing[n] = true
+		order = append(order, n)
+	}
+	var tables []int
+	if len(root.body) > 0 {
+		p.parts = append(p.parts, p.paragraphs(root.body))
+	}
+	tables = append(tables, root.rows...)
+	for _, n := range order {
+		tables = append(tables, p.issueRows(n)...)
+	}
+	whole := len(order) == 1 && order[0].role == asSection && allSections(order[0].kids)
+	opened := false
+	open := func() {
+		if opened {
+			return
+		}
+		opened = true
+		if len(p.parts) == 0 {
+			p.parts = append(p.parts, &draftPart{})
+		}
+		p.parts[len(p.parts)-1].part.Outline = true
+	}
+	for _, n := range root.kids {
+		switch {
+		case !bearing[n]:
+			tables = append(tables, p.allRows(n)...)
+			p.parts = append(p.parts, p.partOf(n))
+		case whole:
+			d := p.partHead(n)
+			d.addText(p, n.body)
+			p.parts = append(p.parts, d)
+			opened = true
+			d.part.Outline = true
+			for _, k := range n.kids {
+				p.outline = append(p.outline, p.sectionOf(k))
+			}
+		default:
+			open()
+			if n.role == asIssue {
+				p.loose = append(p.loose, len(p.outline))
+				p.outline = append(p.outline, p.alone(p.issueOf(n)))
+				continue
+			}
+			p.outline = append(p.outline, p.sectionOf(n))
+		}
+	}
+	p.gather()
+	p.tables(tables)
+	if len(p.outline) > 0 {
+		open()
+	} else {
+		p.note(problem.NoIssueFound, -1)
+	}
+	if len(root.tail) > 0 {
+		p.parts = append(p.parts, p.paragraphs(root.tail))
+	}
+}
+
+// issueRows gives the rows of tables that stand in issues.
+func (p *parser) issueRows(n *node) []int {
+	if n.role == asIssue {
+		return p.allRows(n)
+	}
+	var out []int
+	for _, k := range n.kids {
+		out = append(out, p.issueRows(k)...)
+	}
+	return out
+}
+
+// allRows gives the rows of tables under a node.
+func (p *parser) allRows(n *node) []int {
+	out := n.rows[:len(n.rows):len(n.rows)]
+	for _, k := range n.kids {
+		out = append(out, p.allRows(k)...)
+	}
+	return out
+}
+
+func allSections(nodes []*node) bool {
+	for _, n := range nodes {
+		if n.role != asSection {
+			return false
+		}
+	}
+	return len(nodes) > 0
+}
+
+// alone holds an issue that stands at the top, without a section above it.
+func (p *parser) alone(i *draftIssue) *draftSection { return &draftSection{issues: []*draftIssue{i}} }
+
+// gather puts issues that stand at the top into one section. A section needs a
+// title; without a heading above them it is the report's.
+func (p *parser) gather() {
+	if len(p.loose) == 0 {
+		return
+	}
+	loose := map[int]bool{}
+	for _, i := range p.loose {
+		loose[i] = true
+	}
+	var out []*draftSection
+	var now *draftSection
+	for i, s := range p.outline {
+		if !loose[i] {
+			now = nil
+			out = append(out, s)
+			continue
+		}
+		if now == nil {
+			now = s
+			now.section.Title = p.headTitle()
+			out = append(out, now)
+			continue
+		}
+		now.issues = append(now.issues, s.issues...)
+	}
+	p.outline = out
+}
+
+// headTitle names a section that has no heading: by the part above, or by the
+// report.
+func (p *parser) headTitle() string {
+	if p.report.Title != "" {
+		return p.report.Title
+	}
+	return "问题清单"
+}
+
+// paragraphs makes a part of paragraphs without a heading.
+func (p *parser) paragraphs(body []span) *draftPart {
+	d := &draftPart{}
+	d.addText(p, body)
+	return d
+}
+
+func (d *draftPart) addText(p *parser, body []span) {
+	for _, s := range body {
+		if s.from >= s.to {
+			continue
+		}
+		appendText(&d.part.Text, p.use(s, &d.path, "text"))
+		d.addSource(s.par)
+	}
+}
+
+func (d *draftPart) addSource(par int) {
+	list := d.part.Source.Paragraphs
+	if len(list) == 0 || list[len(list)-1] != par+1 {
+		d.part.Source.Paragraphs = append(list, par+1)
+	}
+}
+
+func appendText(to *string, text string) {
+	text = strings.TrimSpace(text)
+	if text == "" {
+		return
+	}
+	if *to != "" {
+		*to += "\n"
+	}
+	*to += text
+}
+
+// partHead makes a part of a node's heading.
+func (p *parser) partHead(n *node) *draftPart {
+	d := &draftPart{}
+	d.addSource(n.par)
+	if n.label.from < n.label.to {
+		d.part.Label = strings.TrimSpace(p.use(n.label, &d.path, "label"))
+	}
+	end := narrativeEnd(n.text)
+	from, to := trimSpan(n.text, 0, end)
+	if from < to {
+		d.part.Title = p.use(span{n.par, n.offset + from, n.offset + to}, &d.path, "title")
+	}
+	if end < len(n.text) {
+		from, to = trimSpan(n.text, end, len(n.text))
+		d.addText(p, []span{{n.par, n.offset + from, n.offset + to}})
+	}
+	return d
+}
+
+// narrativeEnd finds where the title of a narrative part ends: behind the first
+// full stop if that is near, or the whole line if there is none.
+func narrativeEnd(text string) int {
+	at := strings.Index(text, "。")
+	switch {
+	case at < 0:
+		return len(text)
+	case at+len("。") >= len(text):
+		if length(text) > maxTitle {
+			return 0
+		}
+		return len(text)
+	case length(text[:at]) > 60:
+		return 0
+	}
+	return at + len("。")
+}
+
+// partOf makes a part of a node and all under it. Kids that are headings become
+// parts of their own; a list of sentences stays in the text.
+func (p *parser) partOf(n *node) *draftPart {
+	d := p.partHead(n)
+	d.addText(p, n.body)
+	deep := false
+	for _, k := range n.kids {
+		deep = deep || len(k.kids) > 0 || len(k.body) > 0 || !strings.Contains(k.text, "。") && !strings.HasSuffix(k.text, "；") && length(k.text) <= 40
+	}
+	for _, k := range n.kids {
+		if deep {
+			d.kids = append(d.kids, p.partOf(k))
+			continue
+		}
+		for _, c := range k.flat(1) {
+			d.addText(p, []span{c.span})
+		}
+	}
+	return d
+}
+
+// sectionOf makes a section of a node with its issues and sections.
+func (p *parser) sectionOf(n *node) *draftSection {
+	d := &draftSection{}
+	s := &d.section
+	s.Source.Paragraphs = []int{n.par + 1}
+	p.heading(n, &d.path, &s.Label, &s.Lead, &s.Title)
+	rest := append([]span{n.rest()}, n.body...)
+	for _, r := range rest {
+		from, to := trimSpan(p.text(r.par), r.from, r.to)
+		if from < to {
+			appendText(&s.Summary, p.use(span{r.par, from, to}, &d.path, "summary"))
+			if r.par != n.par {
+				s.Source.Paragraphs = append(s.Source.Paragraphs, r.par+1)
+			}
+		}
+	}
+	printed := strings.TrimSpace(p.str(n.heading()))
+	if squeeze(s.Heading()) != squeeze(printed) {
+		s.Printed = printed
+	}
+	for _, k := range n.kids {
+		if k.role == asIssue {
+			d.issues = append(d.issues, p.issueOf(k))
+		} else {
+			d.kids = append(d.kids, p.sectionOf(k))
+		}
+	}
+	if len(n.rows) > 0 {
+		p.pending = append(p.pending, pendingRows{n.rows, d})
+	}
+	return d
+}
+
+// pendingRows are rows of a table that stands under a section.
+type pendingRows struct {
+	rows    []int
+	section *draftSection
+}
+
+// heading takes a heading apart into label, lead and title.
+func (p *parser) heading(n *node, owner *string, label, lead, name *string) {
+	whole := n.heading()
+	if n.label.from < n.label.to {
+		*label = strings.TrimSpace(p.str(n.label))
+	}
+	t := n.title
+	*lead, *name = t.lead, n.name()
+	// The heading as a whole is in label, lead, title and printed.
+	p.use(whole, owner, "heading")
+	if *name == "" {
+		*name = strings.Trim(*label, "、.．:： ")
+	}
+}
+
+// name gives ids to sections and issues and puts them into the report.
+func (p *parser) name() {
+	r := p.report
+	r.ID = p.o.ID
+	if r.ID == "" {
+		year := string(r.PublishedAt)
+		if r.SignedOn != "" {
+			year = string(r.SignedOn)
+		}
+		r.ID = "report"
+		if len(year) >= 4 {
+			r.ID = model.Slug("report-" + year[:4])
+		}
+	}
+	var walk func(d *draftSection, slug string, titles []string) model.Section
+	walk = func(d *draftSection, slug string, titles []string) model.Section {
+		s := d.section
+		s.ID = model.Slug(slug)
+		titles = append(titles[:len(titles):len(titles)], s.Title)
+		for i, draft := range d.issues {
+			issue := draft.issue
+			issue.ID = p.newID(append(titles[:len(titles):len(titles)], issue.Title))
+			issue.Section = s.ID
+			draft.file = slug + "-" + strconv.Itoa(i+1)
+			draft.path = "issues[" + strconv.Itoa(len(r.Issues)) + "]"
+			s.Issues = append(s.Issues, issue.ID)
+			r.Issues = append(r.Issues, issue)
+			p.files = append(p.files, draft.file)
+		}
+		for i, k := range d.kids {
+			s.Sections = append(s.Sections, walk(k, slug+"-"+strconv.Itoa(i+1), titles))
+		}
+		return s
+	}
+	for i, d := range p.outline {
+		r.Outline = append(r.Outline, walk(d, strconv.Itoa(i+1), []string{string(r.ID)}))
+	}
+	var parts func(list []*draftPart) []model.Part
+	parts = func(list []*draftPart) []model.Part {
+		var out []model.Part
+		for _, d := range list {
+			part := d.part
+			part.Parts = parts(d.kids)
+			out = append(out, part)
+		}
+		return out
+	}
+	r.Parts = parts(p.parts)
+}
+
+// paths says of sections and parts where they stand in the report, so that the
+// claims on them can be named.
+func (p *parser) paths() {
+	var sections func(list []*draftSection, path string)
+	sections = func(list []*draftSection, path string) {
+		for i, d := range list {
+			d.path = path + "[" + strconv.Itoa(i) + "]"
+			sections(d.kids, d.path+".sections")
+		}
+	}
+	sections(p.outline, "outline")
+	var parts func(list []*draftPart, path string)
+	parts = func(list []*draftPart, path string) {
+		for i, d := range list {
+			d.path = path + "[" + strconv.Itoa(i) + "]"
+			parts(d.kids, d.path+".parts")
+		}
+	}
+	parts(p.parts, "parts")
+}

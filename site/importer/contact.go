@@ -1,0 +1,84 @@
+package importer
+
+import (
+	"reflect"
+	"regexp"
+	"strings"
+
+	"rectify/site/model"
+)
+
+var (
+	phoneForm   = regexp.MustCompile(`(?:[(（]?0\d{2,3}[)）]?\s*[-—–－]?\s*)?\d{7,8}(?:[-—转]\d{1,5})?|0000-\d{7,8}|\d{3,4}-\d{7,8}|1\d{10}|123\d{2}`)
+	phoneKey    = regexp.MustCompile(`(?:(?:联系|监督|举报|咨询|投诉|服务|值班)?(?:电话|热线)(?:号码)?|联系方式|联系人)\s*(?:为|是)?\s*[:：]?\s*`)
+	mailForm    = regexp.MustCompile(`[A-Za-z0-9._%+\-]+@[A-Za-z0-9.\-]+\.[A-Za-z]{2,}`)
+	addressForm = regexp.MustCompile(`(?:邮政信箱|通[信讯]地址|邮寄地址|来信地址|来访地址|信函地址|联系地址|地\s*址|邮\s*寄)\s*(?:为|是)?\s*[:：]\s*([^；;。\n]{4,60})`)
+	hoursForm   = regexp.MustCompile(`(?:受理时间|接听时间|接待时间|办公时间|工作时间)\s*(?:为|是)?\s*[:：]\s*([^；;。\n]{4,50})|(工作日[^；;。，,）)\n]{3,40})`)
+	postcode    = regexp.MustCompile(`[，,（(\s]*(?:邮编|邮政编码)`)
+	takerForm   = regexp.MustCompile(`(?:及时)?(?:向|反馈至|反映至|联系)([^，,。；;：:]{2,24}?)(?:反映|反馈|提出|联系)|(?:受理单位|受理部门|联系单位|联系部门)\s*[:：]\s*([^；;。，,\n]{2,30})`)
+	contactWord = regexp.MustCompile(`电话|邮箱|信箱|地址|热线|@`)
+)
+
+// contact reads where the public writes and calls, from the end of the report.
+// It stays in the text as well.
+func (p *parser) contact() {
+	c := &model.Contact{}
+	for _, part := range p.allParts() {
+		if !contactWord.MatchString(part.Text) {
+			continue
+		}
+		contactFrom(part.Text, c)
+	}
+	if reflect.DeepEqual(c, &model.Contact{}) || len(c.Phones)+len(c.Emails) == 0 && c.Address == "" {
+		return
+	}
+	if p.o.Contact != nil && sameContact(c, p.o.Contact) {
+		return
+	}
+	p.report.Contact = c
+}
+
+func contactFrom(text string, c *model.Contact) {
+	for _, at := range phoneKey.FindAllStringIndex(text, -1) {
+		rest := text[at[1]:]
+		if end := strings.IndexAny(rest, "；;。\n"); end >= 0 {
+			rest = rest[:end]
+		}
+		for _, m := range phoneForm.FindAllStringIndex(rest, -1) {
+			if m[0] > 30 && len(c.Phones) == 0 {
+				break
+			}
+			addOnce(&c.Phones, rest[m[0]:m[1]])
+		}
+	}
+	for _, m := range mailForm.FindAllString(text, -1) {
+		addOnce(&c.Emails, m)
+	}
+	if m := addressForm.FindStringSubmatch(text); m != nil && c.Address == "" {
+		c.Address = strings.TrimRight(strings.TrimSpace(m[1]), "，,")
+	}
+	if at := postcode.FindStringIndex(c.Address); at != nil && at[0] > 0 {
+		c.Address = c.Address[:at[0]]
+	}
+	if m := hoursForm.FindStringSubmatch(text); m != nil && c.Hours == "" {
+		c.Hours = strings.TrimSpace(m[1] + m[2])
+	}
+	if m := takerForm.FindStringSubmatch(text); m != nil && c.Unit == "" && !strings.HasSuffix(m[1], "我们") {
+		c.Unit = m[1] + m[2]
+	}
+}
+
+func addOnce(list *[]string, text string) {
+	for _, have := range *list {
+		if have == text {
+			return
+		}
+	}
+	*list = append(*list, text)
+}
+
+// sameContact compares what is said, not where it stands in a file.
+func sameContact(a, b *model.Contact) bool {
+	return a.Unit == b.Unit && a.Address == b.Address && a.Hours == b.Hours &&
+		reflect.DeepEqual(a.Phones, b.Phones) && reflect.DeepEqual(a.Emails, b.Emails)
+}

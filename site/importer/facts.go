@@ -1,0 +1,298 @@
+package importer
+
+import (
+	"regexp"
+	"strings"
+
+	"rectify/site/model"
+	"rectify/site/problem"
+)
+
+// facts reads what the report says of itself: who, which inspection, how many,
+// whom to call.
+func (p *parser) facts() {
+	r := p.report
+	meta := p.doc.Meta
+	if r.PublishedAt == "" && meta.Published != "" {
+		r.PublishedAt = minuteOf(meta.Published)
+	}
+	if r.Source == "" {
+		r.Source = meta.Source
+	}
+	if r.AsOf == "" {
+		r.AsOf = r.PublishedAt.Day()
+	}
+	p.issuer()
+	p.inspection()
+	p.declared()
+	p.metrics()
+	p.contact()
+}
+
+var (
+	organs     = []string{"机关党委", "党工委", "工作委员会", "党总支", "党支部", "党委会", "党委", "党组", "委员会"}
+	unitCut    = regexp.MustCompile(`^(?:中共|中国共产党)?(.+?)(?:机关党委|党工委|工作委员会|党总支|党支部|党委会|党委|党组|委员会)$`)
+	unitSound  = regexp.MustCompile(`(局|办|部|厅|院|校|中心|公司|集团|政府|镇|乡|街道|处|所|站|社|会|学院|大学|医院|银行|馆|队|联合会|学校|委)$`)
+	regionForm = regexp.MustCompile(`^(?:中共|中国共产党)?((?:[^省市区县旗盟州]{2,8}(?:省|自治区))?(?:[^省市区县旗盟州]{2,8}(?:市|自治州|州|盟|地区))?(?:[^省市区县旗]{1,8}(?:新区|高新区|经开区|开发区|自治县|自治旗|区|县|市|旗))?)`)
+)
+
+// issuer reads who speaks, from the title, and which unit it is.
+func (p *parser) issuer() {
+	r := p.report
+	title := squeeze(r.Title)
+	if at := strings.Index(title, "关于"); at > 0 {
+		r.Issuer = title[:at]
+	} else if at == 0 || title == "" || at < 0 {
+		if len(r.TitleLines) > 1 && !strings.Contains(r.TitleLines[0], "关于") && unitEnd.MatchString(r.TitleLines[0]) {
+			r.Issuer = r.TitleLines[0]
+		} else if m := issuerInTitle.FindStringSubmatch(title); m != nil && at < 0 {
+			r.Issuer = m[1]
+		} else {
+			r.Issuer = r.SignedBy
+		}
+	}
+	if r.Issuer == "" {
+		r.Issuer = r.SignedBy
+	}
+	r.Unit = unitOf(r.Issuer)
+	if r.Unit == "" {
+		r.Unit = unitOf(r.SignedBy)
+	}
+	if r.Unit == "" {
+		r.Unit = r.Source
+	}
+	if r.Unit == "" {
+		p.note(problem.NoUnit, 0)
+	}
+	if m := regionForm.FindStringSubmatch(r.Unit); m != nil && !notRegion.MatchString(m[1]) {
+		r.Region = m[1]
+	}
+}
+
+var (
+	issuerInTitle = regexp.MustCompile(`^(.{2,30}?(?:党委|党组|党工委|局|委员会|办公室|政府|公司|医院|学校))(?:落实|贯彻|巡察|巡视|督察|审计|整改|党建|对|就|\d{4}年)`)
+	notRegion     = regexp.MustCompile(`(社区|园区|景区|校区|辖区|片区|城市|都市|超市|股市|小区)$`)
+)
+
+// unitOf leaves out the words for the party's organ: 示例局党委 speaks for 示例局.
+func unitOf(issuer string) string {
+	if m := unitCut.FindStringSubmatch(issuer); m != nil && (unitSound.MatchString(m[1]) || strings.HasSuffix(issuer, "党组") || strings.HasSuffix(issuer, "党委")) {
+		return m[1]
+	}
+	return issuer
+}
+
+// opening gives the paragraphs before the first heading, where a report says
+// what it answers to; else its first paragraphs.
+func (p *parser) opening() []int {
+	var out []int
+	for _, d := range p.parts {
+		if d.part.Label != "" || d.part.Title != "" {
+			break
+		}
+		for _, n := range d.part.Source.Paragraphs {
+			out = append(out, n-1)
+		}
+	}
+	if len(out) == 0 {
+		for i := range p.doc.Blocks {
+			if p.aside[i] == "" && strings.Contains(p.text(i), "。") {
+				out = append(out, i)
+			}
+			if len(out) == 2 {
+				break
+			}
+		}
+	}
+	return out[:min(len(out), 6)]
+}
+
+var (
+	roundForm = regexp.MustCompile(`(?:[一二三四五六七八九十百]+届[^，,。；;“”《》]{0,8}?委?|[省市区县州旗盟]委)?(?:第[一二三四五六七八九十\d]+轮|\d{4}年第[一二三四五六七八九十\d]+轮)[^，,。；;“”《》]{0,14}?(?:巡察|巡视|督察|督查|审计)`)
+	levelForm = regexp.MustCompile(`(党中央|中央|自治区党委|省委|市委|区委|县委|州委|旗委|盟委|地委|党工委)[^，,。]{0,12}?(?:巡察|巡视|督察)`)
+	kindForm  = regexp.MustCompile(`((?:常规|专项|机动|提级|交叉|联动|政治|直接|延伸|例行|集中)(?:巡察|巡视|督察|检查)(?:[“"]回头看[”"])?|(?:巡察|巡视|督察)[“"]回头看[”"]|预算执行审计|经济责任审计|专项审计|领导干部[^，,。]{0,12}审计)`)
+	teamForm  = regexp.MustCompile(`((?:中央|[省市区县州旗]委|党工委|[省市区县]级?)?(?:第[一二三四五六七八九十\d]+(?:生态环境保护)?(?:巡察|巡视|督察|督查|审计)组|(?:生态环境保护)?(?:巡察|巡视|督察|督查)第?[一二三四五六七八九十\d]+组|第[一二三四五六七八九十\d]+(?:巡察|巡视|督察)小组))`)
+	backForm  = regexp.MustCompile(`反馈`)
+)
+
+// inspection reads what the report answers to.
+func (p *parser) inspection() {
+	in := &p.report.Inspection
+	head := p.opening()
+	find := func(form *regexp.Regexp) string {
+		for _, i := range head {
+			if m := form.FindStringSubmatch(p.text(i)); m != nil {
+				return m[len(m)-1]
+			}
+		}
+		return ""
+	}
+	in.Team = find(teamForm)
+	in.Kind = find(kindForm)
+	title := p.report.Title
+	if m := roundForm.FindString(title); m != "" {
+		in.Round = cutLead(m)
+	} else if m := find(roundForm); m != "" {
+		in.Round = cutLead(m)
+	}
+	for _, text := range append(append([]string{in.Team, in.Round}, p.texts(head)...), title) {
+		if m := levelForm.FindStringSubmatch(text); m != nil {
+			in.Level = m[1]
+			break
+		}
+	}
+	for _, i := range head {
+		p.inspectionDates(i)
+	}
+}
+
+// cutLead leaves out words before the number of the round.
+func cutLead(text string) string {
+	for _, word := range []string{"关于", "落实", "对", "在"} {
+		text = strings.TrimPrefix(text, word)
+	}
+	return text
+}
+
+func (p *parser) texts(pars []int) []string {
+	out := make([]string, len(pars))
+	for k, i := range pars {
+		out[k] = p.text(i)
+	}
+	return out
+}
+
+var rangeForm = regexp.MustCompile(`^\s*(?:起)?\s*(?:至|到|—|－|-|~|～|–)+\s*`)
+
+// isRange tells the 至 between two days, and nothing else.
+func isRange(text string) bool {
+	return strings.TrimSpace(text) != "" && rangeForm.FindString(text) == text
+}
+
+// inspectionDates reads 2023年11月15日至12月29日 and the day of the 反馈.
+func (p *parser) inspectionDates(i int) {
+	in := &p.report.Inspection
+	text := p.text(i)
+	dates := datesIn(text)
+	year, printed := 0, ""
+	for k, d := range dates {
+		if d.year != 0 {
+			year, printed = d.year, text[d.from:d.to]
+		}
+		if in.Start == "" && k+1 < len(dates) && d.day > 0 && (d.year != 0 || year != 0) {
+			m := rangeForm.FindString(text[d.to:])
+			if m != "" && d.year == 0 && d.to+len(m) == dates[k+1].from {
+				d.year = year
+				p.note(problem.YearInferred, i, text[d.from:d.to], d.String(), printed)
+			}
+			if end := dates[k+1]; m != "" && d.to+len(m) == end.from && end.day > 0 {
+				in.Start = d.date()
+				year, printed = d.year, d.String()
+				if end.year == 0 {
+					end.year = d.year
+					if end.month < d.month {
+						end.year++
+					}
+					p.note(problem.YearInferred, i, text[end.from:end.to], end.String(), text[d.from:d.to])
+				}
+				in.End = end.date()
+				continue
+			}
+		}
+		if in.FindingsOn == "" && d.day > 0 && (k == 0 || !isRange(text[dates[k-1].to:d.from])) {
+			rest := text[d.to:]
+			if at := strings.IndexAny(rest, "。；"); at >= 0 {
+				rest = rest[:at]
+			}
+			if k+1 < len(dates) && dates[k+1].from-d.to < len(rest) {
+				rest = rest[:dates[k+1].from-d.to]
+			}
+			if !backForm.MatchString(rest) || length(rest) > 60 {
+				continue
+			}
+			if d.year == 0 {
+				given, from := p.yearFor(d, i, in.End)
+				if given.year == 0 {
+					continue
+				}
+				p.note(problem.YearInferred, i, text[d.from:d.to], given.String(), from)
+				d = given
+			}
+			in.FindingsOn = d.date()
+		}
+	}
+}
+
+// yearFor infers the year of a day: the text prints the same day with its year
+// elsewhere, or it follows another day.
+func (p *parser) yearFor(d day, par int, after model.Date) (day, string) {
+	if year := p.known[[2]int{d.month, d.day}]; year != 0 {
+		d.year = year
+		return d, problem.Both("文中另一处", "another place of the text")
+	}
+	if after != "" {
+		d.year = anyNumber(string(after[:4]))
+		if d.date() < after {
+			d.year++
+		}
+		return d, string(after)
+	}
+	return p.nearestYear(d, par)
+}
+
+// collectYears remembers which days the text prints with their year.
+func (p *parser) collectYears() {
+	p.known = map[[2]int]int{}
+	for i, b := range p.doc.Blocks {
+		if !strings.Contains(b.Text, "年") || b.Row != nil {
+			continue
+		}
+		for _, d := range datesIn(b.Text) {
+			if d.year == 0 {
+				continue
+			}
+			p.years = append(p.years, yearAt{i, d.year})
+			key := [2]int{d.month, d.day}
+			if d.day > 0 && p.known[key] == 0 {
+				p.known[key] = d.year
+			} else if d.day > 0 && p.known[key] != d.year {
+				p.known[key] = -1
+			}
+		}
+	}
+	for key, year := range p.known {
+		if year < 0 {
+			delete(p.known, key)
+		}
+	}
+}
+
+// nearestYear takes the year printed last before a paragraph.
+func (p *parser) nearestYear(d day, par int) (day, string) {
+	for k := len(p.years) - 1; k >= 0; k-- {
+		if p.years[k].par <= par {
+			d.year = p.years[k].year
+			return d, problem.Both("前文", "the text before")
+		}
+	}
+	return d, ""
+}
+
+// calendar gives years to dates of a paragraph: that of the report, or the next
+// one where the day would lie before asOf.
+func (p *parser) calendar(par int, asOf model.Date) calendar {
+	base := p.report.AsOf
+	return func(d day) (day, bool) {
+		if base == "" {
+			return d, false
+		}
+		d.year = anyNumber(string(base[:4]))
+		if asOf != "" {
+			// A day of the past promises nothing, and which year a day to come
+			// belongs to is not for us to guess.
+			return d, d.end && d.period().End() > asOf
+		}
+		p.note(problem.YearInferred, par, problem.Both("时限", "a deadline"), string(d.period()), string(base))
+		return d, true
+	}
+}

@@ -1,0 +1,455 @@
+package importer
+
+import (
+	"regexp"
+	"strings"
+
+	"rectify/site/model"
+	"rectify/site/problem"
+)
+
+// draftIssue is an issue on its way.
+type draftIssue struct {
+	issue     *model.Issue
+	path      string
+	file      string
+	par       int // of its heading
+	fromTable bool
+	progress  bool // its measures say how far it is: the last clause may be a status
+	printed   span // the heading as printed
+}
+
+// group is a stretch of an issue's text under one key.
+type group struct {
+	kind   keyKind
+	key    keyCut
+	chunks []chunk
+}
+
+// issueOf makes an issue of a node.
+func (p *parser) issueOf(n *node) *draftIssue {
+	d := &draftIssue{issue: &model.Issue{}, par: n.par}
+	i := d.issue
+	i.Status.Code = model.NotStated
+	p.heading(n, &d.path, &i.Label, &i.Lead, &i.Title)
+	if n.title.from >= n.title.to {
+		i.Title = ""
+	}
+	i.Source.Paragraphs = ones(n.all())
+	groups := p.groups(n)
+	has := map[keyKind]bool{}
+	for _, g := range groups {
+		has[g.kind] = true
+	}
+	for k := range groups {
+		p.fill(d, &groups[k], has)
+	}
+	if i.Title == "" {
+		i.Title = p.borrowTitle(d)
+	}
+	printed := strings.TrimSpace(p.str(n.heading()))
+	if squeeze(i.Heading()) != squeeze(printed) && i.Title != "" && printed != i.Label {
+		i.Printed = printed
+	}
+	p.headingNote(d, printed)
+	p.finish(d)
+	return d
+}
+
+// ones counts paragraphs from 1, in order and once.
+func ones(pars []int) []int {
+	out := make([]int, 0, len(pars))
+	seen := map[int]bool{}
+	for _, par := range pars {
+		if !seen[par] {
+			seen[par] = true
+			out = append(out, par+1)
+		}
+	}
+	return out
+}
+
+// borrowTitle names an issue whose heading is only a number: by the first
+// sentence under it.
+func (p *parser) borrowTitle(d *draftIssue) string {
+	i := d.issue
+	for _, text := range []string{i.Finding, i.Goal, measuresText(i), i.Result} {
+		if text != "" {
+			first := sentences(text)[0]
+			return strings.TrimRight(text[first.from:first.to], "。；;\n")
+		}
+	}
+	return i.Label
+}
+
+func measuresText(i *model.Issue) string {
+	if len(i.Measures) == 0 {
+		return ""
+	}
+	return i.Measures[0].Title + i.Measures[0].Text
+}
+
+// groups cuts the text under an issue at its keys.
+func (p *parser) groups(n *node) []group {
+	out := []group{{}}
+	for _, c := range n.flat(0) {
+		from, to := trimSpan(p.text(c.par), c.from, c.to)
+		if from >= to {
+			continue
+		}
+		c.from, c.to = from, to
+		cuts, ok := splitKeys(p.text(c.par), c.span)
+		if !ok || cuts[0].kind == keyContact || cuts[0].kind == keyRemark || cuts[0].kind == keySection {
+			last := &out[len(out)-1]
+			if last.kind >= keyLead && last.kind <= keyNumber && len(last.chunks) > 0 {
+				out = append(out, group{})
+				last = &out[len(out)-1]
+			}
+			last.chunks = append(last.chunks, c)
+			continue
+		}
+		for _, cut := range cuts {
+			g := group{kind: cut.kind, key: cut}
+			if cut.value.from < cut.value.to {
+				g.chunks = []chunk{{span: cut.value}}
+			}
+			// The key itself, with a label or bracket before it.
+			g.key.value = span{c.par, c.from + cut.from, c.from + cut.end}
+			if cut.from > 0 && len(cuts) > 0 && cut.key == cuts[0].key {
+				g.key.value.from = c.from
+			}
+			out = append(out, g)
+		}
+	}
+	return out
+}
+
+// fill puts one group where its key says.
+func (p *parser) fill(d *draftIssue, g *group, has map[keyKind]bool) {
+	i := d.issue
+	kind := g.kind
+	if kind == keyProgress {
+		kind = keyMeasures
+		if has[keyMeasures] {
+			kind = keyResult
+		}
+	}
+	if kind != keyNone {
+		p.spend(g.key.value, &d.path, fieldOf(kind))
+	}
+	switch kind {
+	case keyNone:
+		p.body(d, g.chunks)
+	case keyIssue:
+		for k, c := range g.chunks {
+			text := p.str(c.span)
+			switch {
+			case k == 0 && i.Title == "":
+				i.Title = strings.TrimRight(text, "。；;")
+				p.use(c.span, &d.path, "title")
+			case k == 0 && fold(strings.TrimRight(text, "。")) == fold(i.Title):
+				p.use(c.span, &d.path, "title")
+			default:
+				appendText(&i.Finding, p.use(c.span, &d.path, "finding"))
+			}
+		}
+	case keyFinding:
+		p.addAll(&i.Finding, d, "finding", g.chunks)
+	case keyGoal:
+		p.addAll(&i.Goal, d, "goal", g.chunks)
+	case keyMeasures:
+		d.progress = d.progress || g.kind == keyProgress
+		p.measures(d, g.chunks, true)
+	case keyResult:
+		p.addAll(&i.Result, d, "result", g.chunks)
+	default:
+		for _, c := range g.chunks {
+			p.fact(d, kind, c.span, g.key)
+		}
+	}
+}
+
+func (p *parser) addAll(to *string, d *draftIssue, field string, chunks []chunk) {
+	for _, c := range chunks {
+		appendText(to, p.use(c.span, &d.path, field))
+	}
+}
+
+// fieldOf names the value that a key speaks of.
+func fieldOf(kind keyKind) string {
+	switch kind {
+	case keyIssue:
+		return "title"
+	case keyFinding:
+		return "finding"
+	case keyGoal:
+		return "goal"
+	case keyMeasures:
+		return "measures"
+	case keyResult:
+		return "result"
+	case keyLead:
+		return "owners.lead_units"
+	case keyCo:
+		return "owners.co_units"
+	case keyLeader:
+		return "owners.leader"
+	case keySupervisor:
+		return "owners.supervisor"
+	case keyDeadline:
+		return "deadline"
+	case keyStatus:
+		return "status"
+	case keyPublicity:
+		return "publicity"
+	case keyNumber:
+		return "label"
+	}
+	return "text"
+}
+
+// fact reads the value of a key with a single value.
+func (p *parser) fact(d *draftIssue, kind keyKind, s span, k keyCut) {
+	i := d.issue
+	text := p.str(s)
+	trimmed := strings.TrimRight(text, "。；;，, ")
+	switch kind {
+	case keyLead, keyCo:
+		list := &i.Owners.LeadUnits
+		if kind == keyCo {
+			list = &i.Owners.CoUnits
+		}
+		for _, at := range names(text) {
+			*list = append(*list, p.use(span{s.par, s.from + at.from, s.from + at.to}, &d.path, fieldOf(kind)))
+		}
+	case keyLeader:
+		join(&i.Owners.Leader, trimmed)
+		p.use(s, &d.path, "owners.leader")
+	case keySupervisor:
+		join(&i.Owners.Supervisor, trimmed)
+		p.use(s, &d.path, "owners.supervisor")
+	case keyDeadline:
+		if i.Deadline != nil && i.Deadline.Printed != trimmed {
+			p.keep(d, k, s)
+			return
+		}
+		if code, ok := statusOf(trimmed); ok && i.Status.Printed == "" && len(datesIn(trimmed)) == 0 && !containsAny(trimmed, atOnce) && code != model.LongTerm && code != model.InProgress {
+			i.Status = model.Status{Code: code, Printed: trimmed, Basis: k.word + "：" + text}
+			p.use(s, &d.path, "status.printed")
+			return
+		}
+		if due, ok := deadlineOf(text, k.word, p.calendar(s.par, "")); ok {
+			if i.Deadline == nil {
+				i.Deadline = &due
+			}
+			p.use(s, &d.path, "deadline.printed")
+			return
+		}
+		p.keep(d, k, s)
+	case keyStatus:
+		p.statusFact(d, s, k)
+	case keyPublicity:
+		dates := datesIn(text)
+		if len(dates) == 2 {
+			if dates[1].year == 0 {
+				dates[1].year = dates[0].year
+			}
+			if start, end := dates[0].date(), dates[1].date(); start != "" && end != "" && i.Publicity == nil {
+				i.Publicity = &model.Publicity{Start: start, End: end}
+				p.convert(s, &d.path, "publicity")
+				return
+			}
+		}
+		p.keep(d, k, s)
+	case keyNumber:
+		if i.Label != "" && fold(i.Label) != fold(trimmed) {
+			p.keep(d, k, s)
+			return
+		}
+		i.Label = trimmed
+		p.use(s, &d.path, "label")
+	default:
+		p.keep(d, k, s)
+	}
+}
+
+// join adds a name to one that is there.
+func join(to *string, text string) {
+	if *to != "" && *to != text {
+		text = *to + "、" + text
+	}
+	*to = text
+}
+
+// keep stores what could not be read as part of the result, with its key.
+func (p *parser) keep(d *draftIssue, k keyCut, s span) {
+	whole := span{k.value.par, k.value.from, k.value.to}
+	if k.value.par == s.par {
+		whole.to = s.to
+		appendText(&d.issue.Result, p.use(whole, &d.path, "result"))
+	} else {
+		appendText(&d.issue.Result, p.use(s, &d.path, "result"))
+	}
+	p.note(problem.FieldUnread, s.par, k.word, short(p.str(s)))
+}
+
+// statusFact reads the value of 整改状态：.
+func (p *parser) statusFact(d *draftIssue, s span, k keyCut) {
+	text := p.str(s)
+	i := d.issue
+	if i.Status.Printed != "" {
+		p.keep(d, k, s)
+		return
+	}
+	printed := strings.Trim(text, "。；;，, ")
+	basis := text
+	if k.value.par == s.par && k.value.from < k.value.to {
+		basis = p.str(span{s.par, k.value.from, s.to})
+	}
+	code, ok := statusOf(printed)
+	if !ok && (printed == "是" || printed == "√") && strings.HasPrefix(k.word, "是否") {
+		code, ok = model.Done, true
+	}
+	if !ok && (printed == "否" || printed == "×") && strings.HasPrefix(k.word, "是否") {
+		code, ok = model.NotDone, true
+	}
+	if !ok {
+		if f, hit := findStatus(text, true); hit {
+			code, printed, ok = f.code, text[f.from:f.to], true
+		} else if due, hit := deadlineOf(text, k.word, nil); hit && due.Kind == model.Immediate && i.Deadline == nil && due.Date == "" {
+			i.Deadline = &due
+			p.use(s, &d.path, "deadline.printed")
+			return
+		}
+	}
+	if !ok {
+		// The words are kept; what they stand for is for a person to say.
+		code = model.NotStated
+		p.note(problem.FieldUnread, s.par, k.word, short(printed))
+	}
+	i.Status = model.Status{Code: code, Printed: printed, Basis: strings.TrimSpace(basis)}
+	p.use(s, &d.path, "status.basis")
+}
+
+var sentenceKey = regexp.MustCompile(`(?:^|[。；;，,（(])(责任单位|牵头单位|责任部门|牵头部门|配合单位|配合部门|责任领导|牵头领导|责任人|整改时限|完成时限|整改期限|督导单位)(?:为|是|系)([^。；;，,）)：:]{2,40})`)
+
+// headingNote reads owners, deadlines and status from a bracket at the end of a
+// heading. The heading stays as it is printed.
+func (p *parser) headingNote(d *draftIssue, heading string) {
+	m := bracketEnd.FindStringSubmatch(strings.TrimRight(heading, "。：:；;，, "))
+	if m != nil {
+		p.noteFrom(d, m[1])
+	}
+}
+
+// noteFrom reads the inside of a bracket. Its text stays where it is.
+func (p *parser) noteFrom(d *draftIssue, inner string) {
+	i := d.issue
+	set := func(kind keyKind, value string) {
+		value = strings.Trim(value, "。；;，, ")
+		switch kind {
+		case keyLead, keyCo:
+			list := &i.Owners.LeadUnits
+			if kind == keyCo {
+				list = &i.Owners.CoUnits
+			}
+			if len(*list) == 0 {
+				for _, at := range names(value) {
+					*list = append(*list, value[at.from:at.to])
+				}
+			}
+		case keyLeader:
+			if i.Owners.Leader == "" {
+				i.Owners.Leader = value
+			}
+		case keySupervisor:
+			if i.Owners.Supervisor == "" {
+				i.Owners.Supervisor = value
+			}
+		case keyDeadline:
+			if due, ok := deadlineOf(value, "时限", p.calendar(d.par, "")); ok && i.Deadline == nil {
+				i.Deadline = &due
+			}
+		case keyStatus:
+			if code, ok := statusOf(value); ok {
+				i.Status = model.Status{Code: code, Printed: value, Basis: inner}
+			}
+		}
+	}
+	if cuts, ok := splitKeys(inner, span{0, 0, len(inner)}); ok {
+		for _, c := range cuts {
+			set(c.kind, inner[c.value.from:c.value.to])
+		}
+		return
+	}
+	if code, ok := statusOf(inner); ok && i.Status.Code == model.NotStated {
+		i.Status = model.Status{Code: code, Printed: strings.TrimSpace(inner), Basis: strings.TrimSpace(inner)}
+		return
+	}
+	if due, ok := deadlineOf(inner, "", nil); ok && i.Deadline == nil {
+		i.Deadline = &due
+	}
+}
+
+// finish reads what the texts of an issue say beside what they tell: brackets
+// with owners, the status, promises.
+func (p *parser) finish(d *draftIssue) {
+	i := d.issue
+	texts := []string{i.Finding, i.Goal}
+	for k := range i.Measures {
+		texts = append(texts, i.Measures[k].Title+i.Measures[k].Text)
+	}
+	texts = append(texts, i.Result)
+	for _, text := range texts {
+		for line := range strings.Lines(text) {
+			if m := bracketEnd.FindStringSubmatch(strings.TrimRight(line, "。；;，, \n")); m != nil {
+				if _, ok := keyAt(m[1]); ok {
+					p.noteFrom(d, m[1])
+				} else if _, ok := statusOf(m[1]); ok {
+					p.noteFrom(d, m[1])
+				} else if _, ok := deadlineOf(m[1], "", nil); ok {
+					p.noteFrom(d, m[1])
+				}
+			}
+		}
+		for _, m := range sentenceKey.FindAllStringSubmatch(text, -1) {
+			p.noteFrom(d, m[1]+"："+m[2])
+		}
+	}
+	p.readStatus(d)
+	years := p.calendar(d.par, p.report.AsOf)
+	for k := range i.Measures {
+		m := &i.Measures[k]
+		for _, f := range promises(m.Text, p.report.AsOf, years) {
+			i.FollowUps = append(i.FollowUps, model.FollowUp{Due: f.due, Text: m.Text[f.from:f.to], Measure: k + 1})
+		}
+	}
+	for _, f := range promises(i.Result, p.report.AsOf, years) {
+		i.FollowUps = append(i.FollowUps, model.FollowUp{Due: f.due, Text: i.Result[f.from:f.to]})
+	}
+}
+
+// readStatus looks for the sentence that says how far the issue is.
+func (p *parser) readStatus(d *draftIssue) {
+	i := d.issue
+	if i.Status.Code != model.NotStated || i.Status.Printed != "" {
+		return
+	}
+	set := func(text string, f found) {
+		i.Status = model.Status{Code: f.code, Printed: text[f.from:f.to], Basis: strings.TrimSpace(text[f.basis.from:f.basis.to])}
+	}
+	if f, ok := findStatus(i.Result, true); ok {
+		set(i.Result, f)
+		return
+	}
+	for k := len(i.Measures) - 1; k >= 0; k-- {
+		text := i.Measures[k].Text
+		if text == "" {
+			text = i.Measures[k].Title
+		}
+		if f, ok := findStatus(text, d.progress && k == len(i.Measures)-1); ok {
+			set(text, f)
+			return
+		}
+	}
+}

@@ -1,0 +1,343 @@
+package importer
+
+import (
+	"regexp"
+	"strings"
+
+	"rectify/site/model"
+	"rectify/site/problem"
+)
+
+var (
+	titleEnd     = regexp.MustCompile(`(通报|公告|公示|报告|情况|说明|清单|台账|公开|方案|结果|信息|公布|进展|一览表|汇总表|对照表|情况表)([(（【].{1,30}[)）】])?$`)
+	titleWord    = regexp.MustCompile(`关于|整改|巡察|巡视|督察|督查|审计|反馈|通报|公示|公告`)
+	unitEnd      = regexp.MustCompile(`(委员会|党委|党组|党工委|党总支|党支部|局|委|办公室|办|部|厅|院|校|中心|公司|集团|政府|镇|乡|街道|街道办事处|处|所|站|社|会|学院|大学|医院|银行|馆|队|园|室|法院|检察院|联|科|组|县|区|市)(（.{1,10}）)?$`)
+	closing      = regexp.MustCompile(`欢迎.{0,30}(监督|意见|建议)|如有.{0,12}(意见|建议|问题|情况)|^(监督|举报|咨询|联系|投诉)?(联系)?(电话|方式|人)\s*[:：]|(联系|监督|举报)(电话|方式)|邮政信箱|通[信讯]地址|邮寄地址|电子(邮箱|邮件|信箱)|^邮箱|^邮政?编码?\s*[:：]|^传真|^(联系)?地址\s*[:：]|受理时间|工作日|特此(通报|公告|公示|公布)|公示期|公示时间`)
+	aboutContact = regexp.MustCompile(`监督|联系|意见|公示|渠道`)
+	attachment   = regexp.MustCompile(`^附\s*(件|表|录)\s*[一二三0-9１２３]*\s*([:：]|$|[一-龥])`)
+)
+
+// maxHead is how many lines before the text are looked at for its title.
+const maxHead = 60
+
+// frame sets apart what is around the text: furniture, titles, signature. It
+// returns the lines between them.
+func (p *parser) frame() []line {
+	blocks := p.doc.Blocks
+	for i, b := range blocks {
+		if b.Aside != "" {
+			p.aside[i] = b.Aside
+		} else if inkless(b.Text) {
+			p.aside[i] = asideBlank
+		}
+	}
+	start := p.titles()
+	end, signer := p.signature(start)
+	var lines []line
+	for i := start; i < len(blocks); i++ {
+		if p.aside[i] != "" || i == signer || i == end {
+			continue
+		}
+		zone := anywhere
+		if end >= 0 && i > end {
+			zone = behind
+		}
+		if blocks[i].Row == nil {
+			if reason := asideOf(blocks[i].Text, zone); reason != "" && blocks[i].Level == 0 {
+				p.aside[i] = reason
+				continue
+			}
+		}
+		l := line{par: i, text: blocks[i].Text, level: blocks[i].Level, row: blocks[i].Row}
+		l.closing = zone == behind && blocks[i].Row == nil
+		lines = append(lines, l)
+	}
+	lines = p.footer(lines, end)
+	p.closings(lines)
+	p.marks(lines)
+	return lines
+}
+
+// titles finds the title of the page and the document's own title, and gives
+// the first paragraph behind them.
+func (p *parser) titles() int {
+	blocks := p.doc.Blocks
+	var head []int // indices of content lines before the text
+	first := 0
+	for first < len(blocks) && len(head) < maxHead {
+		b := blocks[first]
+		if p.aside[first] == "" {
+			if reason := asideOf(b.Text, before); reason != "" && !b.Title && b.Level == 0 {
+				p.stampFrom(first, reason)
+			} else if p.startsText(first) {
+				break
+			} else {
+				head = append(head, first)
+			}
+		}
+		first++
+	}
+	title, lines, from := p.chooseTitle(head)
+	if title < 0 && len(lines) == 0 {
+		if p.doc.Meta.Title != "" {
+			p.report.Title = p.doc.Meta.Title
+		} else if len(head) > 0 {
+			title = head[0]
+			p.note(problem.TitleUnsure, title, short(p.text(title)))
+			from = title + 1
+		}
+	}
+	if title >= 0 {
+		p.report.Title = p.use(p.full(title), &p.root, "title")
+	}
+	joined := ""
+	for _, i := range lines {
+		p.report.TitleLines = append(p.report.TitleLines, p.use(p.full(i), &p.root, "title_lines"))
+		joined += p.text(i)
+	}
+	if p.report.Title == "" && joined != "" {
+		p.report.Title = joined
+		if p.doc.Meta.Title != "" && fold(p.doc.Meta.Title) == fold(joined) {
+			p.report.Title = p.doc.Meta.Title
+		}
+		p.note(problem.TitlesMerged, lines[0])
+	}
+	used := map[int]bool{title: true}
+	for _, i := range lines {
+		used[i] = true
+	}
+	for _, i := range head {
+		if !used[i] && i < from {
+			p.aside[i] = asideBefore
+		}
+		if !used[i] && i >= from {
+			// What stands between title and text belongs to the text.
+			return i
+		}
+	}
+	return first
+}
+
+// startsText tells the first line that is no title any more.
+func (p *parser) startsText(i int) bool {
+	b := p.doc.Blocks[i]
+	if b.Row != nil {
+		return true
+	}
+	if b.Title {
+		return false
+	}
+	text := b.Text
+	if strings.ContainsAny(text, "。；") || length(text) > 90 || strings.HasSuffix(text, "：") || strings.HasSuffix(text, ":") {
+		return true
+	}
+	if _, ok := keyAt(text); ok {
+		return true
+	}
+	m, ok := parseMark(text)
+	return ok && (m.class != arParen && m.class != cnParen || m.num <= 1 && m.size < len(text)) && m.num <= 3
+}
+
+// chooseTitle picks among the lines before the text the title of the page and
+// the lines of the document's own title. from is the first index behind them.
+func (p *parser) chooseTitle(head []int) (title int, lines []int, from int) {
+	title = -1
+	at := -1
+	for k, i := range head {
+		text := p.text(i)
+		complete := titleEnd.MatchString(text) && titleWord.MatchString(text) && length(text) >= 8
+		if p.doc.Blocks[i].Title || complete && !strings.HasPrefix(text, "关于") && !strings.HasPrefix(text, "《") ||
+			p.doc.Meta.Title != "" && fold(text) == fold(p.doc.Meta.Title) {
+			at = k
+			break
+		}
+		if complete && (k == 0 || !unitEnd.MatchString(p.text(head[k-1])) && !strings.Contains(p.text(head[k-1]), "关于")) {
+			at = k
+			break
+		}
+	}
+	if at >= 0 {
+		// A line that the title goes on in is one of several, not the whole.
+		title = head[at]
+		whole := fold(p.text(title))
+		rest := head[at+1:]
+		joined := ""
+		for _, i := range rest {
+			part := fold(p.text(i))
+			switch {
+			case strings.Contains(whole, part) && strings.HasPrefix(whole, joined+part), strings.Contains(whole, part) && joined != "":
+				joined += part
+				lines = append(lines, i)
+			case len(lines) > 0 && isBracketed(p.text(i)):
+				lines = append(lines, i)
+			default:
+				if len(lines) > 0 {
+					return title, lines, lines[len(lines)-1] + 1
+				}
+				if isBracketed(p.text(i)) {
+					return title, []int{i}, i + 1
+				}
+				return title, nil, title + 1
+			}
+		}
+		if len(lines) > 0 {
+			return title, lines, lines[len(lines)-1] + 1
+		}
+		// The first of several lines may look complete: “…整改情况” “的通报”.
+		return title, nil, title + 1
+	}
+	// No line is a title by itself: they are one together.
+	var start int
+	for start < len(head) && !unitEnd.MatchString(p.text(head[start])) && !titleWord.MatchString(p.text(head[start])) {
+		start++
+	}
+	for k := start; k < len(head) && k < start+6; k++ {
+		if titleEnd.MatchString(p.text(head[k])) {
+			if k == start {
+				return head[k], nil, head[k] + 1
+			}
+			end := k + 1
+			if end < len(head) && isBracketed(p.text(head[end])) {
+				end++
+			}
+			return -1, head[start:end], head[end-1] + 1
+		}
+	}
+	return -1, nil, 0
+}
+
+// isBracketed tells a subtitle such as （虚构示例） or （2024年10月28日）.
+func isBracketed(text string) bool {
+	return (strings.HasPrefix(text, "（") || strings.HasPrefix(text, "(") || strings.HasPrefix(text, "——")) && length(text) <= 40
+}
+
+// stampFrom marks a line as furniture and reads the publication from it.
+func (p *parser) stampFrom(i int, reason string) {
+	p.aside[i] = reason
+	if reason != asideStamp && reason != asideTag && reason != asideCount {
+		return
+	}
+	text := p.text(i)
+	if p.report.PublishedAt == "" {
+		if minute := minuteOf(text); minute != "" && !strings.Contains(text, "成文") {
+			p.report.PublishedAt = minute
+		}
+	}
+	if p.report.Source == "" {
+		if m := sourceForm.FindStringSubmatch(text); m != nil {
+			p.report.Source = strings.TrimSpace(m[1])
+		}
+	}
+}
+
+var sourceForm = regexp.MustCompile(`(?:来源|信息提供|发布机构|发布单位|供稿单位)\s*[:：][\s\x{00a0}\x{3000}]*([^\s\x{00a0}\x{3000}|【\[]{2,40})`)
+
+// signature finds the last line that is only a date and the signer above it.
+func (p *parser) signature(start int) (date, signer int) {
+	date, signer = -1, -1
+	for i := len(p.doc.Blocks) - 1; i >= start; i-- {
+		b := p.doc.Blocks[i]
+		if p.aside[i] != "" || b.Row != nil {
+			continue
+		}
+		if on := signedOn(b.Text); on != "" {
+			p.report.SignedOn = on
+			p.convert(p.full(i), &p.root, "signed_on")
+			date = i
+			break
+		}
+		if by, on, at := signedTogether(b.Text); on != "" {
+			p.report.SignedBy, p.report.SignedOn = by, on
+			p.use(span{i, 0, len(by)}, &p.root, "signed_by")
+			p.convert(span{i, at, len(b.Text)}, &p.root, "signed_on")
+			return i, -1
+		}
+	}
+	if date < 0 {
+		return date, signer
+	}
+	for i := date - 1; i >= start; i-- {
+		if p.aside[i] != "" {
+			continue
+		}
+		text := p.text(i)
+		if isSigner(text) && p.doc.Blocks[i].Row == nil {
+			p.report.SignedBy = p.use(p.full(i), &p.root, "signed_by")
+			signer = i
+		}
+		break
+	}
+	return date, signer
+}
+
+func isSigner(text string) bool {
+	if length(text) > 45 || strings.ContainsAny(text, "。；：:") {
+		return false
+	}
+	if _, ok := parseMark(text); ok {
+		return false
+	}
+	return unitEnd.MatchString(text)
+}
+
+var togetherForm = regexp.MustCompile(`^(\S{4,40}?)[\s\x{00a0}\x{3000}]+(\S.*日)$`)
+
+func signedTogether(text string) (by string, on model.Date, at int) {
+	m := togetherForm.FindStringSubmatchIndex(text)
+	if m == nil || !isSigner(text[m[2]:m[3]]) {
+		return "", "", 0
+	}
+	return text[m[2]:m[3]], signedOn(squeeze(text[m[4]:m[5]])), m[4]
+}
+
+// footer marks what stands behind the signature, or at the very end, as
+// furniture where it looks so.
+func (p *parser) footer(lines []line, end int) []line {
+	for len(lines) > 0 {
+		l := lines[len(lines)-1]
+		if l.row != nil || l.level > 0 {
+			break
+		}
+		_, isKey := keyAt(l.text)
+		short := length(l.text) <= 30 && !strings.ContainsAny(l.text, "。；") && !attachment.MatchString(l.text)
+		reason := asideOf(l.text, behind)
+		if reason == "" && end >= 0 && l.par > end && short && !isKey && !closing.MatchString(l.text) {
+			reason = asideFooter
+		}
+		if reason == "" {
+			break
+		}
+		p.aside[l.par] = reason
+		if p.report.PublishedAt == "" || p.report.Source == "" {
+			p.stampFrom(l.par, reason)
+		}
+		lines = lines[:len(lines)-1]
+	}
+	return lines
+}
+
+// closings marks the paragraphs at the end that thank and say whom to call:
+// they stand beside the last part, not in it.
+func (p *parser) closings(lines []line) {
+	for i := len(lines) - 1; i >= 0 && i >= len(lines)-12; i-- {
+		l := &lines[i]
+		if l.row != nil || l.closing {
+			if l.row != nil {
+				return
+			}
+			continue
+		}
+		if m, ok := parseMark(l.text); ok && (m.class != arDot || !closing.MatchString(l.text)) {
+			return
+		}
+		if !closing.MatchString(l.text) || length(l.text) > 300 {
+			return
+		}
+		if i > 0 {
+			if m, ok := parseMark(lines[i-1].text); ok && m.class <= arDot && aboutContact.MatchString(lines[i-1].text) && length(lines[i-1].text) < 30 {
+				return // the heading above is about this
+			}
+		}
+		l.closing = true
+	}
+}

@@ -1,0 +1,128 @@
+package importer
+
+import (
+	"strconv"
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// maxCells ends tables made to exhaust memory: rowspan=65534 in a few cells.
+const maxCells = 200000
+
+// dataTable reads a table as rows if it is one: many sites lay out their pages
+// with tables.
+func (h *htmlReader) dataTable(n *html.Node, aside string) bool {
+	var rows []*html.Node
+	nested := false
+	for d := range n.Descendants() {
+		switch d.DataAtom {
+		case atom.Table:
+			nested = true
+		case atom.Tr:
+			rows = append(rows, d)
+		}
+	}
+	if nested || len(rows) == 0 {
+		return false
+	}
+	grid := htmlGrid(rows)
+	data := false
+	for i, row := range grid {
+		if i >= headerRows {
+			break
+		}
+		data = data || headerScore(row.Cells) >= 2
+	}
+	keys := 0
+	for _, row := range grid {
+		if len(row.Cells) >= 2 && headerKind(row.Cells[0]) != keyNone {
+			keys++
+		}
+	}
+	if !data && keys*3 < len(grid)*2 {
+		return false
+	}
+	h.table++
+	for _, row := range grid {
+		if row.text == "" {
+			continue
+		}
+		row.Row.Table = h.table
+		h.blocks = append(h.blocks, Block{Text: row.text, Row: row.Row, Aside: aside})
+	}
+	return true
+}
+
+type gridRow struct {
+	text string
+	*Row
+}
+
+type gridCell struct {
+	lines []string
+	down  int
+}
+
+// htmlGrid lays cells over columns and rows.
+func htmlGrid(rows []*html.Node) []gridRow {
+	var out []gridRow
+	open := map[int]*gridCell{} // by column: cells that reach down
+	total := 0
+	for _, tr := range rows {
+		var cells [][]string
+		var own []bool
+		fill := func() {
+			for {
+				c := open[len(cells)]
+				if c == nil || c.down == 0 {
+					return
+				}
+				c.down--
+				cells, own = append(cells, c.lines), append(own, false)
+			}
+		}
+		for td := tr.FirstChild; td != nil; td = td.NextSibling {
+			if td.DataAtom != atom.Td && td.DataAtom != atom.Th || total > maxCells {
+				continue
+			}
+			fill()
+			lines := cellLines(td)
+			across, down := spanAttr(td, "colspan"), spanAttr(td, "rowspan")
+			for k := range across {
+				if down > 1 {
+					open[len(cells)] = &gridCell{lines, down - 1}
+				}
+				cells, own = append(cells, lines), append(own, k == 0)
+				total++
+			}
+		}
+		fill()
+		text, row := makeRow(cells, own)
+		out = append(out, gridRow{text, row})
+	}
+	return out
+}
+
+func spanAttr(n *html.Node, key string) int {
+	v, err := strconv.Atoi(strings.TrimSpace(htmlAttr(n, key)))
+	if err != nil || v < 1 {
+		return 1
+	}
+	return min(v, maxSpan)
+}
+
+// cellLines gives the paragraphs of a cell.
+func cellLines(td *html.Node) []string {
+	h := &htmlReader{inside: true}
+	for c := td.FirstChild; c != nil; c = c.NextSibling {
+		h.walk(c, "")
+	}
+	h.flush("")
+	out := make([]string, len(h.blocks))
+	for i, b := range h.blocks {
+		out[i] = b.Text
+	}
+	return out
+}

@@ -1,0 +1,299 @@
+package importer
+
+import (
+	"regexp"
+	"strings"
+)
+
+// most a number may jump ahead in a list that people count by hand
+const maxJump = 4
+
+// marks decides which lines are headings. A number has to fit: 3.5 at the start
+// of a sentence is none, and neither is 12. where nothing was counted before.
+func (p *parser) marks(lines []line) {
+	last := map[class]int{}
+	for i := range lines {
+		l := &lines[i]
+		if l.row != nil || l.closing {
+			continue
+		}
+		m, ok := parseMark(l.text)
+		if !ok {
+			continue
+		}
+		l.mark = m
+		switch m.class {
+		case shi, ordinal, namedStep:
+			continue
+		}
+		fits := m.num <= 1 || m.num > last[m.class] && m.num <= last[m.class]+maxJump || last[m.class] > 0 && m.num <= last[m.class]
+		if !fits && (m.class == cnDun || m.class == cnParen) {
+			fits = true
+		}
+		if fits {
+			l.heading = true
+			last[m.class] = m.num
+		} else {
+			l.mark = mark{}
+		}
+	}
+	p.keyHeadings(lines)
+	p.keyLists(lines)
+	p.shiHeadings(lines)
+	p.styles(lines)
+	p.bareHeadings(lines)
+	p.openers(lines)
+}
+
+// shiHeadings takes 一是关于…的问题 二是关于…的问题 for headings: a list of
+// measures does not read so.
+func (p *parser) shiHeadings(lines []line) {
+	var list []int
+	end := func() {
+		if len(list) > 1 {
+			for _, i := range list {
+				lines[i].heading = true
+			}
+		}
+		list = nil
+	}
+	for i := range lines {
+		l := &lines[i]
+		switch {
+		case l.heading:
+			end()
+		case l.mark.class != shi:
+		default:
+			t := parseTitle(l.text[l.mark.size:])
+			if l.mark.num == 1 || (t.lead != "关于" && t.lead != "针对") || !t.problem {
+				end()
+			}
+			if (t.lead == "关于" || t.lead == "针对") && t.problem && l.mark.num == len(list)+1 {
+				list = append(list, i)
+			}
+		}
+	}
+	end()
+}
+
+// styles takes the headings that the format marks as such and that count
+// nothing.
+func (p *parser) styles(lines []line) {
+	for i := range lines {
+		l := &lines[i]
+		if l.level == 0 || l.heading || l.row != nil || l.mark.class != noClass || length(l.text) > maxTitle {
+			continue
+		}
+		l.mark = mark{class: styled1 + class(min(l.level, 3)-1)}
+		l.heading, l.closing = true, false
+	}
+}
+
+var bareForm = regexp.MustCompile(`^(?:关于|针对)(?:[^。；;，,]{0,14}[“"]|[^。；;]{4,90}问题[。：:]?$|[^。；;]{4,90}问题的?整改[^。]{0,8}[。：:]?$)`)
+
+// bareHeadings finds 针对“…”的问题 on a line of its own that lost its number or
+// never had one. Its class is that of the numbered headings that read alike.
+func (p *parser) bareHeadings(lines []line) {
+	numbered := map[string]map[class]int{}
+	var found []int
+	for i := range lines {
+		l := &lines[i]
+		if l.heading {
+			t := parseTitle(l.text[l.mark.size:])
+			if t.lead != "" && t.problem {
+				lead := leadWord(t.lead)
+				if numbered[lead] == nil {
+					numbered[lead] = map[class]int{}
+				}
+				numbered[lead][l.mark.class]++
+			}
+			continue
+		}
+		if l.row != nil || l.closing || l.mark.class != noClass || !bareForm.MatchString(l.text) {
+			continue
+		}
+		t := parseTitle(l.text)
+		if !t.problem || t.lead == "" || length(l.text[:t.end]) > maxTitle || t.end < len(l.text) && !t.quoted {
+			continue
+		}
+		found = append(found, i)
+	}
+	for _, i := range found {
+		l := &lines[i]
+		t := parseTitle(l.text)
+		kin := noClass
+		most := 0
+		for c, n := range numbered[leadWord(t.lead)] {
+			if n > most || n == most && c > kin {
+				kin, most = c, n
+			}
+		}
+		switch {
+		case kin != noClass && t.end >= len(l.text):
+			l.mark = mark{class: kin}
+		case kin == noClass && (t.end >= len(l.text) || len(numbered) == 0):
+			l.mark = mark{class: bare}
+		default:
+			continue
+		}
+		l.heading = true
+	}
+}
+
+func leadWord(lead string) string {
+	if strings.HasPrefix(lead, "关于") {
+		return "关于"
+	}
+	if strings.HasPrefix(lead, "针对") {
+		return "针对"
+	}
+	return lead
+}
+
+// openers finds the key with which each issue of a list of blocks starts: the
+// one that comes again and again under the same heading, as 整改任务： does.
+func (p *parser) openers(lines []line) {
+	type opened struct {
+		first keyKind
+		count map[keyKind]int
+		at    []int
+	}
+	var segments []*opened
+	var now *opened
+	headings := false
+	for i := range lines {
+		l := &lines[i]
+		if l.row != nil || l.closing {
+			continue
+		}
+		k, ok := keyAt(l.text)
+		if l.heading && !ok {
+			now = nil
+			headings = true
+			continue
+		}
+		if !ok || k.kind == keyContact {
+			continue
+		}
+		if now == nil {
+			now = &opened{first: k.kind, count: map[keyKind]int{}}
+			segments = append(segments, now)
+		}
+		now.count[k.kind]++
+		now.at = append(now.at, i)
+	}
+	var opener keyKind
+	for _, s := range segments {
+		if (s.first == keyIssue || s.first == keyNumber || s.first == keyFinding) && (s.count[s.first] > 1 || !headings) && len(s.count) > 1 {
+			opener = s.first
+			break
+		}
+	}
+	if opener == keyNone {
+		return
+	}
+	for _, s := range segments {
+		if s.first != opener {
+			continue
+		}
+		for _, i := range s.at {
+			l := &lines[i]
+			if k, ok := keyAt(l.text); !ok || k.kind != opener {
+				continue
+			}
+			cuts, _ := splitKeys(l.text, span{l.par, 0, len(l.text)})
+			l.mark = mark{class: keyed}
+			l.heading = true
+			l.cut = &cuts[0]
+		}
+	}
+}
+
+// keyHeadings takes （二）整改措施 for a key and not for a heading, where a
+// document has several of them. What issues follow on is a heading after all.
+func (p *parser) keyHeadings(lines []line) {
+	var found []int
+	for i := range lines {
+		l := &lines[i]
+		if !l.heading || l.mark.class == named {
+			continue
+		}
+		rest := l.text[l.mark.size:]
+		if k, ok := keyAt(rest); ok && k.kind != keyContact && k.kind != keyIssue || isKeyHeading(rest) {
+			found = append(found, i)
+		}
+	}
+	if len(found) < 2 {
+		return
+	}
+	for _, i := range found {
+		if next := nextHeading(lines, i); next != nil {
+			if rest := next.text[next.mark.size:]; likeness(rest, parseTitle(rest)) >= 2 {
+				continue
+			}
+		}
+		lines[i].heading = false
+	}
+}
+
+func nextHeading(lines []line, i int) *line {
+	for k := i + 1; k < len(lines); k++ {
+		if lines[k].heading {
+			return &lines[k]
+		}
+	}
+	return nil
+}
+
+// keyLists finds the list that a key such as 整改措施： introduces: its lines
+// are values, not headings.
+func (p *parser) keyLists(lines []line) {
+	p.listed = map[int]mark{}
+	for i := 0; i < len(lines); i++ {
+		l := &lines[i]
+		if l.heading || l.row != nil {
+			continue
+		}
+		kind, value := keyNone, ""
+		if k, ok := keyAt(l.text); ok {
+			kind, value = k.kind, strings.TrimSpace(l.text[k.end:])
+		} else if isKeyLabelled(l.text) || isKeyHeading(l.text) {
+			kind = keyWords[squeeze(strings.TrimRight(unlabelled(l.text), "。：: "))]
+		}
+		if kind < keyFinding || kind > keyResult {
+			continue
+		}
+		class, next := noClass, 1
+		if cuts := markCuts(value); len(cuts) > 0 {
+			class, next = cuts[0].mark.class, cuts[len(cuts)-1].mark.num+1
+		}
+		for j := i + 1; j < len(lines); j++ {
+			item := &lines[j]
+			if item.row != nil || item.closing {
+				break
+			}
+			if _, ok := keyAt(item.text); ok && !item.heading {
+				break
+			}
+			if !item.heading {
+				if isKeyLabelled(item.text) || isKeyHeading(item.text) {
+					break
+				}
+				continue
+			}
+			m := item.mark
+			if class == noClass && m.num == 1 && m.class > cnDun && m.class != named {
+				if rest := item.text[m.size:]; likeness(rest, parseTitle(rest)) >= 2 {
+					break
+				}
+				class = m.class
+			}
+			if m.class != class || m.num != next {
+				break
+			}
+			next++
+			item.heading = false
+			p.listed[item.par] = m
+		}
+	}
+}

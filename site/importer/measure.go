@@ -1,0 +1,348 @@
+package importer
+
+import (
+	"regexp"
+	"strings"
+
+	"rectify/site/model"
+)
+
+// maxLeadSentence is the most characters of a measure's first sentence that are
+// its title; a longer one is text.
+const maxLeadSentence = 60
+
+// body reads the text of an issue that stands under no key.
+func (p *parser) body(d *draftIssue, chunks []chunk) {
+	if len(chunks) == 0 {
+		return
+	}
+	p.measures(d, chunks, false)
+}
+
+// piece is a stretch of a measure on its way.
+type piece struct {
+	label span
+	text  []span
+}
+
+// measures cuts text into measures: at 一是 … at the start of a paragraph or in
+// it, and at the labels of lines that stand under the issue. What stands before
+// the first one is the finding; what has no label at all is one measure.
+func (p *parser) measures(d *draftIssue, chunks []chunk, isKeyed bool) {
+	var items []*piece
+	var intro, trailing []span
+	next := 1
+	var last mark
+	primary := noClass
+	for k, c := range chunks {
+		text := p.str(c.span)
+		cuts := p.cutsOf(chunks, k, text, next, isKeyed, len(items) > 0)
+		if m, ok := parseMark(text); len(cuts) == 0 && isKeyed && ok && m.class == last.class && m.num == last.num+1 {
+			cuts = append([]cut{{0, m}}, moreCuts(text, m)...)
+		}
+		if len(items) > 0 && len(cuts) > 0 && !sameList(primary, cuts[0].mark.class) {
+			cuts = nil // a list inside a measure
+		}
+		if len(cuts) > 0 {
+			last = cuts[len(cuts)-1].mark
+			if len(items) == 0 {
+				primary = cuts[0].mark.class
+			}
+		}
+		if len(cuts) == 0 {
+			switch {
+			case len(items) == 0:
+				intro = append(intro, c.span)
+			default:
+				trailing = append(trailing, c.span)
+			}
+			continue
+		}
+		if len(trailing) > 0 {
+			items[len(items)-1].text = append(items[len(items)-1].text, trailing...)
+			trailing = nil
+		}
+		if cuts[0].at > 0 {
+			head := span{c.par, c.from, c.from + cuts[0].at}
+			if len(items) == 0 {
+				intro = append(intro, head)
+			} else {
+				items[len(items)-1].text = append(items[len(items)-1].text, head)
+			}
+		}
+		for n, cut := range cuts {
+			end := c.to
+			if n+1 < len(cuts) {
+				end = c.from + cuts[n+1].at
+			}
+			at := c.from + cut.at
+			items = append(items, &piece{
+				label: span{c.par, at, at + cut.mark.size},
+				text:  []span{{c.par, at + cut.mark.size, end}},
+			})
+			if cut.mark.class == shi || cut.mark.class == ordinal {
+				next = cut.mark.num + 1
+			}
+		}
+	}
+	if len(items) == 0 {
+		p.plain(d, intro, isKeyed)
+		return
+	}
+	p.addSpans(&d.issue.Finding, d, "finding", intro)
+	if n := len(trailing); n > 0 {
+		// The last words may say how far it is.
+		if _, ok := findStatus(p.str(trailing[n-1]), true); ok && !isKeyed || isOutcome(p.str(trailing[n-1])) {
+			defer p.addSpans(&d.issue.Result, d, "result", trailing[n-1:])
+			trailing = trailing[:n-1]
+		}
+		items[len(items)-1].text = append(items[len(items)-1].text, trailing...)
+	}
+	verdict := p.verdict(items, isKeyed)
+	for _, item := range items {
+		p.measure(d, item)
+	}
+	p.addSpans(&d.issue.Result, d, "result", verdict)
+}
+
+// verdict takes the sentence 该问题已完成整改。 off the end of a list that runs
+// on in one paragraph: it speaks of the issue, not of its last measure.
+func (p *parser) verdict(items []*piece, isKeyed bool) []span {
+	last := items[len(items)-1]
+	if isKeyed || len(items) < 2 || len(last.text) == 0 {
+		return nil
+	}
+	s := &last.text[len(last.text)-1]
+	text := p.str(*s)
+	list := sentences(text)
+	if len(list) < 2 {
+		return nil
+	}
+	end := list[len(list)-1]
+	if _, alone := statusOf(text[end.from:end.to]); alone {
+		// 基本完成。
+	} else if f, ok := findStatus(text[end.from:end.to], false); !ok || !subjects.MatchString(text[end.from:end.from+f.to]) || length(text[end.from:end.to]) > 40 {
+		return nil
+	}
+	out := []span{{s.par, s.from + end.from, s.to}}
+	s.to = s.from + end.from
+	return out
+}
+
+// sameList tells whether two classes count measures of the same list: the
+// first class of an issue's measures is that of all of them.
+func sameList(a, b class) bool { return a == b || a == shi && b == ordinal || a == ordinal && b == shi }
+
+var outcome = regexp.MustCompile(`^(?:通过(?:整改|以上|上述)|经过?(?:整改|以上|上述)|整改以来|截至目前[，,]|目前[，,](?:该|此|本|上述|以上))`)
+
+// isOutcome tells a last paragraph that sums up.
+func isOutcome(text string) bool { return outcome.MatchString(text) }
+
+// cutsOf finds where measures start in a paragraph.
+func (p *parser) cutsOf(chunks []chunk, k int, text string, next int, isKeyed, running bool) []cut {
+	c := chunks[k]
+	if c.deep == 1 {
+		return []cut{{0, c.mark}}
+	}
+	if c.deep > 1 {
+		return nil
+	}
+	if m, ok := p.listed[c.par]; ok && c.from == 0 {
+		return []cut{{0, m}}
+	}
+	m, ok := parseMark(text)
+	switch {
+	case ok && m.class == ordinal:
+		if cuts := ordinalCuts(text); len(cuts) > 1 {
+			return cuts
+		}
+		return []cut{{0, m}}
+	case ok && m.class == namedStep:
+		return []cut{{0, m}}
+	case ok && m.class == shi:
+		cuts := shiCuts(text, next)
+		if len(cuts) > 1 {
+			// Where the next paragraph counts on behind this one, a list inside is
+			// not ours.
+			if follow := p.nextShi(chunks, k); follow > 0 {
+				kept := cuts[:1]
+				for _, x := range cuts[1:] {
+					if x.mark.num == kept[len(kept)-1].mark.num+1 && x.mark.num < follow {
+						kept = append(kept, x)
+					}
+				}
+				cuts = kept
+			}
+		}
+		return cuts
+	case isKeyed:
+		if cuts := markCuts(text); len(cuts) > 1 || len(cuts) == 1 && !running {
+			return cuts
+		}
+	case ok && (m.class == circled || m.class == arParen || m.class == arHalf || m.class == arDot):
+		if cuts := markCuts(text); len(cuts) > 1 {
+			return cuts
+		}
+	}
+	if cuts := shiCuts(text, 1); len(cuts) > 1 {
+		return cuts
+	}
+	if cuts := ordinalCuts(text); len(cuts) > 1 {
+		return cuts
+	}
+	return nil
+}
+
+// nextShi gives the number of the next paragraph that starts with 一是 or a
+// later one, 0 if there is none.
+func (p *parser) nextShi(chunks []chunk, k int) int {
+	for _, c := range chunks[k+1:] {
+		if m, ok := parseMark(p.str(c.span)); ok && m.class == shi {
+			return m.num
+		}
+	}
+	return 0
+}
+
+var ordinalForm = regexp.MustCompile(`(?:^|[。；;：:])\s*(第[一二三四五六七八九]|其[一二三四五六七八九])[,，、]`)
+
+// ordinalCuts finds 第一，… 第二，… inside a paragraph.
+func ordinalCuts(text string) []cut {
+	if !strings.Contains(text, "第二") && !strings.Contains(text, "其二") {
+		return nil
+	}
+	var out []cut
+	for _, m := range ordinalForm.FindAllStringSubmatchIndex(text, -1) {
+		n := cnNumber(text[m[2]+len("第") : m[3]])
+		if n == len(out)+1 {
+			out = append(out, cut{m[2], mark{ordinal, n, m[1] - m[2]}})
+		}
+	}
+	return out
+}
+
+// measure stores one measure: label, lead sentence, text.
+func (p *parser) measure(d *draftIssue, item *piece) {
+	i := d.issue
+	m := model.Measure{Label: strings.TrimSpace(p.str(item.label))}
+	field := "measures[" + count(len(i.Measures)) + "]."
+	p.use(item.label, &d.path, field+"label")
+	for k, s := range item.text {
+		from, to := trimSpan(p.text(s.par), s.from, s.to)
+		if from >= to {
+			continue
+		}
+		s.from, s.to = from, to
+		text := p.str(s)
+		if k == 0 {
+			if at := leadSentence(text); at > 0 && (at < len(text) || len(item.text) > 1) {
+				m.Title = strings.TrimSpace(p.use(span{s.par, s.from, s.from + at}, &d.path, field+"title"))
+				s.from += at
+				if s.from, s.to = trimSpan(p.text(s.par), s.from, s.to); s.from >= s.to {
+					continue
+				}
+			}
+		}
+		appendText(&m.Text, p.use(s, &d.path, field+"text"))
+	}
+	i.Measures = append(i.Measures, m)
+}
+
+// leadSentence is the size of the first sentence if it can be a title.
+func leadSentence(text string) int {
+	depth := 0
+	for i, r := range text {
+		switch r {
+		case '“', '《', '（', '(':
+			depth++
+		case '”', '》', '）', ')':
+			depth = max(0, depth-1)
+		case '。':
+			if depth > 0 {
+				continue
+			}
+			if length(text[:i]) > maxLeadSentence {
+				return 0
+			}
+			return i + len("。")
+		case '；', ';':
+			if depth == 0 {
+				return 0
+			}
+		}
+	}
+	return 0
+}
+
+var findingForm = regexp.MustCompile(`^(?:经)?(?:巡察|巡视|督察|督查|审计|检查|抽查|调查|区委|市委|县委)?(?:组|报告|反馈|中)?(?:发现|指出|反映|认为|显示)|^(?:主要|具体)?(?:表现|问题)(?:在|为|是)|^存在`)
+
+// plain stores text without any label. One paragraph, or several, are one
+// measure; a first paragraph that only says what was wrong is the finding, and
+// words that only say how far it is are the result.
+func (p *parser) plain(d *draftIssue, list []span, isKeyed bool) {
+	i := d.issue
+	if len(list) == 0 {
+		return
+	}
+	if !isKeyed && len(list) > 1 && len(i.Measures) == 0 && i.Finding == "" {
+		first := p.str(list[0])
+		if findingForm.MatchString(first) || isFault(first) && !startsWithAny(first, verbs) && !strings.Contains(first, "已") && !isFault(p.str(list[1])) {
+			p.addSpans(&i.Finding, d, "finding", list[:1])
+			list = list[1:]
+			if bareStatus(p.str(list[len(list)-1])) {
+				p.addSpans(&i.Result, d, "result", list)
+				return
+			}
+		} else if p.twoParts && len(list) == 2 {
+			p.addSpans(&i.Finding, d, "finding", list[:1])
+			p.addSpans(&i.Result, d, "result", list[1:])
+			return
+		}
+	}
+	last := len(list) - 1
+	if text := p.str(list[last]); !isKeyed && onlyStatus(text) && (last > 0 || len(i.Measures) > 0) {
+		defer p.addSpans(&i.Result, d, "result", list[last:])
+		list = list[:last]
+	} else if !isKeyed && last == 0 && onlyStatus(text) {
+		p.addSpans(&i.Result, d, "result", list)
+		return
+	}
+	if len(list) == 0 {
+		return
+	}
+	if n := len(i.Measures); n > 0 && !isKeyed {
+		for _, s := range list {
+			appendText(&i.Measures[n-1].Text, p.use(s, &d.path, "measures["+count(n-1)+"].text"))
+		}
+		return
+	}
+	p.measure(d, &piece{label: span{list[0].par, list[0].from, list[0].from}, text: nil})
+	m := &i.Measures[len(i.Measures)-1]
+	for _, s := range list {
+		appendText(&m.Text, p.use(s, &d.path, "measures["+count(len(i.Measures)-1)+"].text"))
+	}
+}
+
+// onlyStatus tells a paragraph of one short sentence that says how far it is.
+func onlyStatus(text string) bool {
+	f, ok := findStatus(text, false)
+	return ok && f.basis.from == 0 && f.basis.to == len(text) && length(text) <= 40
+}
+
+// bareStatus tells a paragraph that ends with 已整改。 as a sentence.
+func bareStatus(text string) bool {
+	list := sentences(text)
+	last := list[len(list)-1]
+	_, ok := statusOf(text[last.from:last.to])
+	return ok
+}
+
+// addSpans appends paragraphs to a text.
+func (p *parser) addSpans(to *string, d *draftIssue, field string, list []span) {
+	for _, s := range list {
+		from, end := trimSpan(p.text(s.par), s.from, s.to)
+		if from < end {
+			appendText(to, p.use(span{s.par, from, end}, &d.path, field))
+		}
+	}
+}

@@ -1,0 +1,168 @@
+package importer
+
+import (
+	"bytes"
+	_ "embed"
+	"fmt"
+	"html/template"
+	"regexp"
+	"strings"
+
+	"rectify/site/problem"
+)
+
+//go:embed proof.html
+var proofHTML string
+
+var proofPage = template.Must(template.New("proof").Parse(proofHTML))
+
+// proof is what the page shows.
+type proof struct {
+	Title, Name                string
+	Totals                     Totals
+	Percent                    string
+	Sections, Issues, Measures int
+	Rows                       []proofRow
+	Notes                      []proofNote
+	Differences                []Difference
+}
+
+type proofRow struct {
+	N      int
+	Kind   FateKind
+	Word   string
+	Pieces []proofPiece
+	Uses   []proofUse
+}
+
+// proofPiece is a stretch of a paragraph with one colour.
+type proofPiece struct{ Class, Text string }
+
+type proofUse struct{ Where, Value string }
+
+type proofNote struct {
+	Place, Text, Hint, Code string
+	Row                     int
+}
+
+// Proof writes a page that shows the source on the left and what was made of
+// each paragraph on the right, for a person to check by eye. It needs nothing
+// beside itself.
+func (r *Result) Proof() ([]byte, error) {
+	t := r.Totals()
+	counted := r.Report.Totals()
+	p := proof{
+		Title: r.Report.Title, Name: r.Document.Name, Totals: t, Issues: counted.Issues, Measures: counted.Measures,
+		Percent: percent(t.Kept, t.Characters), Differences: r.Differences(),
+	}
+	for _, n := range counted.Sections {
+		p.Sections += n
+	}
+	for i := range r.Fates {
+		p.Rows = append(p.Rows, r.proofRow(i))
+	}
+	lines := map[int]int{}
+	n := 0
+	line := 0
+	for text := range strings.Lines(r.Document.Text) {
+		line++
+		if strings.TrimSpace(text) != "" {
+			n++
+			lines[line] = n
+		}
+	}
+	for _, note := range r.Notes {
+		p.Notes = append(p.Notes, proofNote{
+			Place: note.Place.String(), Text: note.Text(problem.Chinese), Hint: note.Hint(problem.Chinese), Code: string(note.Code), Row: lines[note.Place.Line],
+		})
+	}
+	var out bytes.Buffer
+	if err := proofPage.Execute(&out, p); err != nil {
+		return nil, fmt.Errorf("write the proof of %s: %w", r.Document.Name, err)
+	}
+	return out.Bytes(), nil
+}
+
+func percent(part, whole int) string {
+	if whole == 0 {
+		return "100%"
+	}
+	// Never rounded up: 100% is a promise.
+	return fmt.Sprintf("%.1f%%", float64(part*1000/whole)/10)
+}
+
+func (r *Result) proofRow(i int) proofRow {
+	f := &r.Fates[i]
+	text := r.Report.Paragraphs[i]
+	row := proofRow{N: i + 1, Kind: f.Kind, Word: map[FateKind]string{Used: "已用", Partly: "部分已用", Furniture: "不属于正文", Unclaimed: "没有归入"}[f.Kind]}
+	if f.Kind == Furniture {
+		row.Word += "：" + f.Reason
+		row.Pieces = []proofPiece{{"furniture", text}}
+		return row
+	}
+	at := 0
+	add := func(class string, from, to int) {
+		if from < to {
+			row.Pieces = append(row.Pieces, proofPiece{class, text[from:to]})
+		}
+	}
+	for k, u := range f.Uses {
+		if u.To <= at {
+			continue
+		}
+		gap := "gap"
+		if strings.IndexFunc(text[at:max(at, u.From)], counts) >= 0 {
+			gap = "missing"
+		}
+		add(gap, at, u.From)
+		class := "use" + count(k%3)
+		if u.Key {
+			class = "key"
+		}
+		add(class, max(at, u.From), u.To)
+		at = u.To
+		if u.Key {
+			continue
+		}
+		row.Uses = append(row.Uses, proofUse{wordPath(u.Path), valueAt(r.Report, u.Path)})
+	}
+	gap := "gap"
+	if strings.IndexFunc(text[at:], counts) >= 0 {
+		gap = "missing"
+	}
+	add(gap, at, len(text))
+	return row
+}
+
+var pathForm = regexp.MustCompile(`^([a-z_]+)(?:\[(\d+)\])?$`)
+
+var pathWords = map[string]string{
+	"title": "标题", "title_lines": "标题（分行）", "issuer": "发文单位", "signed_by": "落款", "signed_on": "落款日期", "outline": "目录", "sections": "下级", "issues": "问题",
+	"measures": "措施", "parts": "叙述", "label": "序号", "text": "正文", "heading": "标题", "summary": "概括", "finding": "发现的情况", "goal": "目标", "result": "完成情况",
+	"status": "状态", "deadline": "时限", "owners": "责任", "lead_units": "牵头单位", "co_units": "配合单位", "leader": "责任领导", "supervisor": "督导单位",
+	"publicity": "公示期", "printed": "原文", "basis": "依据", "date": "日期",
+}
+
+// wordPath says in words where a value stands: 问题 3 · 措施 1 · 正文.
+func wordPath(path string) string {
+	var out []string
+	for _, step := range strings.Split(path, ".") {
+		m := pathForm.FindStringSubmatch(step)
+		if m == nil {
+			return path
+		}
+		word := pathWords[m[1]]
+		if word == "" {
+			word = m[1]
+		}
+		if m[2] != "" {
+			n := 0
+			for _, r := range m[2] {
+				n = n*10 + int(r-'0')
+			}
+			word += " " + count(n+1)
+		}
+		out = append(out, word)
+	}
+	return strings.Join(out, " · ")
+}

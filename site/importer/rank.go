@@ -1,0 +1,60 @@
+package importer
+
+// ranks orders the classes of a document by what it shows: a class whose first
+// item comes directly behind a line of another class stands below that one, and
+// a class that counts on behind another one stands above it. Where the document
+// shows nothing, the usual order holds.
+type ranks [classes]int
+
+// Votes: to count on is the stronger sign, since a list may also start anew
+// because the line above it lost its mark.
+const (
+	voteOpens  = 1
+	voteCloses = 2
+	voteNeeded = 2 // more than the other way round, to go against the usual order
+)
+
+func rankClasses(lines []line) ranks {
+	var above [classes][classes]int
+	var seen [classes]int
+	previous := noClass
+	for i := range lines {
+		m := lines[i].mark
+		if !lines[i].heading {
+			continue
+		}
+		if previous != noClass && previous != m.class {
+			switch {
+			case m.num <= 1 && m.num >= 0 && m.class != bare:
+				above[previous][m.class] += voteOpens
+			case seen[m.class] == m.num-1:
+				above[m.class][previous] += voteCloses
+			}
+		}
+		seen[m.class] = m.num
+		previous = m.class
+	}
+	var order []class
+	for c := noClass + 1; c < classes; c++ {
+		order = append(order, c)
+	}
+	// A bubble sort keeps the usual order wherever no vote speaks against it.
+	for range order {
+		moved := false
+		for i := 0; i+1 < len(order); i++ {
+			a, b := order[i], order[i+1]
+			if above[b][a] >= above[a][b]+voteNeeded {
+				order[i], order[i+1] = b, a
+				moved = true
+			}
+		}
+		if !moved {
+			break
+		}
+	}
+	var r ranks
+	for i, c := range order {
+		r[c] = i + 1
+	}
+	return r
+}

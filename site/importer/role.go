@@ -1,0 +1,352 @@
+package importer
+
+import (
+	"regexp"
+	"strings"
+
+	"rectify/site/problem"
+)
+
+// role is what a node becomes.
+type role uint8
+
+const (
+	asPart    role = iota // narrative text
+	asSection             // a heading above issues
+	asIssue
+	asText // a line of its parent: a measure or a paragraph
+)
+
+var (
+	// titles of parts that tell how the work went, or what remains to be done
+	narrative = regexp.MustCompile(`组织领导|组织落实|组织推进|组织开展|加强领导|高度重视|工作部署|统筹推进|推进情况|主要做法|工作做法|基本情况|总体情况|整体情况|工作情况$|履行|第一责任人|存在的?(主要)?(问题和|不足|困难)|存在的(主要)?问题|下一步|下步|下阶段|巩固|打算|工作安排|计划安排|今后|监督(保障|检查|方式|渠道)|联系方式|意见建议|成果运用|长效机制|整改成效$|取得的?成效`)
+	// titles of the part that holds the issues
+	container = regexp.MustCompile(`(反馈|巡察|巡视|督察|督查|审计|检查|发现|指出|移交|问题|任务|事项|重点).*(整改|落实|办理|处理).*(情况|进展|成效|结果|清单|落实|完成)|整改(任务)?(落实|完成|进展|工作)?(的)?(情况|进展|结果)|(问题|任务)(整改)?清单|整改台账|具体问题`)
+)
+
+// narrates tells the title of a narrative part.
+func (n *node) narrates() bool {
+	name := n.name()
+	if narrative.MatchString(name) {
+		return !(strings.Contains(name, "反馈") && container.MatchString(name)) || strings.Contains(name, "存在")
+	}
+	return false
+}
+
+func (n *node) contains() bool { return !n.title.quoted && container.MatchString(n.name()) }
+
+// strong counts the headings below a node (and its own) that can hardly be
+// anything but issues.
+func (p *parser) strong(n *node) int {
+	count := 0
+	if n.par >= 0 && (n.score >= 2 && !n.contains() || n.class == keyed || n.class == named) {
+		count++
+	}
+	for _, k := range n.kids {
+		count += p.strong(k)
+	}
+	if n.score < 2 && p.hasKeys(n) {
+		count++
+	}
+	return count
+}
+
+// hasKeys tells a node whose body says 整改措施：, 责任单位： and the like.
+func (p *parser) hasKeys(n *node) bool {
+	found := 0
+	for _, s := range n.body {
+		if k, ok := keyAt(p.str(s)); ok && k.kind != keyContact {
+			found++
+		}
+	}
+	for _, k := range n.kids {
+		if _, ok := keyAt(k.text); ok {
+			found++
+		} else if isKeyHeading(k.text) {
+			found++
+		}
+	}
+	return found >= 2
+}
+
+// lists tells a node with 一是 … under it.
+func (p *parser) lists(n *node) bool {
+	for _, s := range append([]span{n.rest()}, n.body...) {
+		if s.from < s.to && len(shiCuts(p.str(s), 0)) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// faulty counts kids whose titles say what is wrong.
+func faulty(n *node) int {
+	count := 0
+	for _, k := range n.kids {
+		if k.score >= 1 {
+			count++
+		}
+		count += faulty(k)
+	}
+	return count
+}
+
+// assign decides for the nodes under the root which hold the issues.
+func (p *parser) assign(root *node) (bearing []*node) {
+	p.pairs = map[[2]class]int{}
+	p.hoist(root)
+	p.runIns(root)
+	for _, n := range root.kids {
+		p.vote(n)
+	}
+	for _, n := range root.kids {
+		if p.bears(n) {
+			bearing = append(bearing, n)
+		}
+	}
+	if len(bearing) == 0 {
+		// Nothing looks like an issue by its title: take what has measures.
+		for _, n := range root.kids {
+			if !n.narrates() && (p.anyLists(n) || len(n.kids) > 0 && n.contains()) {
+				bearing = append(bearing, n)
+			}
+		}
+		if len(bearing) > 0 {
+			p.note(problem.UnsureIssues, bearing[0].par)
+		}
+	}
+	for _, n := range bearing {
+		p.cast(n, len(bearing) == 1 || n.contains())
+	}
+	p.twoParts = p.inTwoParts(bearing)
+	return bearing
+}
+
+// inTwoParts tells reports of audits: under each title one paragraph with what
+// was found and one that ends with how far it is.
+func (p *parser) inTwoParts(nodes []*node) bool {
+	all, two := 0, 0
+	var walk func(n *node)
+	walk = func(n *node) {
+		if n.role == asIssue {
+			all++
+			if len(n.kids) == 0 && len(n.body) == 2 && n.title.end == len(n.text) && bareStatus(p.str(n.body[1])) && !p.lists(n) && !p.hasKeys(n) {
+				two++
+			}
+			return
+		}
+		for _, k := range n.kids {
+			walk(k)
+		}
+	}
+	for _, n := range nodes {
+		walk(n)
+	}
+	return two >= 2 && two*10 >= all*6
+}
+
+func (p *parser) anyLists(n *node) bool {
+	if p.lists(n) {
+		return true
+	}
+	for _, k := range n.kids {
+		if p.anyLists(k) {
+			return true
+		}
+	}
+	return false
+}
+
+// bears tells whether a node at the top holds issues.
+func (p *parser) bears(n *node) bool {
+	strong := p.strong(n)
+	own := 0
+	if n.score >= 2 && !n.contains() {
+		own = 1
+	}
+	switch {
+	case n.narrates() && !n.title.quoted:
+		// “存在的主要问题” may list some; quoted headings with measures may not
+		// stand there.
+		return strong-own >= 3 && !strings.Contains(n.name(), "存在")
+	case strong > 0:
+		return true
+	case n.contains():
+		return len(n.kids) > 0
+	}
+	return len(n.kids) > 0 && faulty(n)*2 >= count2(n) && (p.anyLists(n) || n.title.problem)
+}
+
+func count2(n *node) int {
+	c := 0
+	for _, k := range n.kids {
+		c += 1 + count2(k)
+	}
+	return c
+}
+
+// vote collects what is certain about which class holds measures under which.
+func (p *parser) vote(n *node) {
+	if len(n.kids) > 0 && n.par >= 0 {
+		if sure, measures := p.measureKids(n); sure {
+			pair := [2]class{n.class, n.kids[0].class}
+			if measures {
+				p.pairs[pair]--
+			} else {
+				p.pairs[pair]++
+			}
+		}
+	}
+	for _, k := range n.kids {
+		p.vote(k)
+	}
+}
+
+// measureKids tells whether the kids of a node are measures of one issue, and
+// whether that is sure.
+func (p *parser) measureKids(n *node) (sure, measures bool) {
+	keys, sum := 0, 0.0
+	content := 0
+	for _, k := range n.kids {
+		if _, ok := keyAt(k.text); ok || isKeyHeading(k.text) {
+			keys++
+		}
+		sum += k.score
+		if len(k.kids) > 0 || p.lists(k) || p.hasKeys(k) {
+			content++
+		}
+		switch k.class {
+		case namedStep, ordinal:
+			return true, true
+		case named, keyed, bare, shi:
+			return true, false
+		}
+	}
+	count := float64(len(n.kids))
+	mean := sum / count
+	switch {
+	case keys*2 >= len(n.kids) && keys > 0:
+		return true, true
+	case mean >= 1:
+		return true, false
+	case mean <= -0.5 && n.score >= 1 && content*2 < len(n.kids):
+		return true, true
+	case content*2 >= len(n.kids):
+		return true, false
+	case mean <= -0.5 && !n.contains():
+		return false, true
+	}
+	return false, n.score >= 2
+}
+
+// cast gives the nodes of a subtree with issues their roles.
+func (p *parser) cast(n *node, holder bool) {
+	if len(n.kids) == 0 {
+		n.role = asIssue
+		return
+	}
+	sure, measures := p.measureKids(n)
+	if !sure {
+		if v := p.pairs[[2]class{n.class, n.kids[0].class}]; v != 0 {
+			measures = v < 0
+		}
+	}
+	if measures && !(holder && n.contains()) {
+		n.role = asIssue
+		for _, k := range n.kids {
+			k.role = asText
+		}
+		return
+	}
+	n.role = asSection
+	for _, k := range n.kids {
+		p.cast(k, false)
+	}
+}
+
+// hoist takes issues out of an issue: where a block of keys ends and 问题三：
+// follows, it stands beside the block and not in it.
+func (p *parser) hoist(n *node) {
+	var out []*node
+	for _, k := range n.kids {
+		p.hoist(k)
+		out = append(out, k)
+		if len(k.kids) == 0 || !p.hasOwnKeys(k) {
+			continue
+		}
+		kept := k.kids[:0]
+		for _, g := range k.kids {
+			if g.class == named || g.class == keyed || g.class == bare {
+				g.up = n
+				out = append(out, g)
+			} else {
+				kept = append(kept, g)
+			}
+		}
+		k.kids = kept
+	}
+	n.kids = out
+}
+
+func (p *parser) hasOwnKeys(n *node) bool {
+	found := 0
+	for _, s := range n.body {
+		if k, ok := keyAt(p.str(s)); ok && k.kind != keyContact {
+			found++
+		}
+	}
+	return found >= 2
+}
+
+// maxRunIn is the most characters of a title that runs on into its text.
+const maxRunIn = 40
+
+// runIns makes issues of paragraphs that start with a title closed by 。 and
+// without any number: 网格管理不精细。重新划分网格58个。 Most of the paragraphs under
+// a heading have to read so.
+func (p *parser) runIns(n *node) {
+	for _, k := range n.kids {
+		p.runIns(k)
+	}
+	if n.par < 0 || len(n.kids) > 0 || len(n.body) < 2 || n.narrates() || n.score >= 2 && !n.contains() || p.hasOwnKeys(n) {
+		return
+	}
+	hits, first := 0, -1
+	for i, s := range n.body {
+		if p.isRunIn(p.str(s)) {
+			hits++
+			if first < 0 {
+				first = i
+			}
+		}
+	}
+	if hits < 2 || hits*10 < (len(n.body)-first)*6 {
+		return
+	}
+	body := n.body[first:]
+	n.body = n.body[:first]
+	for _, s := range body {
+		text := p.str(s)
+		if !p.isRunIn(text) {
+			last := n.kids[len(n.kids)-1]
+			last.body = append(last.body, s)
+			continue
+		}
+		k := newNode(&line{par: s.par, text: text, mark: mark{class: bare}})
+		k.score, k.up = 2, n
+		n.kids = append(n.kids, k)
+	}
+}
+
+// isRunIn tells a paragraph whose first sentence is the title of an issue.
+func (p *parser) isRunIn(text string) bool {
+	if _, ok := parseMark(text); ok {
+		return false
+	}
+	if _, ok := keyAt(text); ok {
+		return false
+	}
+	t := parseTitle(text)
+	return t.end < len(text) && length(text[t.from:t.to]) <= maxRunIn && isFault(text[t.from:t.to]) &&
+		!startsWithAny(text, verbs) && !strings.ContainsAny(text[t.from:t.to], "，,；;0123456789") && !findingForm.MatchString(text)
+}

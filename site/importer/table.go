@@ -1,0 +1,384 @@
+package importer
+
+import (
+	"regexp"
+	"strings"
+
+	"rectify/site/model"
+	"rectify/site/problem"
+)
+
+// headerRows is how far down a header is looked for.
+const headerRows = 20
+
+// tables reads the rows of tables: a ledger gives issues, or says more of
+// issues that the text has; a table of keys and values is a block like any
+// other; what is neither stays as text.
+func (p *parser) tables(rows []int) {
+	for _, t := range p.groupRows(rows) {
+		p.table(t, nil)
+	}
+	for _, pending := range p.pending {
+		for _, t := range p.groupRows(pending.rows) {
+			p.table(t, pending.section)
+		}
+	}
+}
+
+func (p *parser) row(par int) *Row { return p.doc.Blocks[par].Row }
+
+// groupRows puts rows of the same table together.
+func (p *parser) groupRows(rows []int) [][]int {
+	var out [][]int
+	for i, par := range rows {
+		if i == 0 || p.row(par).Table != p.row(rows[i-1]).Table {
+			out = append(out, nil)
+		}
+		out[len(out)-1] = append(out[len(out)-1], par)
+	}
+	return out
+}
+
+func (p *parser) table(rows []int, under *draftSection) {
+	header, best := -1, 1
+	for i, par := range rows[:min(len(rows), headerRows)] {
+		if score := headerScore(p.row(par).Cells); score > best {
+			header, best = i, score
+		}
+	}
+	switch {
+	case header >= 0:
+		p.ledger(rows, header, under)
+	case p.isKeyTable(rows):
+		p.keyTable(rows, under)
+	default:
+		d := &draftPart{}
+		for _, par := range rows {
+			d.addText(p, []span{p.full(par)})
+		}
+		p.parts = append(p.parts, d)
+	}
+}
+
+// columns says what each column holds.
+func (p *parser) columns(rows []int, header int) []keyKind {
+	cells := p.row(rows[header]).Cells
+	kinds := make([]keyKind, len(cells))
+	var issues []int
+	for i, c := range cells {
+		kinds[i] = headerKind(c)
+		if kinds[i] == keyIssue {
+			issues = append(issues, i)
+		}
+		// A cell over several columns names the first one only.
+		if i > 0 && c == cells[i-1] && len(p.row(rows[header]).At[i]) == 0 && kinds[i] != keyNone {
+			kinds[i] = keyNone
+		}
+	}
+	// A second row of names stands under a wide cell.
+	if header+1 < len(rows) && headerScore(p.row(rows[header+1]).Cells) >= 2 {
+		for i, c := range p.row(rows[header+1]).Cells {
+			if kind := headerKind(c); i < len(kinds) && kind != keyNone {
+				kinds[i] = kind
+			}
+		}
+	}
+	if len(issues) == 0 {
+		for i, kind := range kinds {
+			if kind == keyFinding {
+				kinds[i] = keyIssue
+				break
+			}
+		}
+	}
+	if len(issues) > 1 {
+		// The narrower one is the issue, the one that repeats is above it.
+		for _, i := range issues[:len(issues)-1] {
+			kinds[i] = keySection
+		}
+		last := issues[len(issues)-1]
+		if p.distinct(rows[header+1:], issues[0]) >= p.distinct(rows[header+1:], last) {
+			kinds[issues[0]], kinds[last] = keyIssue, keyFinding
+			for _, i := range issues[1 : len(issues)-1] {
+				kinds[i] = keyFinding
+			}
+		}
+	}
+	return kinds
+}
+
+// distinct counts the different texts of a column.
+func (p *parser) distinct(rows []int, column int) int {
+	seen := map[string]bool{}
+	for _, par := range rows {
+		if cells := p.row(par).Cells; column < len(cells) && cells[column] != "" {
+			seen[cells[column]] = true
+		}
+	}
+	return len(seen)
+}
+
+// ledger reads the rows under a header.
+func (p *parser) ledger(rows []int, header int, under *draftSection) {
+	kinds := p.columns(rows, header)
+	title := 0
+	for i, k := range kinds {
+		if k == keyIssue {
+			title = i
+		}
+	}
+	l := &ledger{parser: p, kinds: kinds, title: title, under: under, has: map[keyKind]bool{}, names: p.row(rows[header]).Cells}
+	for _, k := range kinds {
+		l.has[k] = true
+	}
+	for i, par := range rows {
+		switch {
+		case i < header:
+			l.above(par)
+		case i == header || headerScore(p.row(par).Cells) >= 2 && i == header+1 || p.sameCells(par, rows[header]):
+			p.aside[par] = asideHead
+		default:
+			l.row(par)
+		}
+	}
+	l.end()
+}
+
+func (p *parser) sameCells(a, b int) bool {
+	return squeeze(strings.Join(p.row(a).Cells, "|")) == squeeze(strings.Join(p.row(b).Cells, "|"))
+}
+
+// ledger is a table of issues on its way.
+type ledger struct {
+	*parser
+	kinds   []keyKind
+	names   []string
+	has     map[keyKind]bool
+	title   int
+	under   *draftSection
+	section *draftSection // the one of the rows
+	now     *draftIssue
+	last    string // the title of the row before
+	groups  []group
+	fresh   bool // now is an issue that the text does not have
+}
+
+// above takes a row over the header: a title, a unit, a date.
+func (l *ledger) above(par int) {
+	p := l.parser
+	if p.report.Title == "" {
+		p.report.Title = p.use(p.full(par), &p.root, "title")
+		return
+	}
+	d := &draftPart{}
+	d.addText(p, []span{p.full(par)})
+	if len(p.parts) == 0 {
+		p.parts = append(p.parts, d)
+		return
+	}
+	appendText(&p.parts[len(p.parts)-1].part.Text, d.part.Text)
+	p.claims[len(p.claims)-1].owner = &p.parts[len(p.parts)-1].path
+}
+
+var totalRow = regexp.MustCompile(`^(合计|总计|小计|共计|填表|填报|制表|审核|单位负责人|联系人|备注|注[:：])`)
+
+// row reads one row.
+func (l *ledger) row(par int) {
+	row := l.parser.row(par)
+	filled := map[string]bool{}
+	for _, c := range row.Cells {
+		if !inkless(c) {
+			filled[c] = true
+		}
+	}
+	text := l.parser.text(par)
+	switch {
+	case len(filled) == 0:
+		return
+	case totalRow.MatchString(strings.TrimSpace(text)):
+		l.end()
+		l.now = nil
+		d := &draftPart{}
+		d.addText(l.parser, []span{l.full(par)})
+		l.parts = append(l.parts, d)
+		return
+	case len(filled) == 1 && len(row.Cells) > 2 && !l.continues(row):
+		l.end()
+		l.startSection(par, text)
+		return
+	}
+	title := ""
+	if l.title < len(row.Cells) {
+		title = row.Cells[l.title]
+	}
+	if title == "" || len(row.At[l.title]) == 0 && title == l.last {
+		if l.now == nil {
+			l.start(par, "")
+		}
+	} else {
+		l.end()
+		l.sectionColumn(par, row)
+		l.start(par, title)
+	}
+	l.last = title
+	l.addRow(par, row)
+}
+
+// continues tells a row whose one text belongs to the issue above.
+func (l *ledger) continues(row *Row) bool {
+	if l.now == nil {
+		return false
+	}
+	for i, c := range row.Cells {
+		if c != "" && i < len(l.kinds) && (l.kinds[i] == keyIssue || l.kinds[i] == keyNumber || l.kinds[i] == keySection) {
+			return false
+		}
+	}
+	return true
+}
+
+func (l *ledger) startSection(par int, text string) {
+	ln := line{par: par, text: text}
+	if m, ok := parseMark(text); ok {
+		ln.mark = m
+	}
+	d := &draftSection{}
+	n := newNode(&ln)
+	l.heading(n, &d.path, &d.section.Label, &d.section.Lead, &d.section.Title)
+	if squeeze(d.section.Heading()) != squeeze(l.str(n.heading())) {
+		d.section.Printed = strings.TrimSpace(l.str(n.heading()))
+	}
+	l.use(n.rest(), &d.path, "summary")
+	appendText(&d.section.Summary, l.str(n.rest()))
+	d.section.Source.Paragraphs = []int{par + 1}
+	l.place(d)
+	l.section = d
+}
+
+// place puts a section where the table stands.
+func (l *ledger) place(d *draftSection) {
+	if l.under != nil {
+		l.under.kids = append(l.under.kids, d)
+		return
+	}
+	l.outline = append(l.outline, d)
+}
+
+// sectionColumn starts a section where the column of sections says a new one.
+func (l *ledger) sectionColumn(par int, row *Row) {
+	for i, k := range l.kinds {
+		if k != keySection || i >= len(row.Cells) || inkless(row.Cells[i]) {
+			continue
+		}
+		name := strings.TrimSpace(strings.ReplaceAll(row.Cells[i], "\n", ""))
+		if l.section != nil && l.section.section.Title == name {
+			continue
+		}
+		var have *draftSection
+		for _, d := range l.siblings() {
+			if d.section.Title == name {
+				have = d
+			}
+		}
+		if have == nil {
+			have = &draftSection{section: model.Section{Title: name, Source: model.SourceRef{Paragraphs: []int{par + 1}}}}
+			l.place(have)
+		}
+		l.section = have
+		return
+	}
+}
+
+func (l *ledger) siblings() []*draftSection {
+	if l.under != nil {
+		return l.under.kids
+	}
+	return l.outline
+}
+
+// start opens the issue of a row: one that the text has, or a new one.
+func (l *ledger) start(par int, title string) {
+	l.groups, l.fresh = nil, false
+	if have := l.match(title); have != nil {
+		l.now = have
+		return
+	}
+	l.fresh = true
+	l.now = &draftIssue{issue: &model.Issue{}, par: par}
+	l.now.issue.Status.Code = model.NotStated
+	target := l.section
+	if target == nil {
+		target = l.under
+	}
+	if target == nil {
+		target = l.home(par)
+		l.section = target
+	} else if len(l.issues()) > 0 && title != "" {
+		l.note(problem.RowUnmatched, par, short(title))
+	}
+	target.issues = append(target.issues, l.now)
+}
+
+// home is the section for rows that stand under no heading.
+func (l *ledger) home(par int) *draftSection {
+	name := l.headTitle()
+	if sheet := l.parser.row(par).Sheet; sheet != "" && l.sheets > 1 {
+		name = sheet
+	}
+	for _, d := range l.outline {
+		if d.section.Title == name {
+			return d
+		}
+	}
+	d := &draftSection{section: model.Section{Title: name}}
+	l.place(d)
+	return d
+}
+
+// issues gives the issues that the text has, before this table.
+func (p *parser) issues() []*draftIssue {
+	var out []*draftIssue
+	var walk func(list []*draftSection)
+	walk = func(list []*draftSection) {
+		for _, d := range list {
+			for _, i := range d.issues {
+				if !i.fromTable {
+					out = append(out, i)
+				}
+			}
+			walk(d.kids)
+		}
+	}
+	walk(p.outline)
+	return out
+}
+
+// match finds the issue of the text that a row speaks of, by its title.
+func (l *ledger) match(title string) *draftIssue {
+	want := bareTitle(title)
+	if want == "" {
+		return nil
+	}
+	var near *draftIssue
+	for _, d := range l.issues() {
+		have := bareTitle(d.issue.Title)
+		if have == want {
+			return d
+		}
+		if near == nil && length(have) >= 6 && (strings.Contains(want, have) || strings.Contains(have, want) && length(want) >= 6) {
+			near = d
+		}
+	}
+	return near
+}
+
+// bareTitle is a title in the form for comparing, without label, lead and
+// quotation marks.
+func bareTitle(text string) string {
+	text = strings.TrimSpace(text)
+	if m, ok := parseMark(text); ok {
+		text = text[m.size:]
+	}
+	t := parseTitle(text)
+	return strings.NewReplacer("\"", "", "'", "").Replace(fold(text[t.from:t.to]))
+}
