@@ -139,7 +139,7 @@ func TestProblemIsShownWithItsLineAndAMarkUnderThePlace(t *testing.T) {
 	want := `data/reports/demo/issues/b.yaml:3:16 错误 D012 状态“已整改”不是可用的代码
     status: {code: 已整改}
                    ^
-    → 可用:done 已完成、basically_done 基本完成`
+    → 只写英文代码;可用:done 已完成、basically_done 基本完成`
 	if !strings.Contains(stderr, want) {
 		t.Errorf("got\n%s\nwant\n%s", stderr, want)
 	}

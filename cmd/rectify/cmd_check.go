@@ -74,7 +74,7 @@ func (o *checkOptions) run(ctx context.Context, s *session) error {
 func count(lang problem.Lang, list problem.List) string {
 	text := words{
 		"没有错误;%d 个警告,%d 个提示(-v 列出提示)",
-		"no errors; %d warnings, %d notes (-v lists notes)",
+		"no errors; warnings: %d, notes: %d (-v lists notes)",
 	}[lang]
 	return fmt.Sprintf(text, list.Count(problem.Warning), list.Count(problem.Info))
 }

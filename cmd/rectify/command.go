@@ -332,10 +332,10 @@ func (s *session) explain(ctx context.Context, err error) (code int, text string
 	case errors.As(err, &usage):
 		return exitUsage, usage.text[s.lang], nil
 	case errors.As(err, &failed):
-		text := words{"数据有 %d 个错误,网站保持原样", "the data have %d errors, the site is left as it is"}
+		text := words{"数据有 %d 个错误,网站保持原样;改好后请再运行一次,可能还有后续的校验", "errors in the data: %d; the site is left as it is; run it again when they are mended, since more rules may follow"}
 		code = exitData
 		if failed.Output {
-			text = words{"生成的网站有 %d 个错误,没有写出", "the site has %d errors and was not written"}
+			text = words{"生成的网站有 %d 个错误,没有写出", "errors in the site: %d; it was not written"}
 			code = exitOutput
 		}
 		return code, fmt.Sprintf(text[s.lang], failed.Problems.Count(problem.Error)), failed.Problems

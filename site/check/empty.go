@@ -1,12 +1,14 @@
 package check
 
 import (
+	"strconv"
+
 	"rectify/site/model"
 	"rectify/site/problem"
 )
 
-// emptiness looks for reports and sections that show no issue: government
-// sites are marked down for empty columns. A section that holds nothing but
+// emptiness looks for reports and sections that show no issue, since government
+// sites are marked down for empty columns, and for measures without words. A section that holds nothing but
 // internal issues is not shown at all, so it is not empty.
 func emptiness(s *subject) problem.List {
 	var found problem.List
@@ -26,6 +28,13 @@ func emptiness(s *subject) problem.List {
 			}
 		}
 		walk(report.Outline)
+		for _, issue := range report.Issues {
+			for i := range issue.Measures {
+				if m := &issue.Measures[i]; m.Title == "" && m.Text == "" {
+					found = append(found, problem.New(problem.EmptyMeasure, m.Self(), strconv.Itoa(i+1)))
+				}
+			}
+		}
 	}
 	return found
 }

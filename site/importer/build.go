@@ -30,6 +30,7 @@ func (p *parser) structure(lines []line) {
 		p.report.AsOf = p.report.PublishedAt.Day()
 	}
 	root := grow(lines)
+	p.single(root)
 	bearing := map[*node]bool{}
 	var order []*node
 	for _, n := range p.assign(root) {
@@ -90,6 +91,28 @@ func (p *parser) structure(lines []line) {
 	if len(root.tail) > 0 {
 		p.parts = append(p.parts, p.paragraphs(root.tail))
 	}
+}
+
+// single makes one issue of a paper whose own headings are keys: 一、整改任务
+// 二、整改目标 三、整改措施 … as the notices about one task have.
+func (p *parser) single(root *node) {
+	first, found := -1, map[keyKind]bool{}
+	for i, s := range root.body {
+		if cuts, ok := splitKeys(p.text(s.par), s); ok && cuts[0].kind != keyContact {
+			found[cuts[0].kind] = true
+			if first < 0 {
+				first = i
+			}
+		}
+	}
+	if first < 0 || len(found) < 3 || len(root.kids) > 0 || !found[keyIssue] && !found[keyMeasures] && !found[keyProgress] {
+		return
+	}
+	n := &node{class: keyed, par: root.body[first].par, body: root.body[first:], score: 2, up: root}
+	n.label = span{n.par, 0, 0}
+	n.title.problem = true
+	root.body = root.body[:first]
+	root.kids = append(root.kids, n)
 }
 
 // issueRows gives the rows of tables that stand in issues.

@@ -13,7 +13,7 @@ var (
 	phoneKey    = regexp.MustCompile(`(?:(?:联系|监督|举报|咨询|投诉|服务|值班)?(?:电话|热线)(?:号码)?|联系方式|联系人)\s*(?:为|是)?\s*[:：]?\s*`)
 	mailForm    = regexp.MustCompile(`[A-Za-z0-9._%+\-]+@[A-Za-z0-9.\-]+\.[A-Za-z]{2,}`)
 	addressForm = regexp.MustCompile(`(?:邮政信箱|通[信讯]地址|邮寄地址|来信地址|来访地址|信函地址|联系地址|地\s*址|邮\s*寄)\s*(?:为|是)?\s*[:：]\s*([^；;。\n]{4,60})`)
-	hoursForm   = regexp.MustCompile(`(?:受理时间|接听时间|接待时间|办公时间|工作时间)\s*(?:为|是)?\s*[:：]\s*([^；;。\n]{4,50})|(工作日[^；;。，,）)\n]{3,40})`)
+	hoursForm   = regexp.MustCompile(`(?:受理时间|接听时间|接待时间|办公时间|工作时间)\s*(?:为|是)?\s*[:：]\s*([^；;。\n]{4,50})|[（(](工作日[^；;。）)\n]{3,60})[）)]|(工作日[^；;。，,）)\n]{3,40})`)
 	postcode    = regexp.MustCompile(`[，,（(\s]*(?:邮编|邮政编码)`)
 	takerForm   = regexp.MustCompile(`(?:及时)?(?:向|反馈至|反映至|联系)([^，,。；;：:]{2,24}?)(?:反映|反馈|提出|联系)|(?:受理单位|受理部门|联系单位|联系部门)\s*[:：]\s*([^；;。，,\n]{2,30})`)
 	contactWord = regexp.MustCompile(`电话|邮箱|信箱|地址|热线|@`)
@@ -57,11 +57,14 @@ func contactFrom(text string, c *model.Contact) {
 	if m := addressForm.FindStringSubmatch(text); m != nil && c.Address == "" {
 		c.Address = strings.TrimRight(strings.TrimSpace(m[1]), "，,")
 	}
+	if at := strings.Index(c.Address, "（请"); at > 0 {
+		c.Address = c.Address[:at]
+	}
 	if at := postcode.FindStringIndex(c.Address); at != nil && at[0] > 0 {
 		c.Address = c.Address[:at[0]]
 	}
 	if m := hoursForm.FindStringSubmatch(text); m != nil && c.Hours == "" {
-		c.Hours = strings.TrimSpace(m[1] + m[2])
+		c.Hours = strings.TrimSpace(m[1] + m[2] + m[3])
 	}
 	if m := takerForm.FindStringSubmatch(text); m != nil && c.Unit == "" && !strings.HasSuffix(m[1], "我们") {
 		c.Unit = m[1] + m[2]

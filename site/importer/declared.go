@@ -33,8 +33,14 @@ func (p *parser) declared() {
 			if !speaksOf.MatchString(text) {
 				continue
 			}
+			found := false
 			for _, s := range sentences(text) {
+				before := len(p.report.Declared)
 				p.declaredIn(text[s.from:s.to], seen)
+				if found {
+					p.progressIn(text[s.from:s.to], seen)
+				}
+				found = found || len(p.report.Declared) > before
 			}
 		}
 	}
@@ -91,6 +97,30 @@ func (p *parser) declaredIn(sentence string, seen map[string]bool) {
 			p.report.Declared = append(p.report.Declared, n)
 		}
 		i = end
+	}
+}
+
+// progressIn reads 截至2025年2月底，已完成18项，持续推进3项。 behind the sentence that
+// said how many there are.
+func (p *parser) progressIn(sentence string, seen map[string]bool) {
+	all := countDone.FindAllStringSubmatchIndex(sentence, -1)
+	if len(all) == 0 || length(sentence) > 120 {
+		return
+	}
+	quote := strings.TrimRight(sentence, "。；;！ ")
+	var asOf model.Date
+	for _, d := range datesIn(sentence) {
+		if asOf = d.date(); d.end {
+			asOf = model.Date(d.period())
+		}
+		break
+	}
+	for _, m := range all {
+		label := sentence[m[2]:m[3]]
+		if n := anyNumber(sentence[m[4]:m[5]]); n > 0 && !seen[label] {
+			seen[label] = true
+			p.report.Declared = append(p.report.Declared, model.Declared{Label: label, N: n, Unit: sentence[m[6]:m[7]], AsOf: asOf, Quote: quote})
+		}
 	}
 }
 

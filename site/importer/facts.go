@@ -27,6 +27,36 @@ func (p *parser) facts() {
 	p.declared()
 	p.metrics()
 	p.contact()
+	p.publicity()
+}
+
+var noticeForm = regexp.MustCompile(`公示(?:期限|期|时间)(?:为|是|自|从)?\s*[:：]?\s*(?:自|从)?`)
+
+// publicity gives the notice period of the whole paper to its issue, where
+// there is one only.
+func (p *parser) publicity() {
+	all := p.allIssues()
+	if len(all) != 1 || all[0].issue.Publicity != nil {
+		return
+	}
+	for _, part := range p.allParts() {
+		at := noticeForm.FindStringIndex(part.Text)
+		if at == nil {
+			continue
+		}
+		text := part.Text[at[1]:]
+		dates := datesIn(text)
+		if len(dates) < 2 || dates[0].from != 0 || !isRange(text[dates[0].to:dates[1].from]) {
+			continue
+		}
+		if dates[1].year == 0 {
+			dates[1].year = dates[0].year
+		}
+		if start, end := dates[0].date(), dates[1].date(); start != "" && end != "" {
+			all[0].issue.Publicity = &model.Publicity{Start: start, End: end}
+		}
+		return
+	}
 }
 
 var (
@@ -76,7 +106,7 @@ var (
 
 // unitOf leaves out the words for the party's organ: 示例局党委 speaks for 示例局.
 func unitOf(issuer string) string {
-	if m := unitCut.FindStringSubmatch(issuer); m != nil && (unitSound.MatchString(m[1]) || strings.HasSuffix(issuer, "党组") || strings.HasSuffix(issuer, "党委")) {
+	if m := unitCut.FindStringSubmatch(issuer); m != nil && (unitSound.MatchString(m[1]) || strings.HasSuffix(issuer, "党组") || strings.HasSuffix(issuer, "党委") || strings.HasSuffix(issuer, "工委") && strings.HasSuffix(m[1], "区")) {
 		return m[1]
 	}
 	return issuer
@@ -164,6 +194,19 @@ func (p *parser) texts(pars []int) []string {
 
 var rangeForm = regexp.MustCompile(`^\s*(?:起)?\s*(?:至|到|—|－|-|~|～|–)+\s*`)
 
+// inspects tells a sentence that speaks of an inspection.
+func inspects(text string, at int) bool {
+	from := max(strings.LastIndex(text[:at], "。"), strings.LastIndex(text[:at], "\n")) + 1
+	if before := text[from:at]; strings.Contains(before, "公示期") || strings.Contains(before, "公示时间") {
+		return false
+	}
+	to := len(text)
+	if end := strings.Index(text[at:], "。"); end >= 0 {
+		to = at + end
+	}
+	return speaksOf.MatchString(text[from:to]) || strings.Contains(text[from:to], "检查")
+}
+
 // isRange tells the 至 between two days, and nothing else.
 func isRange(text string) bool {
 	return strings.TrimSpace(text) != "" && rangeForm.FindString(text) == text
@@ -179,7 +222,7 @@ func (p *parser) inspectionDates(i int) {
 		if d.year != 0 {
 			year, printed = d.year, text[d.from:d.to]
 		}
-		if in.Start == "" && k+1 < len(dates) && d.day > 0 && (d.year != 0 || year != 0) {
+		if in.Start == "" && inspects(text, d.from) && k+1 < len(dates) && d.day > 0 && (d.year != 0 || year != 0) {
 			m := rangeForm.FindString(text[d.to:])
 			if m != "" && d.year == 0 && d.to+len(m) == dates[k+1].from {
 				d.year = year

@@ -1,7 +1,6 @@
 package importer
 
 import (
-	"regexp"
 	"strings"
 
 	"rectify/site/model"
@@ -99,6 +98,23 @@ func (p *parser) groups(n *node) []group {
 		}
 		c.from, c.to = from, to
 		cuts, ok := splitKeys(p.text(c.par), c.span)
+		if !ok {
+			if at := factAt(p.str(c.span)); at > 0 {
+				// 一是…。整改时限：2025年6月底前。
+				tail := span{c.par, c.from + at, c.to}
+				if cuts, ok = splitKeys(p.text(c.par), tail); ok {
+					head := c
+					_, head.to = trimSpan(p.text(c.par), c.from, c.from+at)
+					last := &out[len(out)-1]
+					if last.kind >= keyLead && last.kind <= keyNumber && len(last.chunks) > 0 {
+						out = append(out, group{})
+						last = &out[len(out)-1]
+					}
+					last.chunks = append(last.chunks, head)
+					c = chunk{span: tail}
+				}
+			}
+		}
 		if !ok || cuts[0].kind == keyContact || cuts[0].kind == keyRemark || cuts[0].kind == keySection {
 			last := &out[len(out)-1]
 			if last.kind >= keyLead && last.kind <= keyNumber && len(last.chunks) > 0 {
@@ -122,6 +138,30 @@ func (p *parser) groups(n *node) []group {
 		}
 	}
 	return out
+}
+
+// factAt finds where a paragraph goes over from telling to facts with keys:
+// behind a full stop, 责任单位： or 整改时限：.
+func factAt(text string) int {
+	if !strings.ContainsAny(text, ":：") {
+		return 0
+	}
+	for _, m := range innerKey.FindAllStringSubmatchIndex(text, -1) {
+		kind := keyWords[text[m[2]:m[3]]]
+		if kind < keyLead || kind > keyStatus || m[2] == 0 || inBracket(text, m[2]) {
+			continue
+		}
+		if r := lastRune(text[:m[2]]); r == '。' || r == '；' || r == ';' || r == ' ' || r == '\u3000' {
+			return m[2]
+		}
+	}
+	return 0
+}
+
+// inBracket tells a place behind （ without ）.
+func inBracket(text string, at int) bool {
+	open := strings.Count(text[:at], "（") + strings.Count(text[:at], "(")
+	return open > strings.Count(text[:at], "）")+strings.Count(text[:at], ")")
 }
 
 // fill puts one group where its key says.
@@ -329,127 +369,4 @@ func (p *parser) statusFact(d *draftIssue, s span, k keyCut) {
 	}
 	i.Status = model.Status{Code: code, Printed: printed, Basis: strings.TrimSpace(basis)}
 	p.use(s, &d.path, "status.basis")
-}
-
-var sentenceKey = regexp.MustCompile(`(?:^|[。；;，,（(])(责任单位|牵头单位|责任部门|牵头部门|配合单位|配合部门|责任领导|牵头领导|责任人|整改时限|完成时限|整改期限|督导单位)(?:为|是|系)([^。；;，,）)：:]{2,40})`)
-
-// headingNote reads owners, deadlines and status from a bracket at the end of a
-// heading. The heading stays as it is printed.
-func (p *parser) headingNote(d *draftIssue, heading string) {
-	m := bracketEnd.FindStringSubmatch(strings.TrimRight(heading, "。：:；;，, "))
-	if m != nil {
-		p.noteFrom(d, m[1])
-	}
-}
-
-// noteFrom reads the inside of a bracket. Its text stays where it is.
-func (p *parser) noteFrom(d *draftIssue, inner string) {
-	i := d.issue
-	set := func(kind keyKind, value string) {
-		value = strings.Trim(value, "。；;，, ")
-		switch kind {
-		case keyLead, keyCo:
-			list := &i.Owners.LeadUnits
-			if kind == keyCo {
-				list = &i.Owners.CoUnits
-			}
-			if len(*list) == 0 {
-				for _, at := range names(value) {
-					*list = append(*list, value[at.from:at.to])
-				}
-			}
-		case keyLeader:
-			if i.Owners.Leader == "" {
-				i.Owners.Leader = value
-			}
-		case keySupervisor:
-			if i.Owners.Supervisor == "" {
-				i.Owners.Supervisor = value
-			}
-		case keyDeadline:
-			if due, ok := deadlineOf(value, "时限", p.calendar(d.par, "")); ok && i.Deadline == nil {
-				i.Deadline = &due
-			}
-		case keyStatus:
-			if code, ok := statusOf(value); ok {
-				i.Status = model.Status{Code: code, Printed: value, Basis: inner}
-			}
-		}
-	}
-	if cuts, ok := splitKeys(inner, span{0, 0, len(inner)}); ok {
-		for _, c := range cuts {
-			set(c.kind, inner[c.value.from:c.value.to])
-		}
-		return
-	}
-	if code, ok := statusOf(inner); ok && i.Status.Code == model.NotStated {
-		i.Status = model.Status{Code: code, Printed: strings.TrimSpace(inner), Basis: strings.TrimSpace(inner)}
-		return
-	}
-	if due, ok := deadlineOf(inner, "", nil); ok && i.Deadline == nil {
-		i.Deadline = &due
-	}
-}
-
-// finish reads what the texts of an issue say beside what they tell: brackets
-// with owners, the status, promises.
-func (p *parser) finish(d *draftIssue) {
-	i := d.issue
-	texts := []string{i.Finding, i.Goal}
-	for k := range i.Measures {
-		texts = append(texts, i.Measures[k].Title+i.Measures[k].Text)
-	}
-	texts = append(texts, i.Result)
-	for _, text := range texts {
-		for line := range strings.Lines(text) {
-			if m := bracketEnd.FindStringSubmatch(strings.TrimRight(line, "。；;，, \n")); m != nil {
-				if _, ok := keyAt(m[1]); ok {
-					p.noteFrom(d, m[1])
-				} else if _, ok := statusOf(m[1]); ok {
-					p.noteFrom(d, m[1])
-				} else if _, ok := deadlineOf(m[1], "", nil); ok {
-					p.noteFrom(d, m[1])
-				}
-			}
-		}
-		for _, m := range sentenceKey.FindAllStringSubmatch(text, -1) {
-			p.noteFrom(d, m[1]+"："+m[2])
-		}
-	}
-	p.readStatus(d)
-	years := p.calendar(d.par, p.report.AsOf)
-	for k := range i.Measures {
-		m := &i.Measures[k]
-		for _, f := range promises(m.Text, p.report.AsOf, years) {
-			i.FollowUps = append(i.FollowUps, model.FollowUp{Due: f.due, Text: m.Text[f.from:f.to], Measure: k + 1})
-		}
-	}
-	for _, f := range promises(i.Result, p.report.AsOf, years) {
-		i.FollowUps = append(i.FollowUps, model.FollowUp{Due: f.due, Text: i.Result[f.from:f.to]})
-	}
-}
-
-// readStatus looks for the sentence that says how far the issue is.
-func (p *parser) readStatus(d *draftIssue) {
-	i := d.issue
-	if i.Status.Code != model.NotStated || i.Status.Printed != "" {
-		return
-	}
-	set := func(text string, f found) {
-		i.Status = model.Status{Code: f.code, Printed: text[f.from:f.to], Basis: strings.TrimSpace(text[f.basis.from:f.basis.to])}
-	}
-	if f, ok := findStatus(i.Result, true); ok {
-		set(i.Result, f)
-		return
-	}
-	for k := len(i.Measures) - 1; k >= 0; k-- {
-		text := i.Measures[k].Text
-		if text == "" {
-			text = i.Measures[k].Title
-		}
-		if f, ok := findStatus(text, d.progress && k == len(i.Measures)-1); ok {
-			set(text, f)
-			return
-		}
-	}
 }

@@ -94,9 +94,10 @@ func (l *ledger) titleCell(spans []span) {
 // nothing, so measures come before what was reached.
 func (l *ledger) end() {
 	d := l.now
-	if d == nil || len(l.groups) == 0 {
+	if d == nil {
 		return
 	}
+	defer func() { l.now = nil }()
 	before := len(d.issue.Measures)
 	for k := range l.groups {
 		g := &l.groups[k]
@@ -120,6 +121,9 @@ func (l *ledger) end() {
 	l.groups = nil
 	if l.fresh && d.issue.Title == "" {
 		d.issue.Title = l.borrowTitle(d)
+	}
+	if d.issue.Title == "" {
+		d.issue.Title = l.str(l.full(d.par))
 	}
 	d.issue.FollowUps = nil
 	l.finish(d)

@@ -119,9 +119,7 @@ func (p *parser) verdict(items []*piece, isKeyed bool) []span {
 		return nil
 	}
 	end := list[len(list)-1]
-	if _, alone := statusOf(text[end.from:end.to]); alone {
-		// 基本完成。
-	} else if f, ok := findStatus(text[end.from:end.to], false); !ok || !subjects.MatchString(text[end.from:end.from+f.to]) || length(text[end.from:end.to]) > 40 {
+	if !onlyStatus(text[end.from:end.to]) {
 		return nil
 	}
 	out := []span{{s.par, s.from + end.from, s.to}}
@@ -142,13 +140,13 @@ func isOutcome(text string) bool { return outcome.MatchString(text) }
 func (p *parser) cutsOf(chunks []chunk, k int, text string, next int, isKeyed, running bool) []cut {
 	c := chunks[k]
 	if c.deep == 1 {
-		return []cut{{0, c.mark}}
+		return append([]cut{{0, c.mark}}, moreCuts(text, c.mark)...)
 	}
 	if c.deep > 1 {
 		return nil
 	}
 	if m, ok := p.listed[c.par]; ok && c.from == 0 {
-		return []cut{{0, m}}
+		return append([]cut{{0, m}}, moreCuts(text, m)...)
 	}
 	m, ok := parseMark(text)
 	switch {

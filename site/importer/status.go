@@ -68,7 +68,7 @@ func findStatus(text string, result bool) (found, bool) {
 			}
 			// The last clauses together: 基本完成，并持续整改.
 			to := c.to
-			code, from, hit := statusClause(part, i == 0 && len(clauses) == 1, result)
+			code, from, hit := statusClause(part, i == 0 && (len(clauses) == 1 || strings.HasPrefix(part, "目前") || strings.HasPrefix(part, "截至目前")), result)
 			if !hit && result && i == len(clauses)-1 {
 				code, from, hit = remainder(part)
 			}

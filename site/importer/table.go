@@ -195,7 +195,7 @@ func (l *ledger) row(par int) {
 	switch {
 	case len(filled) == 0:
 		return
-	case totalRow.MatchString(strings.TrimSpace(text)):
+	case totalRow.MatchString(strings.TrimSpace(text)), len(filled) < 3 && !l.says(row) && (len(filled) > 1 || len(row.Cells) <= 2 || l.onlyNumber(row)):
 		l.end()
 		l.now = nil
 		d := &draftPart{}
@@ -222,6 +222,29 @@ func (l *ledger) row(par int) {
 	}
 	l.last = title
 	l.addRow(par, row)
+}
+
+// says tells a row with more than a number and a section.
+func (l *ledger) says(row *Row) bool {
+	for i, c := range row.Cells {
+		if inkless(c) || i >= len(l.kinds) {
+			continue
+		}
+		if k := l.kinds[i]; k != keyNumber && k != keySection {
+			return true
+		}
+	}
+	return false
+}
+
+// onlyNumber tells a row that was counted and never filled in.
+func (l *ledger) onlyNumber(row *Row) bool {
+	for i, c := range row.Cells {
+		if !inkless(c) && (i >= len(l.kinds) || l.kinds[i] != keyNumber) {
+			return false
+		}
+	}
+	return true
 }
 
 // continues tells a row whose one text belongs to the issue above.

@@ -22,7 +22,7 @@ var (
 	// what may stand between 针对 and the quotation mark
 	fillForm = regexp.MustCompile(`^(?:(?:本轮|此次|这次)?(?:巡察|巡视|督察|审计|区委|市委|县委|省委|检查)?(?:组)?(?:反馈|指出|提出|发现|反映|移交)?(?:的|中|存在的|指出的)?)`)
 	// what follows the closing quotation mark of a title
-	tailForm = regexp.MustCompile(`^(?:的|等|这一|方面|方面的|方面存在的|类|突出|具体|相关|有关|反馈)*(问题|方面|情况)?(?:的)?(?:整改落实情况|整改进展情况|整改完成情况|整改情况|整改工作情况|落实情况|整改措施|整改落实|整改)?(?:[(（][^()（）]{0,120}[)）])?([。.．，,：:；;]|$)`)
+	tailForm = regexp.MustCompile(`^(?:的|等|这一|方面|方面的|方面存在的|类|突出|具体|相关|有关|反馈)*(问题|方面|情况|建议|意见|提案)?(?:的)?(?:整改落实情况|整改进展情况|整改完成情况|整改情况|整改工作情况|落实情况|整改措施|整改落实|整改)?(?:[(（][^()（）]{0,120}[)）])?([。.．，,：:；;]|$)`)
 	// the end of a title without quotation marks
 	problemForm = regexp.MustCompile(`(?:的)?问题(?:的)?(?:整改落实情况|整改进展情况|整改完成情况|整改情况|整改工作情况|落实情况|整改落实|整改)?$`)
 	aspectForm  = regexp.MustCompile(`方面(?:存在的|的)?(?:突出|主要)?(?:问题)?(?:的)?(?:整改落实情况|整改进展情况|整改完成情况|整改情况|整改)?$`)
@@ -51,34 +51,29 @@ func parseTitle(text string) title {
 		t.from, t.to = trimSpan(text, t.from, t.from+m[0])
 	}
 	body := text[t.from:t.to]
-	if at := problemForm.FindStringIndex(body); at != nil {
-		t.problem = true
-		if lead == "关于" || lead == "针对" || lead == "对于" || lead == "围绕" || lead == "反映的" || lead == "指出的" {
-			t.lead = lead
-			t.from += len(lead)
-			cut := at[0]
-			if inner := aspectForm.FindStringIndex(body); lead == "在" && inner != nil {
-				cut = inner[0]
-			}
-			t.to = t.from - len(lead) + cut
+	named := lead == "关于" || lead == "针对" || lead == "对于" || lead == "围绕" || lead == "反映的" || lead == "指出的"
+	aspect, fault := aspectForm.FindStringIndex(body), problemForm.FindStringIndex(body)
+	switch {
+	case aspect != nil && (named || lead == "在"):
+		// 关于在…方面存在的问题
+		t.problem, t.lead = true, lead
+		if strings.HasPrefix(body[len(lead):], "在") {
+			t.lead += "在"
 		}
-	} else if at := aspectForm.FindStringIndex(body); at != nil {
+		t.to = t.from + aspect[0]
+		t.from += len(t.lead)
+	case fault != nil:
 		t.problem = true
-		if lead == "在" || lead == "关于" || lead == "针对" {
+		if named {
 			t.lead = lead
-			t.to = t.from + at[0]
+			t.to = t.from + fault[0]
 			t.from += len(lead)
 		}
-	} else if lead == "关于" || lead == "针对" {
+	case aspect != nil:
+		t.problem = true
+	case lead == "关于" || lead == "针对":
 		t.lead = lead
 		t.from += len(lead)
-	}
-	if t.lead == "" && lead == "在" && t.problem {
-		if at := aspectForm.FindStringIndex(body); at != nil {
-			t.lead = lead
-			t.to = t.from + at[0]
-			t.from += len(lead)
-		}
 	}
 	t.from, t.to = stray(text, t.from, t.to)
 	if t.from >= t.to {

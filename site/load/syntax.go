@@ -43,6 +43,7 @@ var (
 	libraryPrefix = regexp.MustCompile(`^yaml: (line \d+: )?`)
 	wideKey       = regexp.MustCompile(`^[ -]*[a-z_]+ *：`)
 	wideIndent    = regexp.MustCompile("^ *[\u00a0\u3000]")
+	tabIndent     = regexp.MustCompile(`^ *\t`)
 	libraryLine   = regexp.MustCompile(`^yaml: line (\d+): `)
 )
 
@@ -64,6 +65,11 @@ func (s *source) syntaxProblem(err error) problem.Problem {
 		if column := wideColon(s.line(line)); column > 0 {
 			place.Line, place.Column = line, column
 			said = problem.Both("冒号写成了全角“：”,要改成半角冒号“:”再加一个空格", "the colon is a full-width “：”; write “:” and a space")
+			break
+		}
+		if indent := tabIndent.FindString(s.line(line)); indent != "" {
+			place.Line, place.Column = line, utf8.RuneCountInString(indent)
+			said = problem.Both("行首有制表符(Tab),要改成空格", "the line starts with a tab; use spaces")
 			break
 		}
 		if indent := wideIndent.FindString(s.line(line)); indent != "" {

@@ -39,6 +39,7 @@ const (
 	EmptySection      Code = "D074" // heading
 	OutlineTwice      Code = "D075" // place of the first
 	BadMark           Code = "D076" // text, form
+	EmptyMeasure      Code = "D079" // number of the measure
 	NotInSource       Code = "D078" // the words
 	WithdrawnInternal Code = "D077" //
 )
@@ -228,6 +229,11 @@ var checkCodes = map[Code]entry{
 		Warning,
 		[2]string{"“{0}”的写法不合规定,应形如 {1}", "“{0}” does not have the prescribed form, which is {1}"},
 		[2]string{"每一页的页脚都要显示它,检查软件也会核对:照批准、备案的结果改正", "every page shows it in its footer, and monitoring checks it: put it right as it was granted"},
+	},
+	EmptyMeasure: {
+		Warning,
+		[2]string{"第 {0} 条措施没有文字", "measure {0} has no words"},
+		[2]string{"网页上会出现一条空的措施:照原文补上 text,或删去这一条", "the page would show an empty measure: add its text from the source, or take it out"},
 	},
 	NotInSource: {
 		Warning,

@@ -58,7 +58,7 @@ var loadCodes = map[Code]entry{
 	Syntax: {
 		Error,
 		[2]string{"这里读不懂,YAML 写法有误({0})", "this is not readable YAML ({0})"},
-		[2]string{"常见原因:冒号后缺空格、缩进不齐、文字里含半角冒号而未用 |- 另起一行书写", "look for a colon without a space, uneven indentation, or text with a colon that is not written as a |- block"},
+		[2]string{"照括号里说的改这一行;文字很长、或里面有冒号时,用 |- 另起一行书写", "mend this line as the brackets say; long text, or text with a colon, goes into a |- block"},
 	},
 	AliasUsed: {
 		Error,
@@ -93,12 +93,12 @@ var loadCodes = map[Code]entry{
 	UnknownCode: {
 		Error,
 		[2]string{"{0}“{1}”不是可用的代码", "{0} “{1}” is not a usable code"},
-		[2]string{"可用:{2}", "usable: {2}"},
+		[2]string{"只写英文代码;可用:{2}", "write the code alone; usable: {2}"},
 	},
 	BadDate: {
 		Error,
 		[2]string{"“{0}”不是这里要的日期", "“{0}” is not the date wanted here"},
-		[2]string{"写成 {1}", "write it as {1}"},
+		[2]string{"写成 {1};月和日都写两位,这一天要真的存在", "write it as {1}; month and day have two digits, and the day has to exist"},
 	},
 	BadID: {
 		Error,
@@ -108,12 +108,12 @@ var loadCodes = map[Code]entry{
 	UnresolvedIssue: {
 		Error,
 		[2]string{"目录(outline)列出了问题 {0},但本通报的 issues/ 里没有这个编号的文件", "the outline names issue {0}, but no file under the report's issues/ has that id"},
-		[2]string{"在 issues/ 里补上该文件,或从目录删去这个编号", "add its file under issues/ or take the id out of the outline"},
+		[2]string{"核对编号:是目录写错了,还是文件里的编号被改过?公布过的编号不能改。确实没有这个问题,再从目录删去", "compare the numbers: is the outline wrong, or was the id in the file changed? A published id never changes. Take it out of the outline only if there is no such issue"},
 	},
 	IssueNotInOutline: {
 		Error,
 		[2]string{"问题 {0} 不在目录(outline)里,不知道放在哪一节", "issue {0} is not in the outline, so it has no place in the report"},
-		[2]string{"把 {0} 写进 report.yaml 中所属一节的 issues", "add {0} to the issues of its section in report.yaml"},
+		[2]string{"核对编号:文件里的编号是不是被改过?没有改过,就把 {0} 写进 report.yaml 中所属一节的 issues", "was the id in the file changed? If not, add {0} to the issues of its section in report.yaml"},
 	},
 	DuplicateID: {
 		Error,
