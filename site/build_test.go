@@ -224,7 +224,7 @@ func TestEveryKindOfPageOfTheThemeIsPure(t *testing.T) {
 	if found.HasErrors() {
 		t.Fatal(found)
 	}
-	book := page.New(portal.Public(), page.Options{BaseURL: "https://www.example.org/"})
+	book := bookOf(portal.Public(), Options{BaseURL: "https://www.example.org/"})
 	theme, err := openTheme(fs, portal.Theme)
 	if err != nil {
 		t.Fatal(err)

@@ -15,6 +15,19 @@ const perPage = 50
 type Options struct {
 	BaseURL string     // instead of the portal's own; "" keeps that
 	Now     model.Date // the clock of the build; "" takes the newest day of the data
+	Data    []DataFile // what machines read, as the site will have it
+}
+
+// DataFile is a file of the site that is made for machines. This room does not
+// make it and only tells of it.
+type DataFile struct {
+	Path   string      // from the portal's root
+	Title  string      // what it is called
+	Type   string      // media type
+	About  string      // what is in it, in a sentence or two
+	Schema string      // path of the JSON Schema that describes it, "" without one
+	Report model.Slug  // the report that it belongs to, "" for the whole portal
+	Fields []DataField // the columns of a table
 }
 
 // File is a file that goes into the site as it is.

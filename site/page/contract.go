@@ -418,6 +418,12 @@ type SiteMap struct {
 	Groups []LinkGroup `json:"groups"`
 }
 
+// DataField is a column of a table.
+type DataField struct {
+	Key  string `json:"key"`  // as programs read it
+	Word string `json:"word"` // as people read it, its heading
+}
+
 // NotFound is 404.html. It is served at any depth: without a base_url it has
 // no links and no stylesheet (Bare).
 type NotFound struct {
