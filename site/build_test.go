@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/json"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -243,6 +244,42 @@ func TestEveryKindOfPageOfTheThemeIsPure(t *testing.T) {
 	found, err = renderer.CheckPurity(context.Background(), slices.Collect(book.Pages()))
 	if err != nil || len(found) > 0 {
 		t.Error(found, err)
+	}
+}
+
+func TestFilesForMachinesStandBesideThePagesThatTellOfThem(t *testing.T) {
+	dir, result := built(t, Options{})
+	for _, path := range []string{"data/issues.json", "data/issues.csv", "data/issues.xlsx", "follow-ups.ics", "robots.txt"} {
+		if _, err := os.Stat(filepath.Join(dir, filepath.FromSlash(path))); err != nil {
+			t.Error(err)
+		}
+	}
+	if !slices.Contains(result.LeftOut, LeftOut{"feed.atom", "base_url"}) {
+		t.Errorf("left out: %v", result.LeftOut)
+	}
+	if links := all(parse(t, dir, "issues/index.html"), `a[href="../data/issues.xlsx"]`); len(links) != 1 {
+		t.Errorf("the list of issues leads %d times to the workbook", len(links))
+	}
+	dir, result = built(t, Options{BaseURL: "https://www.example.org/zg/"})
+	if len(result.LeftOut) > 0 {
+		t.Errorf("left out: %v", result.LeftOut)
+	}
+	head := parse(t, dir, "reports/binhai-wl-2024/index.html")
+	if feeds := all(head, `link[rel=alternate][href$="feed.atom"]`); len(feeds) != 2 {
+		t.Errorf("a report's page names %d Atom feeds, want the portal's and its own", len(feeds))
+	}
+	var things []string
+	for _, n := range all(head, `script[type="application/ld+json"]`) {
+		var thing struct {
+			Type string `json:"@type"`
+		}
+		if err := json.Unmarshal([]byte(text(n)), &thing); err != nil {
+			t.Error(err)
+		}
+		things = append(things, thing.Type)
+	}
+	if !slices.Equal(things, []string{"Report", "BreadcrumbList"}) {
+		t.Errorf("JSON-LD of %v", things)
 	}
 }
 
