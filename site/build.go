@@ -1,6 +1,7 @@
 package site
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -15,6 +16,7 @@ import (
 	"rectify/site/audit"
 	"rectify/site/check"
 	"rectify/site/emit"
+	"rectify/site/export"
 	"rectify/site/load"
 	"rectify/site/minify"
 	"rectify/site/model"
@@ -51,8 +53,16 @@ type Result struct {
 	Removed   int          `json:"removed"`
 	Replaced  []string     `json:"replaced,omitempty"` // files edited by hand in the output folder and put right
 	Unknown   []string     `json:"unknown,omitempty"`  // files in the output folder that no build made
+	LeftOut   []LeftOut    `json:"left_out,omitempty"` // files that the site would have if its data said more
 	Timings   []Timing     `json:"timings,omitempty"`
 	Problems  problem.List `json:"-"` // what was found and did not stop the build
+}
+
+// LeftOut is a file that was not made. Reason names what the data would have to
+// hold: base_url, due (a day of a promise), date (of anything).
+type LeftOut struct {
+	Path   string `json:"path"`
+	Reason string `json:"reason"`
 }
 
 // ProblemError is the error of a build that was stopped by problems. Nothing
@@ -189,7 +199,21 @@ func (b *build) book(ctx context.Context) (*page.Book, error) {
 	}
 	defer b.watch.start(StagePage)()
 	b.portal = portal
-	return page.New(portal.Public(), page.Options{BaseURL: b.BaseURL, Now: b.Now}), nil
+	return bookOf(portal.Public(), b.Options), nil
+}
+
+// bookOf prepares the pages of a public portal. They tell of the files that
+// export will make, so they are given the list of them.
+func bookOf(portal *model.Portal, o Options) *page.Book {
+	var data []page.DataFile
+	for _, e := range export.Catalogue(portal, cmp.Or(o.BaseURL, string(portal.BaseURL))) {
+		file := page.DataFile{Path: e.Path, Title: e.Title, Type: e.Type, About: e.About, Schema: e.Schema, Report: e.Report}
+		for _, f := range e.Fields {
+			file.Fields = append(file.Fields, page.DataField{Key: f.Key, Word: f.Word})
+		}
+		data = append(data, file)
+	}
+	return page.New(portal, page.Options{BaseURL: o.BaseURL, Now: o.Now, Data: data})
 }
 
 // theme opens the theme that the portal names.
@@ -235,7 +259,7 @@ func (b *build) write(ctx context.Context, book *page.Book) error {
 		Out: b.Out, Pages: b.result.Pages, Files: done.Written + done.Unchanged,
 		BaseURL: book.BaseURL(), Clock: book.Clock(),
 		Written: done.Written, Unchanged: done.Unchanged, Removed: done.Removed,
-		Replaced: done.Replaced, Unknown: done.Unknown,
+		Replaced: done.Replaced, Unknown: done.Unknown, LeftOut: b.result.LeftOut,
 	}
 	return nil
 }
@@ -291,13 +315,14 @@ func (b *build) fill(ctx context.Context, book *page.Book, renderer *render.Rend
 }
 
 // feed puts everything that the site consists of on the line: built assets,
-// pages, and evidence files, which go out as they came.
+// pages, evidence files, which go out as they came, and what machines read.
 func (b *build) feed(book *page.Book, renderer *render.Renderer, line *line) (problem.List, error) {
 	if err := renderer.Assets(line.put); err != nil {
 		return nil, err
 	}
 	stop := b.watch.start(StageRender)
-	found, err := renderer.Pages(line.ctx, b.counted(book.Pages()), line.put)
+	exporter := export.New(book, b.portal)
+	found, err := renderer.Pages(line.ctx, b.counted(exporter.Watch(book.Pages())), line.put)
 	stop()
 	if err != nil {
 		return nil, err
@@ -311,7 +336,26 @@ func (b *build) feed(book *page.Book, renderer *render.Renderer, line *line) (pr
 			return nil, err
 		}
 	}
-	return found, nil
+	return found, b.export(exporter, line)
+}
+
+// export makes the files that machines read; nobody may change them.
+func (b *build) export(exporter *export.Exporter, line *line) error {
+	for file := range exporter.Files() {
+		stop := b.watch.start(StageExport)
+		data, err := file.Bytes()
+		stop()
+		if err != nil {
+			return fmt.Errorf("make %s: %w", file.Path, err)
+		}
+		if err := line.putAsIs(file.Path, data); err != nil {
+			return err
+		}
+	}
+	for _, file := range exporter.LeftOut() {
+		b.result.LeftOut = append(b.result.LeftOut, LeftOut{file.Path, string(file.Reason)})
+	}
+	return nil
 }
 
 // counted passes the pages on and tells how many went by.

@@ -14,6 +14,7 @@ const (
 	StageCheck  Stage = "check"
 	StagePage   Stage = "page"
 	StageRender Stage = "render"
+	StageExport Stage = "export"
 	StageMinify Stage = "minify"
 	StageAudit  Stage = "audit"
 	StageEmit   Stage = "emit"
@@ -63,7 +64,7 @@ func (w *stopwatch) timings() []Timing {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	var out []Timing
-	for _, stage := range []Stage{StageLoad, StageCheck, StagePage, StageRender, StageMinify, StageAudit, StageEmit} {
+	for _, stage := range []Stage{StageLoad, StageCheck, StagePage, StageRender, StageExport, StageMinify, StageAudit, StageEmit} {
 		out = append(out, Timing{stage, w.spent[stage].Seconds()})
 	}
 	return out

@@ -3,7 +3,7 @@ package model
 // Totals are the published totals of a report, counted from its data.
 type Totals struct {
 	Sections []int // by depth: top sections first
-	Issues   int
+	Issues   int   // withdrawn ones too, which keep their pages
 	Measures int
 	Status   map[StatusCode]int
 }
@@ -13,6 +13,9 @@ func (r *Report) Totals() Totals {
 	t := Totals{Issues: len(r.Issues), Status: map[StatusCode]int{}}
 	t.count(r.Outline, 0)
 	for _, issue := range r.Issues {
+		if issue.Withdrawn != nil {
+			continue // only that it was withdrawn is told of it
+		}
 		t.Measures += len(issue.Measures)
 		t.Status[issue.Status.Code]++
 	}

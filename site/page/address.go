@@ -16,16 +16,25 @@ const (
 	contactPath  = "contact.html"
 	siteMapPath  = "sitemap.html"
 	notFoundPath = "404.html"
+	issuesPath   = "issues/index.html"
+	dataPath     = "data/index.html"
+	releasesPath = "releases/index.html"
+
+	// Stems of lists: the path without a number and “.html”.
+	issuesStem    = "issues/index"
+	timelineStem  = "timeline"
+	followUpsStem = "follow-ups"
+	documentsStem = "documents"
 )
 
 func issuePath(id model.IssueID) string { return "issues/" + id.String() + ".html" }
 
-// listPath is page n (from 1) of a list in folder dir.
-func listPath(dir string, n int) string {
+// numbered is page n (from 1) of a list: "timeline.html", "timeline-2.html".
+func numbered(stem string, n int) string {
 	if n == 1 {
-		return dir + "index.html"
+		return stem + ".html"
 	}
-	return dir + "index-" + strconv.Itoa(n) + ".html"
+	return stem + "-" + strconv.Itoa(n) + ".html"
 }
 
 func reportPath(id model.Slug) string { return "reports/" + string(id) + "/index.html" }

@@ -15,6 +15,19 @@ const perPage = 50
 type Options struct {
 	BaseURL string     // instead of the portal's own; "" keeps that
 	Now     model.Date // the clock of the build; "" takes the newest day of the data
+	Data    []DataFile // what machines read, as the site will have it
+}
+
+// DataFile is a file of the site that is made for machines. This room does not
+// make it and only tells of it.
+type DataFile struct {
+	Path   string      // from the portal's root
+	Title  string      // what it is called
+	Type   string      // media type
+	About  string      // what is in it, in a sentence or two
+	Schema string      // path of the JSON Schema that describes it, "" without one
+	Report model.Slug  // the report that it belongs to, "" for the whole portal
+	Fields []DataField // the columns of a table
 }
 
 // File is a file that goes into the site as it is.
@@ -32,12 +45,20 @@ type Book struct {
 	words  words
 	base   string // absolute address of the root with a slash at its end, or ""
 	clock  model.Date
-	total  int // issues in all reports
+	data   []DataFile
+
+	// What index finds.
+	listed    []listed // all issues in the portal's order
+	filters   []*filter
+	events    []event   // newest first
+	promises  []promise // those due first come first
+	documents map[string]*document
+	works     []*document // the same in the order of their index
 }
 
 // New prepares the pages of a public portal (see model.Portal.Public).
 func New(portal *model.Portal, o Options) *Book {
-	b := &Book{portal: portal, words: wordsOf[portal.Language], base: o.BaseURL, clock: o.Now}
+	b := &Book{portal: portal, words: wordsOf[portal.Language], base: o.BaseURL, clock: o.Now, data: o.Data}
 	if b.base == "" {
 		b.base = string(portal.BaseURL)
 	}
@@ -47,9 +68,7 @@ func New(portal *model.Portal, o Options) *Book {
 	if b.clock == "" {
 		b.clock = portal.NewestDay()
 	}
-	for _, report := range portal.Reports {
-		b.total += len(report.Issues)
-	}
+	b.index()
 	return b
 }
 
@@ -65,7 +84,7 @@ func (b *Book) Site() Site {
 	p := b.portal
 	site := Site{
 		Name: p.Name, Unit: p.Unit, Description: p.Description, Lang: string(p.Language),
-		Home: homePath, Search: listPath("issues/", 1), AsOf: string(p.NewestDay()),
+		Home: homePath, Search: issuesPath, AsOf: string(p.NewestDay()),
 		Official: Official{
 			SiteIDCode: p.Official.SiteIDCode, ICP: p.Official.ICP,
 			PoliceFiling: p.Official.PoliceFiling, PoliceURL: string(p.Official.PoliceURL),
@@ -87,18 +106,36 @@ func (b *Book) Site() Site {
 	for _, prose := range p.Prose {
 		site.About = append(site.About, Link{prose.Title, escape(prosePath(prose.Name))})
 	}
-	site.About = append(site.About, Link{b.words.siteMap, siteMapPath})
+	site.About = append(site.About, b.moreLinks()...)
 	return site
 }
 
 // mainLinks lead to the main pages, from the portal's root. A portal of one
 // report names its overview and full text; more reports are listed at home.
 func (b *Book) mainLinks() []Link {
-	links := []Link{{b.words.home, homePath}, {b.words.issues, listPath("issues/", 1)}}
+	links := []Link{{b.words.home, homePath}, {b.words.issues, issuesPath}}
 	if len(b.portal.Reports) == 1 {
 		links = append(links, Link{b.words.fullText, textPath(b.portal.Reports[0].ID)})
 	}
+	if len(b.promises) > 0 {
+		links = append(links, Link{b.words.followUps, numbered(followUpsStem, 1)})
+	}
+	if len(b.events) > 0 {
+		links = append(links, Link{b.words.timeline, numbered(timelineStem, 1)})
+	}
 	return append(links, Link{b.words.contact, contactPath})
+}
+
+// moreLinks lead to pages that not everybody comes for.
+func (b *Book) moreLinks() []Link {
+	var links []Link
+	if len(b.works) > 0 {
+		links = append(links, Link{b.words.documents, numbered(documentsStem, 1)})
+	}
+	if len(b.data) > 0 {
+		links = append(links, Link{b.words.data, dataPath})
+	}
+	return append(links, Link{b.words.releases, releasesPath}, Link{b.words.siteMap, siteMapPath})
 }
 
 // Files lists the evidence that public issues name, each file once.
@@ -121,7 +158,9 @@ func (b *Book) Files() []File {
 // Pages makes every page of the portal, always in the same order.
 func (b *Book) Pages() iter.Seq[Page] {
 	return func(yield func(Page) bool) {
-		for _, pages := range []iter.Seq[Page]{b.singlePages(), b.issueLists(), b.reportPages()} {
+		for _, pages := range []iter.Seq[Page]{
+			b.singlePages(), b.issueLists(), b.filterPages(), b.timelinePages(), b.followUpPages(), b.documentPages(), b.reportPages(),
+		} {
 			for p := range pages {
 				if !yield(p) {
 					return
@@ -133,7 +172,10 @@ func (b *Book) Pages() iter.Seq[Page] {
 
 func (b *Book) singlePages() iter.Seq[Page] {
 	return func(yield func(Page) bool) {
-		if !yield(b.home()) || !yield(b.contact()) || !yield(b.siteMap()) || !yield(b.notFound()) {
+		if !yield(b.home()) || !yield(b.contact()) || !yield(b.siteMap()) || !yield(b.notFound()) || !yield(b.releases()) {
+			return
+		}
+		if len(b.data) > 0 && !yield(b.dataPage()) {
 			return
 		}
 		for i := range b.portal.Prose {

@@ -23,17 +23,27 @@ func (b *Book) passed(p model.Period) bool { return p != "" && p.End() < b.clock
 // issueCard shows an issue in a list that stands at path.
 func (b *Book) issueCard(path string, issue *model.Issue, section string) IssueCard {
 	card := IssueCard{
-		ID: issue.ID.String(), Text: issue.Label + issue.Title,
+		ID: issue.ID.String(), Text: b.title(issue),
 		Href: relative(path, issuePath(issue.ID)), Section: section,
-		Status: b.status(issue.Status), Measures: number(len(issue.Measures)),
-	}
-	if len(issue.FollowUps) > 0 {
-		card.FollowUps = number(len(issue.FollowUps))
 	}
 	if issue.Withdrawn != nil {
 		card.Withdrawn = string(issue.Withdrawn.On)
+		return card
+	}
+	card.Text = issue.Label + card.Text
+	card.Status, card.Measures = b.status(issue.Status), number(len(issue.Measures))
+	if len(issue.FollowUps) > 0 {
+		card.FollowUps = number(len(issue.FollowUps))
 	}
 	return card
+}
+
+// title is what an issue is called; that of a withdrawn one is withdrawn too.
+func (b *Book) title(issue *model.Issue) string {
+	if issue.Withdrawn != nil {
+		return b.words.withdrawn + " " + issue.ID.String()
+	}
+	return issue.Title
 }
 
 // totals sets what the text declares beside what the data hold.
@@ -67,10 +77,14 @@ func (b *Book) totals(r *model.Report) Totals {
 		}
 		out.Declared[last].Rows = append(out.Declared[last].Rows, declared)
 	}
+	told := 0
+	for _, n := range t.Status {
+		told += n
+	}
 	for _, code := range model.StatusCodes() {
 		if n := t.Status[code]; n > 0 {
 			status := Status{Code: string(code), Word: code.Word(b.portal.Language)}
-			out.Status = append(out.Status, StatusCount{status, number(n), number(t.Issues)})
+			out.Status = append(out.Status, StatusCount{status, number(n), number(told)})
 		}
 	}
 	return out

@@ -19,6 +19,13 @@ const (
 	LayoutProse    = "prose"
 	LayoutSiteMap  = "sitemap"
 	LayoutNotFound = "notfound"
+
+	LayoutFilter    = "filter"
+	LayoutTimeline  = "timeline"
+	LayoutFollowUps = "follow-ups"
+	LayoutDocuments = "documents"
+	LayoutData      = "data"
+	LayoutReleases  = "releases"
 )
 
 // Layouts lists the layouts in the order of the constants above.
@@ -26,6 +33,7 @@ func Layouts() []string {
 	return []string{
 		LayoutHome, LayoutIssue, LayoutIssues, LayoutReport, LayoutSection,
 		LayoutText, LayoutContact, LayoutProse, LayoutSiteMap, LayoutNotFound,
+		LayoutFilter, LayoutTimeline, LayoutFollowUps, LayoutDocuments, LayoutData, LayoutReleases,
 	}
 }
 
@@ -86,6 +94,9 @@ type Frame struct {
 	Published   string  `json:"published"`   // "2024-11-08 14:43"
 	Source      string  `json:"source"`      // who published
 	Contact     Contact `json:"contact"`     // to whom the public writes
+	Feeds       []Feed  `json:"feeds"`       // what tells feed readers of changes
+	Graph       []Meta  `json:"graph"`       // Open Graph, in order
+	Linked      []Thing `json:"linked"`      // JSON-LD
 }
 
 // Meta is one META tag.
@@ -109,7 +120,9 @@ type Home struct {
 	Intro     string         `json:"intro"`
 	AsOf      string         `json:"as_of"`
 	Reports   []ReportCard   `json:"reports"`
-	FollowUps []FollowUpCard `json:"follow_ups"`
+	Filters   []FilterGroup  `json:"filters"`
+	FollowUps []FollowUpCard `json:"follow_ups"` // the first few
+	Promises  Link           `json:"promises"`   // the page of all of them
 }
 
 // ReportCard shows a report with its totals and its top sections.
@@ -187,7 +200,7 @@ type IssueCard struct {
 	Status    Status `json:"status"`
 	Measures  string `json:"measures"`
 	FollowUps string `json:"follow_ups"` // "" for none
-	Withdrawn string `json:"withdrawn"`  // the day on which it was taken back, "" if it was not
+	Withdrawn string `json:"withdrawn"`  // the day on which it was taken back, "" if it was not; nothing else is told then
 }
 
 // FollowUpCard is a promise with the issue it stands in.
@@ -208,9 +221,11 @@ type FollowUp struct {
 // Issues is one page of the list of all issues.
 type Issues struct {
 	Frame
-	Total string      `json:"total"`
-	Items []IssueCard `json:"items"`
-	Pages Pagination  `json:"pages"`
+	Total    string        `json:"total"`
+	Filters  []FilterGroup `json:"filters"`  // on the first page
+	Workbook string        `json:"workbook"` // href of all issues for spreadsheets, "" without it
+	Items    []IssueCard   `json:"items"`
+	Pages    Pagination    `json:"pages"`
 }
 
 // Pagination leads through the pages of a list; it is empty for a single page.
@@ -239,9 +254,14 @@ type Issue struct {
 	TextHref string    `json:"text_href"` // the full text; an anchor of Quotes leads to a paragraph
 	Previous *Link     `json:"previous,omitempty"`
 	Next     *Link     `json:"next,omitempty"`
+
+	Documents []Link       `json:"documents"` // what it names in 《》, in the index of documents
+	Related   []Related    `json:"related"`
+	Alike     []FilterLink `json:"alike"` // lists of issues with the same status, owner, unit, year
 }
 
-// IssueBody is all that an issue says. Texts of several paragraphs are lists.
+// IssueBody is all that an issue says. Texts of several paragraphs are lists. Of
+// a withdrawn issue only ID, Title and Withdrawn are told.
 type IssueBody struct {
 	ID          string      `json:"id"`
 	Label       string      `json:"label"`
@@ -416,7 +436,8 @@ type Prose struct {
 	HTML string `json:"html"` // safe HTML from load
 }
 
-// SiteMap lists all pages but the single issues, which hang under their lists.
+// SiteMap lists all pages but the single issues and the further pages of
+// filters, which hang under their lists.
 type SiteMap struct {
 	Frame
 	Groups []LinkGroup `json:"groups"`

@@ -23,6 +23,7 @@ type about struct {
 	column                     string // the column's name; the title where empty
 	crumbs                     []Link // Hrefs from the portal's root
 	report                     *model.Report
+	things                     []Thing // what the page shows, for machines
 }
 
 // frame makes what every page carries.
@@ -48,6 +49,9 @@ func (b *Book) frame(path string, a about) Frame {
 		}
 	}
 	f.Meta = b.meta(f, a)
+	if path != notFoundPath {
+		f.Feeds, f.Graph, f.Linked = b.feeds(path, a.report), b.graph(f, a), b.linked(f, a)
+	}
 	return f
 }
 
@@ -98,13 +102,18 @@ func (b *Book) meta(f Frame, a about) []Meta {
 			Meta{"ContentSource", f.Source},
 		)
 	}
-	known := tags[:0]
+	return known(tags)
+}
+
+// known leaves out tags without content.
+func known(tags []Meta) []Meta {
+	out := tags[:0]
 	for _, tag := range tags {
 		if tag.Content != "" {
-			known = append(known, tag)
+			out = append(out, tag)
 		}
 	}
-	return known
+	return out
 }
 
 func contactOf(c *model.Contact) Contact {

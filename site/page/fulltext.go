@@ -69,7 +69,7 @@ func (v *view) roles(path string) map[int]role {
 		if i, ok := v.index[issue.Section]; ok {
 			depth = v.sections[i].depth
 		}
-		link := Link{issue.Title, relative(path, issuePath(issue.ID))}
+		link := Link{v.title(issue), relative(path, issuePath(issue.ID))}
 		f.at(issue.Source, role{"issue", heading(level + depth + 1), &link})
 	}
 	for _, line := range append([]string{r.Title}, r.TitleLines...) {

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"slices"
 	"strings"
 
 	"rectify/site/model"
@@ -14,6 +15,9 @@ func (v *view) issuePage(i int) Page {
 		section = -1
 	}
 	trail := v.trail(section)
+	if issue.Withdrawn != nil {
+		return v.withdrawnPage(path, issue, trail)
+	}
 	p := Issue{
 		Frame: v.frame(path, about{
 			layout: LayoutIssue, title: issue.Title, description: issue.Heading() + summary(issue),
@@ -26,16 +30,51 @@ func (v *view) issuePage(i int) Page {
 		p.Sections = append(p.Sections, Link{above.Text, relative(path, above.Href)})
 	}
 	if i > 0 {
-		p.Previous = issueLink(path, v.report.Issues[i-1])
+		p.Previous = v.issueLink(path, v.report.Issues[i-1])
 	}
 	if i+1 < len(v.report.Issues) {
-		p.Next = issueLink(path, v.report.Issues[i+1])
+		p.Next = v.issueLink(path, v.report.Issues[i+1])
 	}
+	p.Documents, p.Related, p.Alike = v.documentLinks(path, issue), v.related(path, issue), v.alike(path, issue)
 	return Page{path, LayoutIssue, p}
 }
 
-func issueLink(path string, issue *model.Issue) *Link {
-	return &Link{issue.Label + issue.Title, relative(path, issuePath(issue.ID))}
+// alike leads to lists of issues that have something in common with this one.
+func (v *view) alike(path string, issue *model.Issue) []FilterLink {
+	links := v.valueLink(path, "status", string(issue.Status.Code))
+	var seen []string
+	for _, unit := range slices.Concat(issue.Owners.LeadUnits, issue.Owners.CoUnits) {
+		if !slices.Contains(seen, unit) {
+			seen = append(seen, unit)
+			links = append(links, v.valueLink(path, "owners", unit)...)
+		}
+	}
+	links = append(links, v.valueLink(path, "units", v.report.Unit)...)
+	return append(links, v.valueLink(path, "years", yearOf(v.report))...)
+}
+
+// withdrawnPage keeps the address of an issue that was taken back, and says
+// when and why. Its number and its section are all that is left of it.
+func (v *view) withdrawnPage(path string, issue *model.Issue, trail []Link) Page {
+	w := issue.Withdrawn
+	return Page{path, LayoutIssue, Issue{
+		Frame: v.frame(path, about{
+			layout: LayoutIssue, title: v.title(issue), description: string(w.On) + " " + w.Why,
+			meta: article, column: v.words.issues, crumbs: trail, report: v.report,
+		}),
+		Issue: IssueBody{
+			ID: issue.ID.String(), Title: v.title(issue), Withdrawn: &Withdrawn{string(w.On), w.Why},
+		},
+		Report: Link{v.report.Title, relative(path, reportPath(v.report.ID))},
+	}}
+}
+
+func (b *Book) issueLink(path string, issue *model.Issue) *Link {
+	text := b.title(issue)
+	if issue.Withdrawn == nil {
+		text = issue.Label + text
+	}
+	return &Link{text, relative(path, issuePath(issue.ID))}
 }
 
 // summary is what describes an issue best in one line.
@@ -68,9 +107,6 @@ func (v *view) issueBody(path string, issue *model.Issue) IssueBody {
 	}
 	if p := issue.Publicity; p != nil {
 		body.Publicity = &Publicity{string(p.Start), string(p.End)}
-	}
-	if w := issue.Withdrawn; w != nil {
-		body.Withdrawn = &Withdrawn{string(w.On), w.Why}
 	}
 	for _, c := range issue.Corrections {
 		body.Corrections = append(body.Corrections, Change{On: string(c.On), What: c.What, From: c.From, To: c.To})

@@ -1,87 +1,66 @@
 package page
 
-import (
-	"iter"
-
-	"rectify/site/model"
-)
+import "iter"
 
 // issueLists makes issues/index.html, issues/index-2.html … An empty portal
 // still has the first, since navigation leads there.
 func (b *Book) issueLists() iter.Seq[Page] {
 	return func(yield func(Page) bool) {
-		n := 1
-		var cards []listed
-		for _, report := range b.portal.Reports {
-			v := b.view(report)
-			for _, issue := range report.Issues {
-				cards = append(cards, listed{issue, v.sectionTitle(issue.Section)})
-				if len(cards) == perPage {
-					if !yield(b.issueList(n, cards)) {
-						return
-					}
-					n, cards = n+1, cards[:0]
-				}
+		for n := 1; n <= pageCount(len(b.listed)); n++ {
+			if !yield(b.issueList(n)) {
+				return
 			}
 		}
-		if len(cards) > 0 || n == 1 {
-			yield(b.issueList(n, cards))
-		}
 	}
 }
 
-type listed struct {
-	issue   *model.Issue
-	section string
-}
-
-func (b *Book) issueList(n int, items []listed) Page {
-	path := listPath("issues/", n)
-	crumbs := b.fromHome()
-	if n > 1 {
-		crumbs = append(crumbs, Link{b.words.issues, listPath("issues/", 1)})
-	}
+func (b *Book) issueList(n int) Page {
+	path := numbered(issuesStem, n)
 	p := Issues{
-		Frame: b.frame(path, about{
-			layout: LayoutIssues, title: b.listTitle(n), description: b.listTitle(n) + " " + b.portal.Name,
-			meta: list, column: b.words.issues, crumbs: crumbs,
-		}),
-		Total: number(b.total),
-		Pages: pagination(path, "issues/", n, pageCount(b.total)),
+		Frame: b.listFrame(LayoutIssues, issuesStem, b.words.issues, n),
+		Total: number(len(b.listed)),
+		Pages: pagination(path, issuesStem, n, pageCount(len(b.listed))),
 	}
-	for _, item := range items {
-		p.Items = append(p.Items, b.issueCard(path, item.issue, item.section))
+	if n == 1 {
+		p.Filters, p.Workbook = b.filterGroups(path), b.dataHref(path, workbookType)
+	}
+	for _, l := range onPage(b.listed, n) {
+		p.Items = append(p.Items, b.issueCard(path, l.issue, l.section))
 	}
 	return Page{path, LayoutIssues, p}
 }
 
-func (b *Book) listTitle(n int) string {
+// numberedTitle is the title of page n of a list.
+func (b *Book) numberedTitle(name string, n int) string {
 	if n == 1 {
-		return b.words.issues
+		return name
 	}
-	return b.words.issues + " " + b.words.pageN[0] + number(n) + b.words.pageN[1]
+	return name + " " + b.words.pageN[0] + number(n) + b.words.pageN[1]
 }
 
+// pages is how many pages a list of n entries fills: none without entries.
+func pages(n int) int { return (n + perPage - 1) / perPage }
+
 // pageCount is how many pages a list of n entries fills, at least one.
-func pageCount(n int) int { return max(1, (n+perPage-1)/perPage) }
+func pageCount(n int) int { return max(1, pages(n)) }
 
 // pagination leads from page n of count to its neighbours, the first and last
 // pages and two pages on either side.
-func pagination(path, dir string, n, count int) Pagination {
+func pagination(path, stem string, n, count int) Pagination {
 	if count < 2 {
 		return Pagination{}
 	}
 	p := Pagination{Current: number(n), Count: number(count)}
 	if n > 1 {
-		p.Previous = relative(path, listPath(dir, n-1))
+		p.Previous = relative(path, numbered(stem, n-1))
 	}
 	if n < count {
-		p.Next = relative(path, listPath(dir, n+1))
+		p.Next = relative(path, numbered(stem, n+1))
 	}
 	last := 0
 	for i := 1; i <= count; i++ {
 		if i == 1 || i == count || (i >= n-2 && i <= n+2) {
-			p.Links = append(p.Links, PageLink{number(i), relative(path, listPath(dir, i)), i == n, i != last+1})
+			p.Links = append(p.Links, PageLink{number(i), relative(path, numbered(stem, i)), i == n, i != last+1})
 			last = i
 		}
 	}

@@ -26,7 +26,8 @@ var update = flag.Bool("update", false, "write the goldens anew")
 const golden = "testdata/small.txtar"
 
 // shown are the pages whose whole structs stand in the golden file.
-var shown = []string{"index.html", "issues/200001.html", "reports/demo/text.html", "reports/demo/sections/a.html", "404.html"}
+var shown = []string{"index.html", "issues/200001.html", "reports/demo/text.html", "reports/demo/sections/a.html", "404.html",
+	"issues/200003.html", "timeline.html", "follow-ups.html", "documents.html", "data/index.html", "status/done.html"}
 
 func loadFrom(t testing.TB, fs afero.Fs) *model.Portal {
 	t.Helper()
@@ -83,7 +84,12 @@ func TestSmallPortalBecomesThesePages(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	got := describe(t, page.New(loadFrom(t, fs), page.Options{}))
+	got := describe(t, page.New(loadFrom(t, fs), page.Options{Data: []page.DataFile{
+		{Path: "data/issues.json", Title: "全部问题", Type: "application/json", About: "示例。", Schema: "data/schema/issues.schema.json"},
+		{Path: "data/issues.csv", Title: "问题表", Type: "text/csv", Fields: []page.DataField{{Key: "id", Word: "编号"}}},
+		{Path: "follow-ups.ics", Title: "日历", Type: "text/calendar"},
+		{Path: "reports/demo/feed.atom", Title: "订阅", Type: "application/atom+xml", Report: "demo"},
+	}}))
 	if *update {
 		archive.Files = append(kept, got...)
 		if err := os.WriteFile(golden, txtar.Format(archive), 0o644); err != nil {

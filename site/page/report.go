@@ -71,13 +71,13 @@ func (v *view) overview() Page {
 	p := Report{
 		Frame: v.frame(path, about{
 			layout: LayoutReport, title: r.Title, description: firstText(r.Parts), meta: article,
-			column: v.portal.Name, crumbs: v.fromHome(), report: r,
+			column: v.portal.Name, crumbs: v.fromHome(), report: r, things: []Thing{v.reportThing(r)},
 		}),
 		Report: ReportBody{
 			TitleLines: r.TitleLines, Facts: facts(r), Totals: v.totals(r), Outline: v.outline(path, 0, len(v.sections), 3),
 		},
 		TextHref:   relative(path, textPath(r.ID)),
-		IssuesHref: relative(path, listPath("issues/", 1)),
+		IssuesHref: relative(path, issuesPath),
 	}
 	for _, m := range r.Metrics {
 		p.Report.Metrics = append(p.Report.Metrics, Metric{m.Kind, m.Value, m.Unit, m.Quote})

@@ -7,10 +7,14 @@ import (
 	"rectify/site/model"
 )
 
+// atHome is how many promises the first page shows.
+const atHome = 10
+
 func (b *Book) home() Page {
 	home := Home{
 		Frame: b.frame(homePath, about{
 			layout: LayoutHome, title: b.portal.Name, description: b.portal.Description, meta: siteOnly,
+			things: []Thing{b.unitThing()},
 		}),
 		Intro: b.portal.Description,
 		AsOf:  string(b.portal.NewestDay()),
@@ -28,11 +32,15 @@ func (b *Book) home() Page {
 			}
 		}
 		home.Reports = append(home.Reports, card)
-		for _, issue := range report.Issues {
-			for _, f := range issue.FollowUps {
-				home.FollowUps = append(home.FollowUps, FollowUpCard{b.followUp(f), Link{issue.Title, relative(homePath, issuePath(issue.ID))}})
-			}
-		}
+	}
+	if len(b.listed) > 0 {
+		home.Filters = b.filterGroups(homePath)
+	}
+	for _, p := range b.promises[:min(len(b.promises), atHome)] {
+		home.FollowUps = append(home.FollowUps, b.promiseCard(homePath, p))
+	}
+	if len(b.promises) > 0 {
+		home.Promises = Link{b.words.followUps, relative(homePath, numbered(followUpsStem, 1))}
 	}
 	return Page{homePath, LayoutHome, home}
 }
@@ -68,12 +76,19 @@ func (b *Book) siteMap() Page {
 		layout: LayoutSiteMap, title: b.words.siteMap, description: b.words.siteMap + " " + b.portal.Name,
 		meta: list, crumbs: b.fromHome(),
 	})}
-	p.Groups = append(p.Groups, LinkGroup{b.words.mainPages, b.mainLinks()})
+	p.Groups = append(p.Groups, LinkGroup{b.words.mainPages, append(b.mainLinks(), b.moreLinks()...)})
 	lists := LinkGroup{Title: b.words.allIssues}
-	for n := 1; n <= pageCount(b.total); n++ {
-		lists.Links = append(lists.Links, Link{b.listTitle(n), listPath("issues/", n)})
+	for n := 1; n <= pageCount(len(b.listed)); n++ {
+		lists.Links = append(lists.Links, Link{b.numberedTitle(b.words.issues, n), numbered(issuesStem, n)})
 	}
 	p.Groups = append(p.Groups, lists)
+	for _, f := range b.filterGroups(siteMapPath) {
+		group := LinkGroup{Title: f.Title}
+		for _, l := range f.Links {
+			group.Links = append(group.Links, Link{l.Text, l.Href})
+		}
+		p.Groups = append(p.Groups, group)
+	}
 	for _, report := range b.portal.Reports {
 		v := b.view(report)
 		group := LinkGroup{report.Title, []Link{

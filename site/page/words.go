@@ -12,6 +12,10 @@ type words struct {
 	published, measures                                string
 	mainPages, allIssues, prose                        string
 	columnType                                         string
+	timeline, followUps, documents, data, releases     string
+	filters                                            [4]string // by status, owner, unit, year
+	colon                                              string
+	withdrawn                                          string // before the number of a withdrawn issue
 }
 
 var wordsOf = map[model.Language]words{
@@ -21,6 +25,9 @@ var wordsOf = map[model.Language]words{
 		sections: [3]string{"方面", "类", "小类"}, published: "问题", measures: "措施",
 		mainPages: "主要页面", allIssues: "问题列表", prose: "说明",
 		columnType: "政务公开",
+		timeline:   "时间线", followUps: "承诺事项", documents: "提到的文件和作品", data: "开放数据", releases: "历次公布",
+		filters: [4]string{"状态", "责任单位", "单位", "公布年份"}, colon: "：",
+		withdrawn: "已撤回的问题",
 	},
 	model.EnglishInterface: {
 		home: "Home", issues: "All issues", contact: "Contact", siteMap: "Site map", notFound: "Page not found", fullText: "Full text",
@@ -28,5 +35,8 @@ var wordsOf = map[model.Language]words{
 		sections: [3]string{"areas", "groups", "sub-groups"}, published: "issues", measures: "measures",
 		mainPages: "Main pages", allIssues: "Lists of issues", prose: "About",
 		columnType: "Open government",
+		timeline:   "Timeline", followUps: "Promises", documents: "Documents and works named", data: "Open data", releases: "Releases",
+		filters: [4]string{"Status", "Owner", "Unit", "Year of publication"}, colon: ": ",
+		withdrawn: "Withdrawn issue",
 	},
 }

@@ -125,6 +125,7 @@ func TestTemplateSeesEveryValueUnchanged(t *testing.T) {
 	kinds := []any{
 		&page.Home{}, &page.Issues{}, &page.Issue{}, &page.Report{}, &page.Section{}, &page.Text{},
 		&page.ContactPage{}, &page.Prose{}, &page.SiteMap{}, &page.NotFound{},
+		&page.Filter{}, &page.Timeline{}, &page.FollowUps{}, &page.Documents{}, &page.Data{}, &page.Releases{},
 	}
 	var pages []page.Page
 	next := 0

@@ -78,12 +78,11 @@ func TestBigNumbersKeepTheirDigits(t *testing.T) {
 // Hugo takes layouts/home.html for the home page of its own, and shows our
 // page with layouts/single.html, page.html or all.html.
 func TestLayoutIsFoundWhateverHugoCallsByItsName(t *testing.T) {
-	names := []string{
-		page.LayoutHome, page.LayoutIssue, page.LayoutIssues, page.LayoutReport, page.LayoutSection, page.LayoutText,
-		page.LayoutContact, page.LayoutProse, page.LayoutSiteMap, page.LayoutNotFound,
+	names := append(
+		page.Layouts(),
 		"page", "taxonomy", "term", "index", "single", "list", "all", "rss", "404", "alias", "robots", "html", "json",
-		"calendar", "search", "status", "timeline", "releases", "zh-cn", "en", "render-link", "hugo",
-	}
+		"calendar", "search", "status", "zh-cn", "en", "render-link", "hugo",
+	)
 	changes, pages := files{}, []page.Page(nil)
 	for _, name := range names {
 		changes[layoutFile(name)] = `{{ define "main" }}layout ` + name + `;{{ end }}`

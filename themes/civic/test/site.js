@@ -60,6 +60,12 @@ export class Site {
       prose: /^pages\//,
       sitemap: /^sitemap\.html$/,
       notfound: /^404\.html$/,
+      filter: /^(status|owners|units|years)\//,
+      timeline: /^timeline(-\d+)?\.html$/,
+      followUps: /^follow-ups(-\d+)?\.html$/,
+      documents: /^documents(-\d+)?\.html$/,
+      data: /^data\/index\.html$/,
+      releases: /^releases\/index\.html$/,
     };
     const kinds = {};
     for (const [kind, pattern] of Object.entries(patterns)) {

@@ -1,0 +1,131 @@
+package page
+
+// Pages that look at the issues from other sides than the reports do.
+
+// FilterGroup is one way to divide the issues, with all values that occur.
+type FilterGroup struct {
+	Title string       `json:"title"` // "Status"
+	Links []FilterLink `json:"links"`
+}
+
+// FilterLink leads to the issues that have one value.
+type FilterLink struct {
+	Text string `json:"text"`
+	Href string `json:"href"`
+	N    string `json:"n"` // how many issues
+}
+
+// Filter is one page of the issues that have one value in common: a status, an
+// owner, a unit or a year of publication.
+type Filter struct {
+	Frame
+	Total string      `json:"total"`
+	All   Link        `json:"all"` // the list of all issues
+	Items []IssueCard `json:"items"`
+	Pages Pagination  `json:"pages"`
+}
+
+// Timeline is one page of what the data date, newest first.
+type Timeline struct {
+	Frame
+	AsOf  string         `json:"as_of"`
+	Years []TimelineYear `json:"years"`
+	Pages Pagination     `json:"pages"`
+}
+
+// TimelineYear holds the events of one year on one page.
+type TimelineYear struct {
+	Year   string  `json:"year"`
+	Events []Event `json:"events"`
+}
+
+// Event is something dated: of a report, or of an issue.
+type Event struct {
+	On     string `json:"on"`
+	Until  string `json:"until"`  // last day, "" for a single one
+	Sort   string `json:"sort"`   // inspection, findings, signed, published, history, correction, withdrawn, due
+	Of     Link   `json:"of"`     // the page about it
+	Text   string `json:"text"`   // what happened, in the words of the data
+	From   string `json:"from"`   // of a change
+	To     string `json:"to"`     // of a change
+	Basis  string `json:"basis"`  // of a change
+	Passed bool   `json:"passed"` // of a promise: due before the clock of the build
+	Clock  string `json:"clock"`  // that clock's day
+}
+
+// FollowUps is one page of all promises, by the day on which they are due.
+type FollowUps struct {
+	Frame
+	Total    string         `json:"total"`
+	Items    []FollowUpCard `json:"items"`
+	Calendar string         `json:"calendar"` // href of the file for calendars, "" without one
+	Pages    Pagination     `json:"pages"`
+}
+
+// Documents is one page of the works that issues name in 《》.
+type Documents struct {
+	Frame
+	Total string     `json:"total"`
+	Items []Document `json:"items"`
+	Pages Pagination `json:"pages"`
+}
+
+// Document is a work with the issues that name it.
+type Document struct {
+	Anchor string `json:"anchor"`
+	Title  string `json:"title"` // with its marks
+	N      string `json:"n"`     // how many issues name it
+	Issues []Link `json:"issues"`
+	More   string `json:"more"` // how many of them are not listed, "" for none
+}
+
+// Related is another issue that has something in common with this one.
+type Related struct {
+	Issue Link   `json:"issue"`
+	Sort  string `json:"sort"` // what they share: "document" or "owner"
+	Text  string `json:"text"` // its name
+}
+
+// Data is data/index.html, which tells of the files for machines.
+type Data struct {
+	Frame
+	Workbook string      `json:"workbook"` // href of the file for spreadsheets, "" without one
+	Groups   []DataGroup `json:"groups"`
+}
+
+// DataGroup holds the files of the whole portal, or of one report.
+type DataGroup struct {
+	Title string      `json:"title"` // "" for the whole portal
+	Files []DataEntry `json:"files"`
+}
+
+// DataEntry is a DataFile as it is shown.
+type DataEntry struct {
+	Title  string      `json:"title"`
+	Name   string      `json:"name"` // path from the portal's root
+	Href   string      `json:"href"`
+	Type   string      `json:"type"`
+	About  string      `json:"about"`
+	Schema string      `json:"schema"` // href of its description
+	Fields []DataField `json:"fields"`
+}
+
+// DataField is a column of a table.
+type DataField struct {
+	Key  string `json:"key"`  // as programs read it
+	Word string `json:"word"` // as people read it, its heading
+}
+
+// Releases is releases/index.html. No release has been made as yet, and the
+// page says what that means.
+type Releases struct {
+	Frame
+	AsOf string `json:"as_of"`
+}
+
+// Feed is a file that tells a feed reader what changed.
+type Feed struct {
+	Title string `json:"title"`
+	Type  string `json:"type"` // media type
+	Href  string `json:"href"`
+}

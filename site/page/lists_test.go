@@ -1,0 +1,152 @@
+package page_test
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+	"testing"
+
+	"rectify/site/model"
+	"rectify/site/page"
+)
+
+// owned is a portal with an issue for each list of owners.
+func owned(owners ...[]string) *model.Portal {
+	report := &model.Report{ID: "demo", Unit: "示例局", AsOf: "2025-01-01"}
+	for i, units := range owners {
+		report.Issues = append(report.Issues, &model.Issue{
+			ID: model.IssueID(200001 + i), Title: "示例问题", Status: model.Status{Code: model.NotStated}, Owners: model.Owners{LeadUnits: units},
+		})
+	}
+	return &model.Portal{Language: model.SimplifiedChinese, Reports: []*model.Report{report}}
+}
+
+// ownerPages gives title → path of the lists of owners.
+func ownerPages(portal *model.Portal) map[string]string {
+	paths := map[string]string{}
+	for p := range page.New(portal, page.Options{}).Pages() {
+		if f, ok := p.Data.(page.Filter); ok && strings.HasPrefix(p.Path, "owners/") {
+			paths[f.Title] = p.Path
+		}
+	}
+	return paths
+}
+
+func TestAddressOfAFilterStaysWhenOthersCome(t *testing.T) {
+	before := ownerPages(owned([]string{"示例局"}, []string{"音乐学院"}))
+	after := ownerPages(owned([]string{"安全科"}, []string{"音乐学院", "办公室"}, []string{"示例局"}))
+	if len(before) != 2 || len(after) != 4 {
+		t.Fatalf("before %v, after %v", before, after)
+	}
+	for title, path := range before {
+		if after[title] != path {
+			t.Errorf("%s moved from %s to %s", title, path, after[title])
+		}
+	}
+}
+
+func TestFiltersLeadToEveryIssueOfTheirCountAndToNoEmptyPage(t *testing.T) {
+	counted, shown := map[string]string{}, map[string]int{}
+	for p := range page.New(synthetic(t, 170), page.Options{}).Pages() {
+		switch data := p.Data.(type) {
+		case page.Filter:
+			if len(data.Items) == 0 || len(data.Items) > 50 {
+				t.Errorf("%s has %d issues", p.Path, len(data.Items))
+			}
+			first, _, _ := strings.Cut(strings.TrimSuffix(p.Path, ".html"), "-")
+			shown[first+".html"] += len(data.Items)
+		case page.Home:
+			for _, group := range data.Filters {
+				for _, link := range group.Links {
+					counted[link.Href] = link.N
+				}
+			}
+		}
+	}
+	if len(counted) == 0 || len(counted) != len(shown) {
+		t.Fatalf("%d links, %d lists", len(counted), len(shown))
+	}
+	for path, n := range shown {
+		if got, _ := json.Marshal(n); counted[path] != string(got) {
+			t.Errorf("%s shows %d issues, its link says %s", path, n, counted[path])
+		}
+	}
+}
+
+func TestWithdrawnIssueIsToldByItsNumberDayAndReasonOnly(t *testing.T) {
+	portal := owned([]string{"示例局"}, []string{"秘密单位"})
+	*portal.Reports[0].Issues[1] = model.Issue{
+		ID: 200002, Label: "(秘密)", Title: "秘密标题", Finding: "秘密情况见《秘密办法》", Goal: "秘密目标", Result: "秘密结果",
+		Measures: []model.Measure{{Label: "秘密", Title: "秘密", Text: "秘密"}}, Owners: model.Owners{LeadUnits: []string{"秘密单位"}},
+		Status:    model.Status{Code: model.Done, Printed: "秘密", Basis: "秘密"},
+		FollowUps: []model.FollowUp{{Due: "2026", Text: "秘密"}}, History: []model.Change{{On: "2025-01-01", What: "秘密"}},
+		Corrections: []model.Correction{{On: "2025-01-01", What: "秘密"}}, Withdrawn: &model.Withdrawal{On: "2025-02-03", Why: "重复"},
+	}
+	told := false
+	for p := range page.New(portal, page.Options{BaseURL: "https://www.example.org/"}).Pages() {
+		data, err := json.Marshal(p.Data)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if strings.Contains(string(data), "秘密") || strings.Contains(p.Path, "done") {
+			t.Errorf("%s tells of it: %s", p.Path, data)
+		}
+		if issue, ok := p.Data.(page.Issue); ok && issue.Issue.ID == "200002" {
+			told = issue.Issue.Withdrawn.On == "2025-02-03" && issue.Issue.Withdrawn.Why == "重复"
+		}
+	}
+	if !told {
+		t.Error("its page does not say when and why")
+	}
+}
+
+func TestTimelineIsNewestFirstAndPromisesStandByTheirLastDay(t *testing.T) {
+	portal := owned(nil)
+	r := portal.Reports[0]
+	r.PublishedAt, r.SignedOn = "2024-11-08 14:43", "2024-10-28"
+	r.Inspection = model.Inspection{Start: "2023-11-15", End: "2023-12-29", FindingsOn: "2024-02-20"}
+	r.Issues[0].FollowUps = []model.FollowUp{{Due: "2026", Text: "示例"}, {Due: "2025-02-01", Text: "示例"}, {Text: "没有日期"}}
+	var got []string
+	for p := range page.New(portal, page.Options{}).Pages() {
+		if line, ok := p.Data.(page.Timeline); ok {
+			for _, year := range line.Years {
+				for _, e := range year.Events {
+					got = append(got, year.Year+" "+e.On+" "+e.Sort)
+				}
+			}
+		}
+	}
+	want := []string{
+		"2026 2026 due", "2025 2025-02-01 due", "2024 2024-11-08 14:43 published", "2024 2024-10-28 signed",
+		"2024 2024-02-20 findings", "2023 2023-11-15 inspection",
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %q", got)
+	}
+}
+
+func TestIssuesThatNameTheSameDocumentAreRelated(t *testing.T) {
+	portal := owned([]string{"甲"}, []string{"甲"}, nil, nil)
+	issues := portal.Reports[0].Issues
+	issues[0].Finding = "按照《关于印发《示例办法》的通知》，没有写完的《书名"
+	issues[2].Result = "修订《关于印发《示例办法》的通知》。"
+	for p := range page.New(portal, page.Options{}).Pages() {
+		switch data := p.Data.(type) {
+		case page.Documents:
+			if len(data.Items) != 1 || data.Items[0].Title != "《关于印发《示例办法》的通知》" || data.Items[0].N != "2" {
+				t.Errorf("documents: %+v", data.Items)
+			}
+		case page.Issue:
+			var related []string
+			for _, r := range data.Related {
+				related = append(related, r.Issue.Href+" "+r.Sort)
+			}
+			want := map[string]string{
+				"200001": "200003.html document 200002.html owner", "200002": "200001.html owner", "200003": "200001.html document",
+			}[data.Issue.ID]
+			if got := strings.Join(related, " "); got != want {
+				t.Errorf("%s: %q, want %q", data.Issue.ID, got, want)
+			}
+		}
+	}
+}

@@ -1,0 +1,62 @@
+package page
+
+import (
+	"cmp"
+	"slices"
+
+	"rectify/site/model"
+)
+
+const (
+	maxRelated = 5
+	// commonplace is how many issues may share a thing before it says nothing
+	// of two of them any more. It also keeps a large portal's pages cheap.
+	commonplace = 50
+)
+
+// related finds issues that name the same documents or have the same owners.
+// The rarer what they share, the closer they are; of equally close ones the
+// first in the portal comes first.
+func (b *Book) related(path string, issue *model.Issue) []Related {
+	type candidate struct {
+		issue *model.Issue
+		score float64
+		sort  string
+		text  string
+	}
+	var all []*candidate
+	found := map[*model.Issue]*candidate{}
+	share := func(with *model.Issue, n int, sort, text string) {
+		if with == issue {
+			return
+		}
+		c := found[with]
+		if c == nil {
+			c = &candidate{issue: with, sort: sort, text: text}
+			found[with] = c
+			all = append(all, c)
+		}
+		c.score += 1 / float64(n)
+	}
+	for _, title := range titlesOf(issue) {
+		if d := b.documents[title]; d != nil && len(d.issues) <= commonplace {
+			for _, with := range d.issues {
+				share(with, len(d.issues), "document", title)
+			}
+		}
+	}
+	owners := b.filter("owners")
+	for _, unit := range slices.Compact(slices.Sorted(slices.Values(slices.Concat(issue.Owners.LeadUnits, issue.Owners.CoUnits)))) {
+		if v := owners.byText[unit]; v != nil && len(v.issues) <= commonplace {
+			for _, with := range v.issues {
+				share(with.issue, len(v.issues), "owner", unit)
+			}
+		}
+	}
+	slices.SortStableFunc(all, func(x, y *candidate) int { return cmp.Compare(y.score, x.score) })
+	var out []Related
+	for _, c := range all[:min(len(all), maxRelated)] {
+		out = append(out, Related{*b.issueLink(path, c.issue), c.sort, c.text})
+	}
+	return out
+}
