@@ -109,11 +109,10 @@ func (p *parser) progressIn(sentence string, seen map[string]bool) {
 	}
 	quote := strings.TrimRight(sentence, "。；;！ ")
 	var asOf model.Date
-	for _, d := range datesIn(sentence) {
-		if asOf = d.date(); d.end {
-			asOf = model.Date(d.period())
+	if dates := datesIn(sentence); len(dates) > 0 {
+		if asOf = dates[0].date(); dates[0].end {
+			asOf = model.Date(dates[0].period())
 		}
-		break
 	}
 	for _, m := range all {
 		label := sentence[m[2]:m[3]]

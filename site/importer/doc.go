@@ -17,6 +17,8 @@
 //     or measure;
 //   - a span is a stretch of one paragraph. Every text of the data is made of
 //     spans, and each use of a span is recorded as a claim (fate.go);
+//   - a ledger (table.go, ledger.go) is a table with a row an issue; its columns
+//     are known by their names (row.go);
 //   - a fate is what became of a paragraph: used, furniture (with the reason)
 //     or unclaimed.
 //
@@ -27,6 +29,10 @@
 // the text, a year that is only implied is inferred and a note says so. Where
 // the importer decides between two readings it leaves a note (problem codes
 // I…), so that a clerk knows where to look.
+//
+// Two proofs stand beside a result: Totals counts the characters of the content
+// that are in the data, and Differences looks every use up in the data again,
+// without trusting how it got there. Proof shows both to a person.
 //
 // # What it does not do
 //

@@ -190,9 +190,20 @@ func TestNumeralsAreThoseOfWord(t *testing.T) {
 		format string
 		want   string
 	}{
-		{11, "chineseCounting", "十一"}, {20, "chineseCountingThousand", "二十"}, {105, "chineseCountingThousand", "一百零五"}, {110, "chineseCounting", "一百一十"},
-		{3, "chineseLegalSimplified", "叁"}, {12, "decimalEnclosedCircle", "⑫"}, {2, "decimalEnclosedParen", "⑵"}, {21, "decimalEnclosedCircle", "21"},
-		{12, "decimalFullWidth", "１２"}, {4, "upperRoman", "IV"}, {28, "lowerLetter", "bb"}, {2, "ideographTraditional", "乙"}, {5, "decimal", "5"}, {7, "decimalZero", "07"},
+		{11, "chineseCounting", "十一"},
+		{20, "chineseCountingThousand", "二十"},
+		{105, "chineseCountingThousand", "一百零五"},
+		{110, "chineseCounting", "一百一十"},
+		{3, "chineseLegalSimplified", "叁"},
+		{12, "decimalEnclosedCircle", "⑫"},
+		{2, "decimalEnclosedParen", "⑵"},
+		{21, "decimalEnclosedCircle", "21"},
+		{12, "decimalFullWidth", "１２"},
+		{4, "upperRoman", "IV"},
+		{28, "lowerLetter", "bb"},
+		{2, "ideographTraditional", "乙"},
+		{5, "decimal", "5"},
+		{7, "decimalZero", "07"},
 	} {
 		if got := numeral(try.n, try.format); got != try.want {
 			t.Errorf("%d as %s: %s, want %s", try.n, try.format, got, try.want)

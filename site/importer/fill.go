@@ -15,7 +15,6 @@ type draftIssue struct {
 	par       int // of its heading
 	fromTable bool
 	progress  bool // its measures say how far it is: the last clause may be a status
-	printed   span // the heading as printed
 }
 
 // group is a stretch of an issue's text under one key.

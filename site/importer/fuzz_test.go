@@ -73,3 +73,22 @@ func FuzzImportLosesNothingAndDoesNotPanic(f *testing.F) {
 		}
 	})
 }
+
+func FuzzWordFilesDoNotPanic(f *testing.F) {
+	for _, body := range []string{
+		para("一、甲"), listed(7, 1, "乙"), styled("1", "丙"), `<w:tbl><w:tr><w:tc><w:tcPr><w:gridSpan w:val="9"/><w:vMerge/></w:tcPr>` + para("丁") + `</w:tc></w:tr></w:tbl>`,
+		`<w:p><w:r><mc:AlternateContent><mc:Choice><w:txbxContent>` + para("框") + `</w:txbxContent></mc:Choice></mc:AlternateContent></w:r></w:p>`, `<w:p><w:ins><w:del>`, `</w:body>`,
+	} {
+		f.Add(body)
+	}
+	f.Fuzz(func(t *testing.T, body string) {
+		doc, list := Read("a.docx", word(t, body, nil))
+		if doc == nil {
+			if !list.HasErrors() {
+				t.Error("no document and no reason")
+			}
+			return
+		}
+		sound(t, Import(doc, Options{ID: "fuzz"}))
+	})
+}

@@ -255,7 +255,7 @@ func (h *htmlReader) walk(n *html.Node, aside string) {
 	level, title := h.level, h.title
 	if block {
 		h.flush(aside)
-		if n.DataAtom >= 0 && len(n.Data) == 2 && n.Data[0] == 'h' && n.Data[1] >= '1' && n.Data[1] <= '6' {
+		if len(n.Data) == 2 && n.Data[0] == 'h' && n.Data[1] >= '1' && n.Data[1] <= '6' {
 			h.level, h.title = int(n.Data[1]-'0'), n.Data == "h1"
 		}
 	}

@@ -91,8 +91,14 @@ var enclosed = []struct {
 	first, last rune
 	class       class
 }{
-	{'①', '⑳', circled}, {'⑴', '⒇', arParen}, {'⒈', '⒛', arDot}, {'❶', '❿', circled},
-	{'㈠', '㈩', cnParen}, {'㊀', '㊉', cnParen}, {'➀', '➉', circled}, {'➊', '➓', circled},
+	{'①', '⑳', circled},
+	{'⑴', '⒇', arParen},
+	{'⒈', '⒛', arDot},
+	{'❶', '❿', circled},
+	{'㈠', '㈩', cnParen},
+	{'㊀', '㊉', cnParen},
+	{'➀', '➉', circled},
+	{'➊', '➓', circled},
 }
 
 var (

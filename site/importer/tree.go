@@ -32,7 +32,6 @@ type node struct {
 	kids   []*node
 	up     *node
 	role   role
-	path   string // of what it became, in the data
 }
 
 // maxLook is how many marks are looked ahead at to tell a list inside a list.

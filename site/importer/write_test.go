@@ -83,8 +83,10 @@ func TestTextsThatYAMLMisreadsAreQuoted(t *testing.T) {
 		"'", "12:30", "【一】", "[一]", "{一}", "%", "@", "`", "?", ": a", "a:", "---", "...", "0x10", "1,000", "一\t二", "=", "<<", "| a", "> a",
 	} {
 		issue := &model.Issue{ID: 123456, Label: text, Title: text, Finding: text + "\n" + text, Owners: model.Owners{LeadUnits: []string{text, text}}}
-		report := &model.Report{ID: "r", Title: text, Unit: text, TitleLines: []string{text}, Issues: []*model.Issue{issue},
-			Outline: []model.Section{{ID: "1", Title: text, Issues: []model.IssueID{123456}}}}
+		report := &model.Report{
+			ID: "r", Title: text, Unit: text, TitleLines: []string{text}, Issues: []*model.Issue{issue},
+			Outline: []model.Section{{ID: "1", Title: text, Issues: []model.IssueID{123456}}},
+		}
 		issue.Section = "1"
 		issue.Status.Code = model.NotStated
 		result := &Result{Report: report, Document: &Document{Text: "一"}}

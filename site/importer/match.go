@@ -1,0 +1,51 @@
+package importer
+
+import "strings"
+
+// issues gives the issues that the text has, before this table.
+func (p *parser) issues() []*draftIssue {
+	var out []*draftIssue
+	var walk func(list []*draftSection)
+	walk = func(list []*draftSection) {
+		for _, d := range list {
+			for _, i := range d.issues {
+				if !i.fromTable {
+					out = append(out, i)
+				}
+			}
+			walk(d.kids)
+		}
+	}
+	walk(p.outline)
+	return out
+}
+
+// match finds the issue of the text that a row speaks of, by its title.
+func (l *ledger) match(title string) *draftIssue {
+	want := bareTitle(title)
+	if want == "" {
+		return nil
+	}
+	var near *draftIssue
+	for _, d := range l.issues() {
+		have := bareTitle(d.issue.Title)
+		if have == want {
+			return d
+		}
+		if near == nil && length(have) >= 6 && (strings.Contains(want, have) || strings.Contains(have, want) && length(want) >= 6) {
+			near = d
+		}
+	}
+	return near
+}
+
+// bareTitle is a title in the form for comparing, without label, lead and
+// quotation marks.
+func bareTitle(text string) string {
+	text = strings.TrimSpace(text)
+	if m, ok := parseMark(text); ok {
+		text = text[m.size:]
+	}
+	t := parseTitle(text)
+	return strings.NewReplacer("\"", "", "'", "").Replace(fold(text[t.from:t.to]))
+}
