@@ -43,7 +43,7 @@ type TimelineYear struct {
 type Event struct {
 	On     string `json:"on"`
 	Until  string `json:"until"`  // last day, "" for a single one
-	Sort   string `json:"sort"`   // inspection, findings, signed, published, history, correction, withdrawn, due
+	What   string `json:"what"`   // inspection, findings, signed, published, history, correction, withdrawn, due
 	Of     Link   `json:"of"`     // the page about it
 	Text   string `json:"text"`   // what happened, in the words of the data
 	From   string `json:"from"`   // of a change
@@ -82,7 +82,7 @@ type Document struct {
 // Related is another issue that has something in common with this one.
 type Related struct {
 	Issue Link   `json:"issue"`
-	Sort  string `json:"sort"` // what they share: "document" or "owner"
+	By    string `json:"by"`   // what they share: "document" or "owner"
 	Text  string `json:"text"` // its name
 }
 

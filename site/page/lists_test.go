@@ -111,7 +111,7 @@ func TestTimelineIsNewestFirstAndPromisesStandByTheirLastDay(t *testing.T) {
 		if line, ok := p.Data.(page.Timeline); ok {
 			for _, year := range line.Years {
 				for _, e := range year.Events {
-					got = append(got, year.Year+" "+e.On+" "+e.Sort)
+					got = append(got, year.Year+" "+e.On+" "+e.What)
 				}
 			}
 		}
@@ -139,7 +139,7 @@ func TestIssuesThatNameTheSameDocumentAreRelated(t *testing.T) {
 		case page.Issue:
 			var related []string
 			for _, r := range data.Related {
-				related = append(related, r.Issue.Href+" "+r.Sort)
+				related = append(related, r.Issue.Href+" "+r.By)
 			}
 			want := map[string]string{
 				"200001": "200003.html document 200002.html owner", "200002": "200001.html owner", "200003": "200001.html document",

@@ -47,7 +47,7 @@ func (b *Book) issueEvents(issue *model.Issue) {
 }
 
 func (b *Book) showEvent(path string, e event) Event {
-	out := Event{On: string(e.on), Sort: e.sort}
+	out := Event{On: string(e.on), What: e.sort}
 	if r := e.report; r != nil {
 		out.Of = Link{r.Title, relative(path, reportPath(r.ID))}
 	} else {
