@@ -19,7 +19,9 @@ func (p *parser) marks(lines []line) {
 		}
 		m, ok := parseMark(l.text)
 		if !ok {
-			continue
+			if m, ok = countsOn(l.text, last[arDot]); !ok {
+				continue
+			}
 		}
 		l.mark = m
 		switch m.class {
@@ -43,6 +45,25 @@ func (p *parser) marks(lines []line) {
 	p.styles(lines)
 	p.bareHeadings(lines)
 	p.openers(lines)
+}
+
+var glued = regexp.MustCompile(`^([0-9]{1,2})[.．][0-9]{1,3}(?:个|名|家|处|项|起|次|件|条|人|年|月|户|台|辆|套|座|笔|宗|份|所|村|镇|街)`)
+
+// countsOn reads “4.3个项目没有评价” behind item 3 as item 4: a count of things has
+// no decimals.
+func countsOn(text string, last int) (mark, bool) {
+	m := glued.FindStringSubmatch(text)
+	if m == nil || last == 0 || anyNumber(m[1]) != last+1 {
+		return mark{}, false
+	}
+	return mark{arDot, last + 1, len(m[1]) + len(lineDot(text[len(m[1]):]))}, true
+}
+
+func lineDot(text string) string {
+	if strings.HasPrefix(text, "．") {
+		return "．"
+	}
+	return "."
 }
 
 // shiHeadings takes 一是关于…的问题 二是关于…的问题 for headings: a list of

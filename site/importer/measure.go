@@ -321,10 +321,15 @@ func (p *parser) plain(d *draftIssue, list []span, isKeyed bool) {
 	}
 }
 
-// onlyStatus tells a paragraph of one short sentence that says how far it is.
+// onlyStatus tells a paragraph of one short sentence that says how far it is,
+// and nothing before that.
 func onlyStatus(text string) bool {
 	f, ok := findStatus(text, false)
-	return ok && f.basis.from == 0 && f.basis.to == len(text) && length(text) <= 40
+	if !ok || f.basis.from != 0 || f.basis.to != len(text) || length(text) > 40 {
+		return false
+	}
+	before := text[:f.from]
+	return about.FindString(before) == before
 }
 
 // bareStatus tells a paragraph that ends with 已整改。 as a sentence.
