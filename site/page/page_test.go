@@ -26,8 +26,10 @@ var update = flag.Bool("update", false, "write the goldens anew")
 const golden = "testdata/small.txtar"
 
 // shown are the pages whose whole structs stand in the golden file.
-var shown = []string{"index.html", "issues/200001.html", "reports/demo/text.html", "reports/demo/sections/a.html", "404.html",
-	"issues/200003.html", "timeline.html", "follow-ups.html", "documents.html", "data/index.html", "status/done.html"}
+var shown = []string{
+	"index.html", "issues/200001.html", "reports/demo/text.html", "reports/demo/sections/a.html", "404.html",
+	"issues/200003.html", "timeline.html", "follow-ups.html", "documents.html", "data/index.html", "status/done.html",
+}
 
 func loadFrom(t testing.TB, fs afero.Fs) *model.Portal {
 	t.Helper()
