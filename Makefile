@@ -29,6 +29,9 @@ site: binary ## build the real portal from data/ into public/
 test: lint test-go test-web ## run all tests (what CI runs)
 
 test-go: ## run the Go tests
+	@command -v xmllint >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends libxml2-utils >/dev/null; } || \
+		{ echo "xmllint is missing: install it (Debian: libxml2-utils) to run the tests" >&2; exit 1; }
 	$(GO) test ./...
 
 test-web: binary $(CIVIC)/node_modules/.package-lock.json ## run the theme's tests in a real browser
@@ -44,6 +47,7 @@ $(CIVIC)/node_modules/.package-lock.json: $(CIVIC)/package-lock.json
 
 test-all: test ## run what is slower too: the race detector and long fuzzing
 	CGO_ENABLED=1 $(GO) test -race $$($(GO) list ./... | grep -v -e /render -e /cmd/ -e 'site$$')
+	RECTIFY_ALL=1 $(GO) test ./site/export -run LibreOffice
 	$(GO) test ./site/load -run '^$$' -fuzz FuzzLoad -fuzztime 60s
 	$(GO) test ./site/minify -run '^$$' -fuzz Fuzz -fuzztime 60s
 	$(GO) test ./site/audit -run '^$$' -fuzz Fuzz -fuzztime 60s
