@@ -9,6 +9,9 @@ CIVIC    := themes/civic
 GOFUMPT     := mvdan.cc/gofumpt@v0.12.0
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
+# How long test-all fuzzes each target.
+FUZZTIME ?= 30s
+
 export CGO_ENABLED ?= 0
 
 .DEFAULT_GOAL := help
@@ -48,9 +51,12 @@ $(CIVIC)/node_modules/.package-lock.json: $(CIVIC)/package-lock.json
 test-all: test ## run what is slower too: the race detector and long fuzzing
 	CGO_ENABLED=1 $(GO) test -race $$($(GO) list ./... | grep -v -e /render -e /cmd/ -e 'site$$')
 	RECTIFY_ALL=1 $(GO) test ./site/export -run LibreOffice
-	$(GO) test ./site/load -run '^$$' -fuzz FuzzLoad -fuzztime 60s
-	$(GO) test ./site/minify -run '^$$' -fuzz Fuzz -fuzztime 60s
-	$(GO) test ./site/audit -run '^$$' -fuzz Fuzz -fuzztime 60s
+	@for room in load check minify audit export importer; do \
+		for target in $$($(GO) test ./site/$$room -list '^Fuzz' | grep '^Fuzz'); do \
+			echo "$$room $$target"; \
+			$(GO) test ./site/$$room -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) || exit 1; \
+		done; \
+	done
 
 lint: ## check format and code
 	@out=$$($(GO) run $(GOFUMPT) -l cmd site themes/*.go); test -z "$$out" || { echo "not gofumpt-ed (make fmt mends it):" >&2; echo "$$out" >&2; exit 1; }
