@@ -50,7 +50,7 @@ $(CIVIC)/node_modules/.package-lock.json: $(CIVIC)/package-lock.json
 
 test-all: test ## run what is slower too: the race detector and long fuzzing
 	CGO_ENABLED=1 $(GO) test -race $$($(GO) list ./... | grep -v -e /render -e /cmd/ -e 'site$$')
-	RECTIFY_ALL=1 $(GO) test ./site/export -run LibreOffice
+	$(GO) test -tags office ./site/export -run LibreOffice
 	@for room in load check minify audit export importer; do \
 		for target in $$($(GO) test ./site/$$room -list '^Fuzz' | grep '^Fuzz'); do \
 			echo "$$room $$target"; \

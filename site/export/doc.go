@@ -55,7 +55,7 @@
 // format that is maintained, has a writer that streams, and needs no cgo. All
 // other formats are text of a few lines and are written here. Tests read what
 // was written with others' eyes: encoding/csv, excelize, gofeed, go-ical,
-// jsonschema, xmllint and, with RECTIFY_ALL=1, LibreOffice.
+// jsonschema, xmllint and, with the tag office, LibreOffice.
 //
 // # The description of the data files
 //

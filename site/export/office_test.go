@@ -1,3 +1,5 @@
+//go:build office
+
 package export
 
 import (
@@ -52,11 +54,8 @@ func read(t *testing.T, name string) []byte {
 }
 
 // TestLibreOfficeReadsTheTables belongs to “make test-all”: LibreOffice is
-// large and slow.
+// large and slow: the tag office keeps the file out of “make test”.
 func TestLibreOfficeReadsTheTables(t *testing.T) {
-	if os.Getenv("RECTIFY_ALL") == "" {
-		t.Skip("RECTIFY_ALL is not set")
-	}
 	if _, err := exec.LookPath("soffice"); err != nil {
 		t.Fatal("soffice is missing (Debian: libreoffice-calc-nogui)")
 	}
