@@ -178,7 +178,7 @@ func (x *disk) list(ctx context.Context, dir string) (*survey, error) {
 					below = append(below, name)
 				default:
 					s.files = append(s.files, Found{
-						Path: name, Size: info.Size, kind: info.Kind,
+						Path: name, Size: info.Size, kind: info.Kind, modified: info.Modified,
 						Stamp: strconv.FormatInt(info.Modified.Unix(), 10),
 					})
 				}
@@ -235,7 +235,7 @@ func contents(files []Found, records ...*record) map[string]string {
 			continue
 		}
 		for _, k := range known {
-			if e, ok := k[f.Path]; ok && e.Size == f.Size && e.Stamp == f.Stamp {
+			if e, ok := k[f.Path]; ok && e.Size == f.Size && e.Stamp == f.Stamp && e.Stamp != "" {
 				sums[f.Path] = e.SHA256
 				break
 			}

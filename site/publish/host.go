@@ -117,7 +117,8 @@ type Found struct {
 	// without reading it: an ETag, or the time of the last change.
 	Stamp string
 
-	kind Kind // on a disk; a link is never followed
+	kind     Kind      // on a disk; a link is never followed
+	modified time.Time // on a disk
 }
 
 // Stored is a file as a target is to keep it.

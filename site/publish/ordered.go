@@ -23,6 +23,7 @@ type ordered struct {
 	adopt bool
 	heads bool // headers are stored with the content
 	now   func() time.Time
+	clock func() (time.Time, error) // of the host, where stamps are times; else nil
 }
 
 func (o *ordered) layout() Layout { return LayoutPlain }
@@ -64,6 +65,9 @@ func (o *ordered) plan(ctx context.Context, t *Tree) (*job, error) {
 		return nil, err
 	}
 	j.live, j.found = rec, contents(files, rec)
+	if err := o.confirm(ctx, j.found, files, rec); err != nil {
+		return nil, err
+	}
 	owned := map[string]bool{}
 	if rec != nil {
 		j.plan.Live = rec.Release
@@ -92,6 +96,29 @@ func (o *ordered) plan(ctx context.Context, t *Tree) (*job, error) {
 	o.countOrdered(j, files, rec, owned)
 	o.stale(j, files, owned)
 	return j, nil
+}
+
+// confirm reads the files whose stamps prove nothing.
+func (o *ordered) confirm(ctx context.Context, sums map[string]string, files []Found, rec *record) error {
+	known := rec.byPath()
+	var doubtful []Found
+	for _, f := range files {
+		if e, ok := known[f.Path]; ok && e.Stamp == "" && sums[f.Path] == "" {
+			doubtful = append(doubtful, f)
+		}
+	}
+	good := make([]bool, len(doubtful))
+	err := each(ctx, indexes(doubtful), func(n int) (err error) {
+		e := known[doubtful[n].Path]
+		good[n], err = o.store.Holds(doubtful[n], Stored{File: File{Path: e.Path, Size: e.Size, SHA256: e.SHA256}}, nil)
+		return err
+	})
+	for n, f := range doubtful {
+		if good[n] {
+			sums[f.Path] = known[f.Path].SHA256
+		}
+	}
+	return err
 }
 
 // compare finds out which files of the target are right already. Of those that
@@ -239,7 +266,13 @@ func (o *ordered) send(ctx context.Context, j *job) error {
 	if err != nil {
 		return err
 	}
-	if err := j.makeRecord(files, o.now()); err != nil {
+	var host time.Time
+	if o.clock != nil {
+		if host, err = o.clock(); err != nil {
+			return err
+		}
+	}
+	if err := j.makeRecord(files, o.now(), host); err != nil {
 		return err
 	}
 	if o.heads {

@@ -97,8 +97,8 @@ func (j *job) needed(i *item) bool {
 
 // makeRecord writes down what is on the target, from a list of it that was made
 // after all was sent: a file that is missing there, or has another size, was
-// lost on the way.
-func (j *job) makeRecord(files []Found, now time.Time) error {
+// lost on the way. host is the time of that list by the clock of the host.
+func (j *job) makeRecord(files []Found, now, host time.Time) error {
 	there := make(map[string]Found, len(files))
 	for _, f := range files {
 		there[f.Path] = f
@@ -112,7 +112,7 @@ func (j *job) makeRecord(files []Found, now time.Time) error {
 		if !ok || f.kind != KindFile || f.Size != i.Size {
 			return &DamageError{Path: i.Path}
 		}
-		j.record.Files = append(j.record.Files, i.entry(f.Stamp))
+		j.record.Files = append(j.record.Files, i.entry(f.stampAt(host)))
 	}
 	return nil
 }

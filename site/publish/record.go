@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"strings"
 	"time"
 )
 
@@ -24,7 +25,7 @@ type entry struct {
 	Path   string `json:"path"`
 	Size   int64  `json:"size"`   // as stored
 	SHA256 string `json:"sha256"` // as stored
-	Stamp  string `json:"stamp"`  // as the target gave it right after; see Found
+	Stamp  string `json:"stamp"`  // as the target gave it right after, "" if that proves nothing
 
 	// Source is the digest of the file of the tree from which this one was
 	// compressed; empty where it was not.
@@ -56,6 +57,19 @@ func (r *record) byPath() map[string]entry {
 		index[e.Path] = e
 	}
 	return index
+}
+
+// racy is how old the time of a file's last change has to be before it says
+// anything: SFTP counts in seconds, so a file may be written twice in one.
+const racy = 2 * time.Second
+
+// stampAt gives the stamp of a file that was listed at a time of the host's
+// clock, or "" if a later change might leave the same stamp.
+func (f Found) stampAt(now time.Time) string {
+	if !strings.HasPrefix(f.Stamp, sumStamp) && !f.modified.IsZero() && now.Sub(f.modified) < racy {
+		return ""
+	}
+	return f.Stamp
 }
 
 // visit is a line of the history: a release that was made, or was about to be

@@ -148,11 +148,18 @@ func (r *releases) against(ctx context.Context, t *Tree, prepare func(good map[s
 		// Nothing, or a link into the void.
 		shown = &room{survey: &survey{}}
 	}
-	if shown.record == nil {
-		sizes := t.byPath()
-		if err := r.read(ctx, releaseDir(live), shown, func(p string) int64 { return sizes[p].Size }); err != nil {
-			return nil, err
+	sizes, known := t.byPath(), shown.record.byPath()
+	err = r.read(ctx, releaseDir(live), shown, func(p string) int64 {
+		switch e, ok := known[p]; {
+		case ok && e.Stamp == "":
+			return e.Size
+		case shown.record != nil:
+			return -1 // it was changed; as what does not matter
 		}
+		return sizes[p].Size
+	})
+	if err != nil {
+		return nil, err
 	}
 	j.live, j.found = shown.record, shown.sums
 	if live == t.ID && shown.record != nil && shown.record.Digest != t.Digest() {
@@ -250,6 +257,15 @@ func (r *releases) back(ctx context.Context, id string) (*job, error) {
 	}
 	whole, err := r.look(ctx, releaseDir(id), id)
 	if err != nil || whole == nil || whole.record == nil {
+		return nil, err
+	}
+	known := whole.record.byPath()
+	if err := r.read(ctx, releaseDir(id), whole, func(p string) int64 {
+		if e, ok := known[p]; ok && e.Stamp == "" {
+			return e.Size
+		}
+		return -1
+	}); err != nil {
 		return nil, err
 	}
 	t := &Tree{ID: id}

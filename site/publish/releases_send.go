@@ -3,6 +3,7 @@ package publish
 import (
 	"context"
 	"errors"
+	"io"
 	"path"
 	"slices"
 )
@@ -151,8 +152,9 @@ func (r *releases) strip(ctx context.Context, j *job, part string) error {
 	return nil
 }
 
-// link takes over what the live release has unchanged. What cannot be linked
-// (there is a limit to the links of one file) is sent.
+// link takes over what the live release has unchanged. Where that is refused
+// (a file may belong to somebody else, or have too many links) it is sent, or
+// copied if we do not have it ourselves.
 func (r *releases) link(ctx context.Context, j *job, dir string) error {
 	var list []*item
 	for _, i := range j.items {
@@ -167,21 +169,32 @@ func (r *releases) link(ctx context.Context, j *job, dir string) error {
 		if errors.Is(err, ErrLost) || errors.Is(err, ErrFull) {
 			return wrap(err, "link "+to)
 		}
-		linked[n] = err == nil
+		if linked[n] = err == nil; !linked[n] && list[n].isElsewhere(j.tree) {
+			list[n].open = func() (io.ReadCloser, error) { return r.x.stream(from, list[n].File), nil }
+		}
 		return nil
 	})
 	if j.ahead == nil {
 		j.ahead = &room{survey: &survey{}, sums: map[string]string{}}
 	}
-	gone := map[*item]bool{}
 	for n, i := range list {
 		if linked[n] {
 			j.ahead.sums[i.Path] = i.SHA256
 		}
-		gone[i] = !linked[n] && i.kept != 0
 	}
-	j.items = slices.DeleteFunc(j.items, func(i *item) bool { return gone[i] })
 	return err
+}
+
+// isElsewhere tells an item that only the target has.
+func (i *item) isElsewhere(t *Tree) bool {
+	return i.kept != 0 || t.Lacks != nil && t.Lacks(i.of)
+}
+
+// stream reads a file of the disk.
+func (x *disk) stream(name string, f File) io.ReadCloser {
+	r, w := io.Pipe()
+	go func() { w.CloseWithError(x.Read(name, f.Size, w)) }()
+	return guard(r, f)
 }
 
 // verify lists what is in the folder by now. What was sent has been read back
@@ -192,7 +205,11 @@ func (r *releases) verify(ctx context.Context, j *job, dir string) error {
 	if err != nil {
 		return err
 	}
-	if err := j.makeRecord(s.files, r.now()); err != nil {
+	host, err := clock(r.x.shelf)
+	if err != nil {
+		return err
+	}
+	if err := j.makeRecord(s.files, r.now(), host); err != nil {
 		return err
 	}
 	if len(s.files) != len(j.items) && j.plan.Live != j.tree.ID {
@@ -223,16 +240,22 @@ func (r *releases) carry(ctx context.Context, j *job) error {
 	if err := r.x.mkdirs(ctx, dir, kept); err != nil {
 		return err
 	}
-	if err := r.link(ctx, &job{plan: j.plan, items: kept, found: j.found}, dir); err != nil {
+	part := &job{tree: j.tree, plan: j.plan, items: kept, found: j.found}
+	if err := r.link(ctx, part, dir); err != nil {
 		return err
 	}
+	// One that is there already, from a try before, is as good.
 	s, err := r.x.list(ctx, dir)
+	if err != nil {
+		return err
+	}
+	host, err := clock(r.x.shelf)
 	if err != nil {
 		return err
 	}
 	for _, f := range s.files {
 		if i := slices.IndexFunc(kept, func(i *item) bool { return i.Path == f.Path }); i >= 0 {
-			j.record.Files = append(j.record.Files, kept[i].entry(f.Stamp))
+			j.record.Files = append(j.record.Files, kept[i].entry(f.stampAt(host)))
 		}
 	}
 	return save(r.x.shelf, recordName(j.tree.ID), j.record)

@@ -211,7 +211,10 @@ func (t Target) engine(ctx context.Context, host Host, o Options) (engine, error
 		pack = packTwins
 	}
 	if layout == LayoutPlain {
-		return &ordered{store: newPlainStore(ctx, x), tidy: x.shelf.sweep, pack: pack, adopt: o.Adopt, now: time.Now}, nil
+		return &ordered{
+			store: newPlainStore(ctx, x), tidy: x.shelf.sweep, pack: pack, adopt: o.Adopt,
+			now: time.Now, clock: func() (time.Time, error) { return clock(x.shelf) },
+		}, nil
 	}
 	return &releases{x: x, keep: keep, pack: pack, now: time.Now}, nil
 }

@@ -77,9 +77,7 @@ func (r *run) status(ctx context.Context, find Find, quick bool) (*Status, error
 	}
 	c := &comparison{at: at, status: s, want: map[string]string{}, meter: r.meter}
 	c.expect(tree)
-	if quick {
-		c.stamps()
-	} else if err := c.read(ctx); err != nil {
+	if err := c.read(ctx, quick); err != nil {
 		return nil, err
 	}
 	s.Equal = !s.Drift.Any() && s.Unfinished == "" || !s.Drift.Any() && s.Layout == LayoutReleases
@@ -145,29 +143,40 @@ func (c *comparison) expect(tree *Tree) {
 	slices.Sort(s.Missing)
 }
 
-// stamps compares without reading: the host with its record, and the record
-// with what is wanted.
-func (c *comparison) stamps() {
-	for _, f := range c.at.files {
-		e := c.own[f.Path]
-		sum := e.SHA256
-		if e.Source != "" {
-			sum = e.Source
-		}
-		if want := c.want[f.Path]; want != "" && (e.Size != f.Size || e.Stamp != f.Stamp || sum != want) {
-			c.status.Edited = append(c.status.Edited, f.Path)
-		}
+// believed says that a file need not be read to be compared: the host's stamp
+// is that of the record, or is known not to be.
+func (c *comparison) believed(f Found) (known, good bool) {
+	e := c.own[f.Path]
+	if e.Stamp == "" && e.Size == f.Size {
+		return false, false
 	}
+	sum := e.SHA256
+	if e.Source != "" && c.want[f.Path] != e.SHA256 {
+		sum = e.Source
+	}
+	want := c.want[f.Path]
+	return true, e.Size == f.Size && e.Stamp == f.Stamp && (sum == want || want == "")
 }
 
-func (c *comparison) read(ctx context.Context) error {
+// read compares the files that should be there, by reading them where stamps
+// are not to be trusted.
+func (c *comparison) read(ctx context.Context, quick bool) error {
 	var list []Found
 	for _, f := range c.at.files {
 		_, kept := slices.BinarySearch(c.status.Kept, f.Path)
-		if c.want[f.Path] != "" || kept {
-			list = append(list, f)
-			c.meter.change(func(p *Progress) { p.Of++; p.BytesOf += f.Size })
+		if c.want[f.Path] == "" && !kept {
+			continue
 		}
+		if quick {
+			if known, good := c.believed(f); known {
+				if !good {
+					c.status.Edited = append(c.status.Edited, f.Path)
+				}
+				continue
+			}
+		}
+		list = append(list, f)
+		c.meter.change(func(p *Progress) { p.Of++; p.BytesOf += f.Size })
 	}
 	bad := make([]bool, len(list))
 	err := each(ctx, indexes(list), func(n int) error {
@@ -195,6 +204,7 @@ func (c *comparison) read(ctx context.Context) error {
 			c.status.Edited = append(c.status.Edited, f.Path)
 		}
 	}
+	slices.Sort(c.status.Edited)
 	return err
 }
 

@@ -74,7 +74,7 @@ func setUp() error {
 	if err := unix.Mount("none", mnt, "tmpfs", 0, "mode=755"); err != nil {
 		return fmt.Errorf("mount a tmpfs on %s for the publishing tests (they need root): %w", mnt, err)
 	}
-	for _, dir := range []string{jail, store} {
+	for _, dir := range []string{jail, store, mnt + "/local"} {
 		if err := os.MkdirAll(dir, 0o755); err != nil {
 			return err
 		}

@@ -71,7 +71,8 @@ func newSpec(t testing.TB, k kind) spec {
 	s := spec{Kind: k}
 	switch k {
 	case localReleases, localPlain, packaged:
-		s.Dir = filepath.Join(t.TempDir(), name)
+		s.Dir = filepath.Join(mnt, "local", name)
+		t.Cleanup(func() { _ = os.RemoveAll(s.Dir) })
 	case sftpReleases, sftpPlain:
 		s.Dir = filepath.Join(jail, name)
 		check(t, os.Mkdir(s.Dir, 0o755))
