@@ -24,6 +24,7 @@ const (
 	LayoutTimeline  = "timeline"
 	LayoutFollowUps = "follow-ups"
 	LayoutDocuments = "documents"
+	LayoutGroups    = "groups"
 	LayoutData      = "data"
 	LayoutReleases  = "releases"
 )
@@ -33,7 +34,7 @@ func Layouts() []string {
 	return []string{
 		LayoutHome, LayoutIssue, LayoutIssues, LayoutReport, LayoutSection,
 		LayoutText, LayoutContact, LayoutProse, LayoutSiteMap, LayoutNotFound,
-		LayoutFilter, LayoutTimeline, LayoutFollowUps, LayoutDocuments, LayoutData, LayoutReleases,
+		LayoutFilter, LayoutTimeline, LayoutFollowUps, LayoutDocuments, LayoutGroups, LayoutData, LayoutReleases,
 	}
 }
 
@@ -119,7 +120,8 @@ type Home struct {
 	Frame
 	Intro     string         `json:"intro"`
 	AsOf      string         `json:"as_of"`
-	Reports   []ReportCard   `json:"reports"`
+	Reports   []ReportCard   `json:"reports"`       // the newest few
+	All       *Link          `json:"all,omitempty"` // the page of all reports, where there are several
 	Filters   []FilterGroup  `json:"filters"`
 	FollowUps []FollowUpCard `json:"follow_ups"` // the first few
 	Promises  Link           `json:"promises"`   // the page of all of them
@@ -310,7 +312,9 @@ type Deadline struct {
 type Evidence struct {
 	Title string `json:"title"`
 	Href  string `json:"href"`
-	Kind  string `json:"kind"`
+	Kind  string `json:"kind"` // in the data's words: photograph, ledger …
+	Type  string `json:"type"` // of the file: "PDF", "XLSX"
+	Size  string `json:"size"` // "1.2 MB", "" where it is not known
 	Date  string `json:"date"`
 }
 
