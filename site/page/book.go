@@ -84,7 +84,7 @@ func (b *Book) Clock() model.Date { return b.clock }
 func (b *Book) Site() Site {
 	p := b.portal
 	site := Site{
-		Name: p.Name, Unit: p.Unit, Description: p.Description, Lang: string(p.Language),
+		Name: p.Name, Unit: p.Unit, Lang: string(p.Language),
 		Home: homePath, Search: issuesPath, AsOf: string(p.NewestDay()),
 		Official: Official{
 			SiteIDCode: p.Official.SiteIDCode, ICP: p.Official.ICP,

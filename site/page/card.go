@@ -65,7 +65,7 @@ func (b *Book) totals(r *model.Report) Totals {
 		Count{b.words.measures, number(t.Measures)},
 	)
 	for _, d := range r.Declared {
-		declared := Declared{Label: d.Label, N: number(d.N), Unit: d.Unit}
+		declared := Declared{Label: d.Label, N: number(d.N), Unit: d.Unit, AsOf: string(d.AsOf)}
 		switch d.Of {
 		case model.CountSections:
 			if len(t.Sections) > 0 {

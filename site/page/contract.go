@@ -41,18 +41,17 @@ func Layouts() []string {
 // Site is what all pages share; a template reads it as site.Params. Links are
 // relative to the portal's root.
 type Site struct {
-	Name        string      `json:"name"`
-	Unit        string      `json:"unit"`
-	Description string      `json:"description"`
-	Lang        string      `json:"lang"`             // "zh-CN", "en"
-	Home        string      `json:"home"`             // "index.html"
-	Search      string      `json:"search"`           // where the search form leads
-	AsOf        string      `json:"as_of"`            // the newest day of the data
-	Nav         []Link      `json:"nav"`              // the main pages
-	Parent      *Link       `json:"parent,omitempty"` // the site of which this portal is a column
-	Official    Official    `json:"official"`         // marks of a government site, as far as configured
-	Footer      []LinkGroup `json:"footer"`           // link lists, as government sites carry them
-	About       []Link      `json:"about"`            // prose pages and the site map
+	Name     string      `json:"name"`
+	Unit     string      `json:"unit"`
+	Lang     string      `json:"lang"`             // "zh-CN", "en"
+	Home     string      `json:"home"`             // "index.html"
+	Search   string      `json:"search"`           // where the search form leads
+	AsOf     string      `json:"as_of"`            // the newest day of the data
+	Nav      []Link      `json:"nav"`              // the main pages
+	Parent   *Link       `json:"parent,omitempty"` // the site of which this portal is a column
+	Official Official    `json:"official"`         // marks of a government site, as far as configured
+	Footer   []LinkGroup `json:"footer"`           // link lists, as government sites carry them
+	About    []Link      `json:"about"`            // prose pages and the site map
 }
 
 // Official holds the marks of a government site; an empty one is not shown.
@@ -167,6 +166,7 @@ type Declared struct {
 	Label     string `json:"label"`
 	N         string `json:"n"`
 	Unit      string `json:"unit"`
+	AsOf      string `json:"as_of"`
 	Published string `json:"published"`
 }
 
@@ -267,7 +267,6 @@ type Issue struct {
 type IssueBody struct {
 	ID          string      `json:"id"`
 	Label       string      `json:"label"`
-	Lead        string      `json:"lead"`
 	Title       string      `json:"title"`
 	Heading     string      `json:"heading"` // as printed
 	Finding     []string    `json:"finding"`

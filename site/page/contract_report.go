@@ -80,8 +80,6 @@ type OutlineItem struct {
 // Section is the page of one section.
 type Section struct {
 	Frame
-	Heading  string        `json:"heading"` // as printed
-	Label    string        `json:"label"`
 	Printed  []string      `json:"printed"` // heading and summary, in the paragraphs of the source
 	Total    string        `json:"total"`
 	Outline  []OutlineItem `json:"outline"` // the section's own issues first, then its sub-sections

@@ -89,7 +89,7 @@ func summary(issue *model.Issue) string {
 
 func (v *view) issueBody(path string, issue *model.Issue) IssueBody {
 	body := IssueBody{
-		ID: issue.ID.String(), Label: issue.Label, Lead: issue.Lead, Title: issue.Title, Heading: issue.Heading(),
+		ID: issue.ID.String(), Label: issue.Label, Title: issue.Title, Heading: issue.Heading(),
 		Finding: paragraphs(issue.Finding), Goal: paragraphs(issue.Goal), Result: paragraphs(issue.Result),
 		Status: v.status(issue.Status),
 		Leader: issue.Owners.Leader, LeadUnits: issue.Owners.LeadUnits, CoUnits: issue.Owners.CoUnits, Supervisor: issue.Owners.Supervisor,

@@ -181,7 +181,7 @@ func (v *view) sectionPages(i int) iter.Seq[Page] {
 					layout: LayoutSection, title: v.numberedTitle(s.section.Title, n), description: s.section.Heading() + s.section.Summary,
 					meta: list, column: s.section.Title, crumbs: crumbs, report: v.report,
 				}),
-				Heading: s.section.Heading(), Label: s.section.Label, Printed: paragraphs(s.section.Heading() + s.section.Summary),
+				Printed: paragraphs(s.section.Heading() + s.section.Summary),
 				Total:   number(s.issues),
 				Report:  Link{v.report.Title, relative(path, reportPath(v.report.ID))},
 				Outline: v.outline(path, i+1, end, 2),
