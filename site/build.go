@@ -295,8 +295,9 @@ func (b *build) stage(book *page.Book, renderer *render.Renderer) error {
 // when all files are there, means that nothing may be committed.
 func (b *build) fill(ctx context.Context, book *page.Book, renderer *render.Renderer, tx *emit.Tx) error {
 	look := audit.Options{Lang: book.Site().Lang, BaseURL: book.BaseURL()}
-	if b.portal.HasInternal() {
-		look.Private, look.Public = b.portal.InternalTexts(), b.portal.PublicTexts()
+	for range b.portal.WithheldTexts() {
+		look.Private, look.Public = b.portal.WithheldTexts(), b.portal.PublicTexts()
+		break
 	}
 	auditor := audit.New(look)
 	line := newLine(ctx, minify.New(), auditor, tx, b.watch)

@@ -33,7 +33,8 @@ func TestEveryKindOfPageOfTheThemeIsPure(t *testing.T) {
 				}
 			}
 			for _, layout := range page.Layouts() {
-				if kinds[layout] == 0 {
+				// One report of one unit needs no pages that list several.
+				if kinds[layout] == 0 && (name == "example" || layout != page.LayoutGroups) {
 					t.Errorf("the portal has no page of the layout %s", layout)
 				}
 			}

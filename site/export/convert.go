@@ -25,7 +25,7 @@ func (e *Exporter) issueRecord(report *model.Report, issue *model.Issue, trail [
 	}
 	for _, v := range issue.Evidence {
 		path := e.files[string(report.ID)+"/files/"+v.File]
-		r.Evidence = append(r.Evidence, evidenceRecord{v.Title, v.Kind, v.Date, path, e.url(path)})
+		r.Evidence = append(r.Evidence, evidenceRecord{v.Title, v.Kind, v.Date, v.Size, path, e.url(path)})
 	}
 	for _, f := range issue.FollowUps {
 		r.FollowUps = append(r.FollowUps, followUpRecord{f.Due, f.Text, f.Measure})

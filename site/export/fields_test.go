@@ -22,6 +22,7 @@ var notInJSON = map[string]string{
 	"Theme":                     "how pages look",
 	"Footer":                    "links of the pages to other sites",
 	"Prose.HTML":                "a page; its title and address are there",
+	"Reports.Emptied":           "where a withdrawn issue's text was",
 	"Reports.Furniture":         "what the source's page carried beside the text",
 	"Reports.Paragraphs":        "the text as published: reports/<report>/text.html",
 	"Reports.Issues.Visibility": "what is exported is public",

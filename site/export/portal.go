@@ -14,6 +14,7 @@ type portalDocument struct {
 	Language    model.Language `json:"language" doc:"界面的语言，也是状态名称等的语言"`
 	URL         string         `json:"url,omitempty" doc:"门户的网址；网址未定时没有这一项"`
 	Parent      *linkRecord    `json:"parent,omitempty" doc:"上级网站"`
+	Licence     *linkRecord    `json:"licence,omitempty" doc:"数据的使用许可；单位没有声明的没有这一项"`
 	Contact     *contactRecord `json:"contact,omitempty" doc:"群众反映意见的渠道"`
 	Official    *official      `json:"official,omitempty" doc:"政府网站的标识"`
 	AsOf        model.Date     `json:"as_of,omitempty" doc:"数据截至哪一天：各通报、各状态的日期中最新的"`
@@ -91,6 +92,9 @@ func (e *Exporter) portalDocument() portalDocument {
 	}
 	if p.Parent != nil {
 		out.Parent = &linkRecord{p.Parent.Title, p.Parent.URL}
+	}
+	if p.Licence != nil {
+		out.Licence = &linkRecord{p.Licence.Title, p.Licence.URL}
 	}
 	status := map[model.StatusCode]int{}
 	for _, report := range p.Reports {

@@ -117,6 +117,7 @@ type evidenceRecord struct {
 	Title string       `json:"title" doc:"名称"`
 	Kind  string       `json:"kind,omitempty" doc:"种类"`
 	Date  model.Period `json:"date,omitempty" doc:"材料的日期"`
+	Size  int          `json:"size,omitempty" doc:"文件的大小，字节"`
 	Path  string       `json:"path" doc:"文件的路径，从网站根目录起，没有转义"`
 	URL   string       `json:"url,omitempty" doc:"文件的网址；门户的网址未定时没有这一项"`
 }

@@ -176,14 +176,17 @@ func (l *loader) followUps(i *issueDraft) {
 	}
 }
 
-// evidence refuses links that lead out of the data folder. Whether the files
-// are there, and fit to be published, is for check to say.
+// evidence notes the sizes of files and refuses links that lead out of the data
+// folder. Whether the files are there, and fit to be published, is for check to
+// say.
 func (l *loader) evidence(d *draft, issue *model.Issue) {
 	for i := range issue.Evidence {
 		e := &issue.Evidence[i]
-		err := l.follow(path.Join(l.root, "reports", string(d.report.ID), "files", e.File))
-		if errors.Is(err, errOutside) {
+		name := path.Join(l.root, "reports", string(d.report.ID), "files", e.File)
+		if err := l.follow(name); errors.Is(err, errOutside) {
 			l.add(problem.New(problem.SymlinkOutside, e.At("file")))
+		} else if info, err := l.stat(name); err == nil && info.Mode().IsRegular() {
+			e.Size = int(info.Size())
 		}
 	}
 }

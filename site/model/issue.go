@@ -69,6 +69,8 @@ type Evidence struct {
 	Title string `data:"title,required" doc:"显示的名称"`
 	Date  Period `data:"date" doc:"材料的日期"`
 	Kind  string `data:"kind" doc:"种类，如 照片、台账"`
+
+	Size int // of the file in bytes, 0 where it is not there
 }
 
 // FollowUp is something promised or plainly left to be done, in the words of

@@ -22,6 +22,7 @@ type Portal struct {
 	Parent      *Link       `data:"parent" doc:"上级网站：本站是某个网站的专栏时填写"`
 	Contact     *Contact    `data:"contact" doc:"联系方式：群众反映意见的渠道"`
 	Official    Official    `data:"official" doc:"政府网站的标识，由网站主办者提供，不能自拟"`
+	Licence     *Link       `data:"licence" doc:"数据的使用许可：名称和网址，由单位决定；不填就不显示"`
 	Footer      []LinkGroup `data:"footer" doc:"页尾的链接列表"`
 
 	Reports []*Report // newest publication first, then by id

@@ -27,6 +27,10 @@ type Report struct {
 
 	Issues     []*Issue // in the order of the outline
 	Paragraphs []string // the source's non-empty lines, trimmed
+
+	// Emptied names the paragraphs (from 1) whose text went with a withdrawn
+	// issue; only Portal.Public makes such.
+	Emptied map[int]IssueID
 }
 
 // Inspection is what the report answers to.

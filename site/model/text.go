@@ -49,7 +49,7 @@ func (r *Report) Text() []string {
 	return t.lines
 }
 
-// Content is the source without its furniture.
+// Content is the source without its furniture and what was emptied.
 func (r *Report) Content() []string {
 	furniture := make(map[int]bool, len(r.Furniture))
 	for _, n := range r.Furniture {
@@ -57,7 +57,7 @@ func (r *Report) Content() []string {
 	}
 	var out []string
 	for i, paragraph := range r.Paragraphs {
-		if !furniture[i+1] {
+		if _, emptied := r.Emptied[i+1]; !emptied && !furniture[i+1] {
 			out = append(out, paragraph)
 		}
 	}

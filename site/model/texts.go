@@ -28,7 +28,26 @@ func (p *Portal) InternalTexts() iter.Seq[string] {
 	}
 }
 
-// PublicTexts gives every text of the data that is not internal. The source
+// WithheldTexts gives what must not stand in any output: the internal texts,
+// and those of withdrawn issues.
+func (p *Portal) WithheldTexts() iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for text := range p.InternalTexts() {
+			if !yield(text) {
+				return
+			}
+		}
+		for _, report := range p.Reports {
+			for _, issue := range report.Issues {
+				if issue.Withdrawn != nil && !eachText(reflect.ValueOf(*issue), yield) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// PublicTexts gives every text of the data that is not withheld. The source
 // text is not among them: a sentence of an internal issue may stand there, and
 // would then pass for public.
 func (p *Portal) PublicTexts() iter.Seq[string] {

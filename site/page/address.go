@@ -13,7 +13,6 @@ import (
 
 const (
 	homePath     = "index.html"
-	contactPath  = "contact.html"
 	siteMapPath  = "sitemap.html"
 	notFoundPath = "404.html"
 	issuesPath   = "issues/index.html"
@@ -22,12 +21,18 @@ const (
 
 	// Stems of lists: the path without a number and “.html”.
 	issuesStem    = "issues/index"
+	contactStem   = "contact"
 	timelineStem  = "timeline"
 	followUpsStem = "follow-ups"
 	documentsStem = "documents"
 )
 
 func issuePath(id model.IssueID) string { return "issues/" + id.String() + ".html" }
+
+// pagesOf gives the paths of the pages of a list.
+func pagesOf(stem string) func(n int) string {
+	return func(n int) string { return numbered(stem, n) }
+}
 
 // numbered is page n (from 1) of a list: "timeline.html", "timeline-2.html".
 func numbered(stem string, n int) string {
@@ -43,6 +48,15 @@ func textPath(id model.Slug) string { return "reports/" + string(id) + "/text.ht
 
 func sectionPath(report, section model.Slug) string {
 	return "reports/" + string(report) + "/sections/" + string(section) + ".html"
+}
+
+// sectionPage is page n (from 1) of a section. The further ones lie in a folder
+// of their own, since “1-2” may be another section.
+func sectionPage(report, section model.Slug, n int) string {
+	if n == 1 {
+		return sectionPath(report, section)
+	}
+	return "reports/" + string(report) + "/sections/" + string(section) + "/" + strconv.Itoa(n) + ".html"
 }
 
 func prosePath(name model.Slug) string { return "pages/" + string(name) + ".html" }

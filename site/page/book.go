@@ -53,7 +53,8 @@ type Book struct {
 	events    []event   // newest first
 	promises  []promise // those due first come first
 	documents map[string]*document
-	works     []*document // the same in the order of their index
+	works     []*document                        // the same in the order of their index
+	grams     map[*value]map[gram][]*model.Issue // rare ones, by unit
 }
 
 // New prepares the pages of a public portal (see model.Portal.Public).
@@ -83,7 +84,7 @@ func (b *Book) Clock() model.Date { return b.clock }
 func (b *Book) Site() Site {
 	p := b.portal
 	site := Site{
-		Name: p.Name, Unit: p.Unit, Description: p.Description, Lang: string(p.Language),
+		Name: p.Name, Unit: p.Unit, Lang: string(p.Language),
 		Home: homePath, Search: issuesPath, AsOf: string(p.NewestDay()),
 		Official: Official{
 			SiteIDCode: p.Official.SiteIDCode, ICP: p.Official.ICP,
@@ -111,11 +112,14 @@ func (b *Book) Site() Site {
 }
 
 // mainLinks lead to the main pages, from the portal's root. A portal of one
-// report names its overview and full text; more reports are listed at home.
+// report names its full text, one of several the list of them.
 func (b *Book) mainLinks() []Link {
 	links := []Link{{b.words.home, homePath}, {b.words.issues, issuesPath}}
-	if len(b.portal.Reports) == 1 {
+	switch f := b.filter(byReport); {
+	case len(b.portal.Reports) == 1:
 		links = append(links, Link{b.words.fullText, textPath(b.portal.Reports[0].ID)})
+	case b.grouped(f):
+		links = append(links, *b.groupsLink("", f))
 	}
 	if len(b.promises) > 0 {
 		links = append(links, Link{b.words.followUps, numbered(followUpsStem, 1)})
@@ -123,12 +127,17 @@ func (b *Book) mainLinks() []Link {
 	if len(b.events) > 0 {
 		links = append(links, Link{b.words.timeline, numbered(timelineStem, 1)})
 	}
-	return append(links, Link{b.words.contact, contactPath})
+	return append(links, Link{b.words.contact, numbered(contactStem, 1)})
 }
 
 // moreLinks lead to pages that not everybody comes for.
 func (b *Book) moreLinks() []Link {
 	var links []Link
+	for _, dir := range []string{byUnit, byRound, byOwner} {
+		if f := b.filter(dir); b.grouped(f) {
+			links = append(links, *b.groupsLink("", f))
+		}
+	}
 	if len(b.works) > 0 {
 		links = append(links, Link{b.words.documents, numbered(documentsStem, 1)})
 	}
@@ -159,7 +168,7 @@ func (b *Book) Files() []File {
 func (b *Book) Pages() iter.Seq[Page] {
 	return func(yield func(Page) bool) {
 		for _, pages := range []iter.Seq[Page]{
-			b.singlePages(), b.issueLists(), b.filterPages(), b.timelinePages(), b.followUpPages(), b.documentPages(), b.reportPages(),
+			b.singlePages(), b.contactPages(), b.issueLists(), b.filterPages(), b.timelinePages(), b.followUpPages(), b.documentPages(), b.reportPages(),
 		} {
 			for p := range pages {
 				if !yield(p) {
@@ -172,7 +181,7 @@ func (b *Book) Pages() iter.Seq[Page] {
 
 func (b *Book) singlePages() iter.Seq[Page] {
 	return func(yield func(Page) bool) {
-		if !yield(b.home()) || !yield(b.contact()) || !yield(b.siteMap()) || !yield(b.notFound()) || !yield(b.releases()) {
+		if !yield(b.home()) || !yield(b.siteMap()) || !yield(b.notFound()) || !yield(b.releases()) {
 			return
 		}
 		if len(b.data) > 0 && !yield(b.dataPage()) {
@@ -194,8 +203,10 @@ func (b *Book) reportPages() iter.Seq[Page] {
 				return
 			}
 			for i := range v.sections {
-				if !yield(v.sectionPage(i)) {
-					return
+				for p := range v.sectionPages(i) {
+					if !yield(p) {
+						return
+					}
 				}
 			}
 			for i := range report.Issues {

@@ -1,6 +1,12 @@
 package page
 
-import "rectify/site/model"
+import (
+	"path"
+	"strconv"
+	"strings"
+
+	"rectify/site/model"
+)
 
 func (b *Book) status(s model.Status) Status {
 	return Status{
@@ -59,7 +65,7 @@ func (b *Book) totals(r *model.Report) Totals {
 		Count{b.words.measures, number(t.Measures)},
 	)
 	for _, d := range r.Declared {
-		declared := Declared{Label: d.Label, N: number(d.N), Unit: d.Unit}
+		declared := Declared{Label: d.Label, N: number(d.N), Unit: d.Unit, AsOf: string(d.AsOf)}
 		switch d.Of {
 		case model.CountSections:
 			if len(t.Sections) > 0 {
@@ -77,15 +83,37 @@ func (b *Book) totals(r *model.Report) Totals {
 		}
 		out.Declared[last].Rows = append(out.Declared[last].Rows, declared)
 	}
+	out.Status = b.statusCounts(t.Status)
+	return out
+}
+
+// statusCounts shows how many issues have each status, in the order of codes.
+func (b *Book) statusCounts(counts map[model.StatusCode]int) (out []StatusCount) {
 	told := 0
-	for _, n := range t.Status {
+	for _, n := range counts {
 		told += n
 	}
 	for _, code := range model.StatusCodes() {
-		if n := t.Status[code]; n > 0 {
+		if n := counts[code]; n > 0 {
 			status := Status{Code: string(code), Word: code.Word(b.portal.Language)}
-			out.Status = append(out.Status, StatusCount{status, number(n), number(told)})
+			out = append(out, StatusCount{status, number(n), number(told)})
 		}
 	}
 	return out
+}
+
+// fileType is what people call a kind of file: "PDF", "XLSX".
+func fileType(name string) string { return strings.ToUpper(strings.TrimPrefix(path.Ext(name), ".")) }
+
+// fileSize is a size in bytes as people read it, in units of 1000 bytes.
+func fileSize(n int) string {
+	switch {
+	case n <= 0:
+		return ""
+	case n < 1000:
+		return number(n) + " B"
+	case n < 1_000_000:
+		return number((n+500)/1000) + " KB"
+	}
+	return strconv.FormatFloat(float64(n)/1e6, 'f', 1, 64) + " MB"
 }

@@ -24,6 +24,7 @@ const (
 	LayoutTimeline  = "timeline"
 	LayoutFollowUps = "follow-ups"
 	LayoutDocuments = "documents"
+	LayoutGroups    = "groups"
 	LayoutData      = "data"
 	LayoutReleases  = "releases"
 )
@@ -33,25 +34,24 @@ func Layouts() []string {
 	return []string{
 		LayoutHome, LayoutIssue, LayoutIssues, LayoutReport, LayoutSection,
 		LayoutText, LayoutContact, LayoutProse, LayoutSiteMap, LayoutNotFound,
-		LayoutFilter, LayoutTimeline, LayoutFollowUps, LayoutDocuments, LayoutData, LayoutReleases,
+		LayoutFilter, LayoutTimeline, LayoutFollowUps, LayoutDocuments, LayoutGroups, LayoutData, LayoutReleases,
 	}
 }
 
 // Site is what all pages share; a template reads it as site.Params. Links are
 // relative to the portal's root.
 type Site struct {
-	Name        string      `json:"name"`
-	Unit        string      `json:"unit"`
-	Description string      `json:"description"`
-	Lang        string      `json:"lang"`             // "zh-CN", "en"
-	Home        string      `json:"home"`             // "index.html"
-	Search      string      `json:"search"`           // where the search form leads
-	AsOf        string      `json:"as_of"`            // the newest day of the data
-	Nav         []Link      `json:"nav"`              // the main pages
-	Parent      *Link       `json:"parent,omitempty"` // the site of which this portal is a column
-	Official    Official    `json:"official"`         // marks of a government site, as far as configured
-	Footer      []LinkGroup `json:"footer"`           // link lists, as government sites carry them
-	About       []Link      `json:"about"`            // prose pages and the site map
+	Name     string      `json:"name"`
+	Unit     string      `json:"unit"`
+	Lang     string      `json:"lang"`             // "zh-CN", "en"
+	Home     string      `json:"home"`             // "index.html"
+	Search   string      `json:"search"`           // where the search form leads
+	AsOf     string      `json:"as_of"`            // the newest day of the data
+	Nav      []Link      `json:"nav"`              // the main pages
+	Parent   *Link       `json:"parent,omitempty"` // the site of which this portal is a column
+	Official Official    `json:"official"`         // marks of a government site, as far as configured
+	Footer   []LinkGroup `json:"footer"`           // link lists, as government sites carry them
+	About    []Link      `json:"about"`            // prose pages and the site map
 }
 
 // Official holds the marks of a government site; an empty one is not shown.
@@ -119,7 +119,8 @@ type Home struct {
 	Frame
 	Intro     string         `json:"intro"`
 	AsOf      string         `json:"as_of"`
-	Reports   []ReportCard   `json:"reports"`
+	Reports   []ReportCard   `json:"reports"`       // the newest few
+	All       *Link          `json:"all,omitempty"` // the page of all reports, where there are several
 	Filters   []FilterGroup  `json:"filters"`
 	FollowUps []FollowUpCard `json:"follow_ups"` // the first few
 	Promises  Link           `json:"promises"`   // the page of all of them
@@ -165,6 +166,7 @@ type Declared struct {
 	Label     string `json:"label"`
 	N         string `json:"n"`
 	Unit      string `json:"unit"`
+	AsOf      string `json:"as_of"`
 	Published string `json:"published"`
 }
 
@@ -265,7 +267,6 @@ type Issue struct {
 type IssueBody struct {
 	ID          string      `json:"id"`
 	Label       string      `json:"label"`
-	Lead        string      `json:"lead"`
 	Title       string      `json:"title"`
 	Heading     string      `json:"heading"` // as printed
 	Finding     []string    `json:"finding"`
@@ -310,7 +311,9 @@ type Deadline struct {
 type Evidence struct {
 	Title string `json:"title"`
 	Href  string `json:"href"`
-	Kind  string `json:"kind"`
+	Kind  string `json:"kind"` // in the data's words: photograph, ledger …
+	Type  string `json:"type"` // of the file: "PDF", "XLSX"
+	Size  string `json:"size"` // "1.2 MB", "" where it is not known
 	Date  string `json:"date"`
 }
 

@@ -4,8 +4,9 @@ package page
 
 // FilterGroup is one way to divide the issues, with all values that occur.
 type FilterGroup struct {
-	Title string       `json:"title"` // "Status"
-	Links []FilterLink `json:"links"`
+	Title string       `json:"title"`         // "Status"
+	Links []FilterLink `json:"links"`         // the first few values
+	All   *Link        `json:"all,omitempty"` // the page of all values, where there are more
 }
 
 // FilterLink leads to the issues that have one value.
@@ -16,13 +17,39 @@ type FilterLink struct {
 }
 
 // Filter is one page of the issues that have one value in common: a status, an
-// owner, a unit or a year of publication.
+// owner, a unit, a report, a round or a year of publication.
 type Filter struct {
 	Frame
 	Total string      `json:"total"`
 	All   Link        `json:"all"` // the list of all issues
 	Items []IssueCard `json:"items"`
 	Pages Pagination  `json:"pages"`
+}
+
+// Groups is one page of all values of a filter that has many, or whose values
+// are more than a word: units and rounds, each with its reports.
+type Groups struct {
+	Frame
+	Total string     `json:"total"`
+	Items []Group    `json:"items"`
+	Pages Pagination `json:"pages"`
+}
+
+// Group is a value of a filter.
+type Group struct {
+	Link    FilterLink    `json:"link"`
+	Status  []StatusCount `json:"status"`  // only codes that occur
+	Reports []ReportLine  `json:"reports"` // the first few of a unit or a round
+	More    string        `json:"more"`    // how many reports are not listed, "" for none
+}
+
+// ReportLine is a report in a list.
+type ReportLine struct {
+	Link       Link   `json:"link"`
+	Unit       string `json:"unit"`
+	Inspection string `json:"inspection"` // round and kind in one line
+	Published  string `json:"published"`
+	Issues     string `json:"issues"` // how many
 }
 
 // Timeline is one page of what the data date, newest first.
@@ -82,14 +109,15 @@ type Document struct {
 // Related is another issue that has something in common with this one.
 type Related struct {
 	Issue Link   `json:"issue"`
-	By    string `json:"by"`   // what they share: "document" or "owner"
-	Text  string `json:"text"` // its name
+	By    string `json:"by"`   // what they share: "document", "owner" or "words"
+	Text  string `json:"text"` // its name, or the words
 }
 
 // Data is data/index.html, which tells of the files for machines.
 type Data struct {
 	Frame
-	Workbook string      `json:"workbook"` // href of the file for spreadsheets, "" without one
+	Workbook string      `json:"workbook"`          // href of the file for spreadsheets, "" without one
+	Licence  *Link       `json:"licence,omitempty"` // under which others may use the data, where the owner says so
 	Groups   []DataGroup `json:"groups"`
 }
 

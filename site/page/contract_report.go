@@ -13,10 +13,37 @@ type ReportBody struct {
 	TitleLines []string      `json:"title_lines"`
 	Facts      []Fact        `json:"facts"`
 	Totals     Totals        `json:"totals"`
+	Progress   *Progress     `json:"progress,omitempty"` // by top section; with issues only
 	Metrics    []Metric      `json:"metrics"`
 	Before     []Part        `json:"before"` // narrative parts before the issues
 	Outline    []OutlineItem `json:"outline"`
 	After      []Part        `json:"after"`
+}
+
+// Progress is a table of the top sections by status, with a bar for each.
+type Progress struct {
+	Statuses []Status      `json:"statuses"` // the columns: only codes that occur
+	Rows     []ProgressRow `json:"rows"`
+}
+
+// ProgressRow is a section with its counts. The bar's length stands for the
+// number of issues: that of the longest is BarLength.
+type ProgressRow struct {
+	Section Link      `json:"section"`
+	Total   string    `json:"total"`
+	Counts  []string  `json:"counts"` // by column; "0" for none
+	Bar     []Segment `json:"bar"`
+}
+
+// BarLength is the length of the longest bar of a Progress, in units of its
+// drawing.
+const BarLength = 1000
+
+// Segment is a stretch of a bar, in the units of BarLength.
+type Segment struct {
+	Code  string `json:"code"` // of the status
+	X     string `json:"x"`
+	Width string `json:"width"`
 }
 
 // Fact is a named value; the theme has the word for Key.
@@ -46,18 +73,17 @@ type Part struct {
 // right under it. Level is that of its heading on the page, "2" to "6".
 type OutlineItem struct {
 	Level   string       `json:"level"`
-	Section *SectionCard `json:"section,omitempty"`
+	Section *SectionCard `json:"section,omitempty"` // none over a section's own issues
 	Issues  []IssueCard  `json:"issues"`
 }
 
 // Section is the page of one section.
 type Section struct {
 	Frame
-	Heading  string        `json:"heading"` // as printed
-	Label    string        `json:"label"`
 	Printed  []string      `json:"printed"` // heading and summary, in the paragraphs of the source
 	Total    string        `json:"total"`
 	Outline  []OutlineItem `json:"outline"` // the section's own issues first, then its sub-sections
+	Pages    Pagination    `json:"pages"`
 	Report   Link          `json:"report"`
 	Previous *Link         `json:"previous,omitempty"`
 	Next     *Link         `json:"next,omitempty"`
@@ -77,16 +103,18 @@ type Paragraph struct {
 	N      string `json:"n"`      // counted from 1 over the whole source
 	Anchor string `json:"anchor"` // "p-81"
 	Text   string `json:"text"`
-	Role   string `json:"role"`           // "title", "heading", "issue", "sign" or ""
+	Role   string `json:"role"`           // "title", "heading", "issue", "sign", "withdrawn" (the text is empty, Link tells more) or ""
 	Level  string `json:"level"`          // of a heading, "2" to "6"; "" otherwise
 	Link   *Link  `json:"link,omitempty"` // the page about what starts here
 }
 
-// ContactPage is contact.html; what it shows stands in Frame.Contact and in
-// Reports, one entry for each report with a contact of its own.
+// ContactPage is contact.html and the pages behind it; what it shows stands in
+// Frame.Contact and in Reports, one entry for each report with a contact of its
+// own.
 type ContactPage struct {
 	Frame
 	Reports []ReportContact `json:"reports"`
+	Pages   Pagination      `json:"pages"`
 }
 
 // ReportContact is the contact of one report.
@@ -101,8 +129,8 @@ type Prose struct {
 	HTML string `json:"html"` // safe HTML from load
 }
 
-// SiteMap lists all pages but the single issues and the further pages of
-// filters, which hang under their lists.
+// SiteMap lists the pages that others hang under: issues stand in their lists,
+// and sections in their reports where there are many of these.
 type SiteMap struct {
 	Frame
 	Groups []LinkGroup `json:"groups"`

@@ -44,6 +44,9 @@ func (b *Book) dataPage() Page {
 		}),
 		Workbook: b.dataHref(dataPath, workbookType),
 	}
+	if l := b.portal.Licence; l != nil {
+		p.Licence = &Link{l.Title, string(l.URL)}
+	}
 	titles := map[model.Slug]string{}
 	for _, report := range b.portal.Reports {
 		titles[report.ID] = report.Title

@@ -107,7 +107,7 @@ func (b *Book) documentPages() iter.Seq[Page] {
 			path := numbered(documentsStem, n)
 			p := Documents{
 				Frame: b.listFrame(LayoutDocuments, documentsStem, b.words.documents, n),
-				Total: number(len(b.works)), Pages: pagination(path, documentsStem, n, count),
+				Total: number(len(b.works)), Pages: pagination(path, pagesOf(documentsStem), n, count),
 			}
 			for _, d := range onPage(b.works, n) {
 				one := Document{Anchor: d.anchor(), Title: d.title, N: number(len(d.issues))}

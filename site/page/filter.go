@@ -2,23 +2,56 @@ package page
 
 import "iter"
 
+// few is how many values of a filter stand on a page that is about something
+// else; a province has a thousand units.
+const few = 12
+
 // filterPages makes status/<code>.html, owners/<key>.html and so on. A value
-// that no issue has gets no page.
+// that no issue has gets no page, and a portal of one report lists its issues
+// in one place only.
 func (b *Book) filterPages() iter.Seq[Page] {
 	return func(yield func(Page) bool) {
 		for _, f := range b.filters {
 			for _, v := range f.values {
-				for n := 1; n <= pageCount(len(v.issues)); n++ {
+				for n := 1; n <= pages(len(v.issues)) && b.divides(f); n++ {
 					if !yield(b.filterPage(f, v, n)) {
 						return
 					}
+				}
+			}
+			for n := 1; n <= pages(len(f.values)) && b.grouped(f); n++ {
+				if !yield(b.groupsPage(f, n)) {
+					return
 				}
 			}
 		}
 	}
 }
 
-func (f *filter) stem(v *value) string { return f.dir + "/" + v.key }
+// divides says whether a filter has pages for its values.
+func (b *Book) divides(f *filter) bool { return f.dir != byReport || len(f.values) > 1 }
+
+// grouped says whether a filter has a page of all its values: where they are
+// many, or more than a word.
+func (b *Book) grouped(f *filter) bool {
+	switch f.dir {
+	case byReport, byUnit, byRound:
+		return len(f.values) > 1
+	}
+	return len(f.values) > few
+}
+
+// stem is the path of a value's list without a number and “.html”. The issues
+// of a report stand beside its overview.
+func (f *filter) stem(v *value) string {
+	if f.dir == byReport {
+		return f.dir + "/" + v.key + "/issues"
+	}
+	return f.dir + "/" + v.key
+}
+
+// groupsStem is the same for the page of all values.
+func (f *filter) groupsStem() string { return f.dir + "/index" }
 
 func (b *Book) filterPage(f *filter, v *value, n int) Page {
 	stem := f.stem(v)
@@ -36,7 +69,7 @@ func (b *Book) filterPage(f *filter, v *value, n int) Page {
 		}),
 		Total: number(len(v.issues)),
 		All:   Link{b.words.issues, relative(path, issuesPath)},
-		Pages: pagination(path, stem, n, pageCount(len(v.issues))),
+		Pages: pagination(path, pagesOf(stem), n, pages(len(v.issues))),
 	}
 	for _, l := range onPage(v.issues, n) {
 		p.Items = append(p.Items, b.issueCard(path, l.issue, l.section))
@@ -44,32 +77,67 @@ func (b *Book) filterPage(f *filter, v *value, n int) Page {
 	return Page{path, LayoutFilter, p}
 }
 
-// filterLink leads from the page at path to a value.
+// link leads from the page at path to a value; a value without issues, which
+// has no page, is named only.
 func (f *filter) link(path string, v *value) FilterLink {
-	return FilterLink{v.text, relative(path, numbered(f.stem(v), 1)), number(len(v.issues))}
+	l := FilterLink{Text: v.text, N: number(len(v.issues))}
+	if len(v.issues) > 0 {
+		l.Href = relative(path, numbered(f.stem(v), 1))
+	}
+	return l
 }
 
-// filterGroups leads from the page at path to all values of all filters.
+// filterGroups leads from the page at path to the first values of all filters.
+// A portal of one report is divided by its top sections too.
 func (b *Book) filterGroups(path string) []FilterGroup {
 	var groups []FilterGroup
 	for _, f := range b.filters {
-		if len(f.values) == 0 {
+		if len(f.values) == 0 || len(b.listed) == 0 {
 			continue
 		}
 		g := FilterGroup{Title: f.title}
-		for _, v := range f.values {
-			g.Links = append(g.Links, f.link(path, v))
+		if f.dir == byReport && len(f.values) == 1 {
+			g = b.sectionGroup(path)
+		} else {
+			for _, v := range f.values[:min(len(f.values), few)] {
+				if len(v.issues) > 0 {
+					g.Links = append(g.Links, f.link(path, v))
+				}
+			}
 		}
-		groups = append(groups, g)
+		if b.grouped(f) {
+			g.All = b.groupsLink(path, f)
+		}
+		if len(g.Links) > 0 {
+			groups = append(groups, g)
+		}
 	}
 	return groups
 }
 
+// groupsLink leads from the page at path to the page of all values.
+func (b *Book) groupsLink(path string, f *filter) *Link {
+	return &Link{b.words.all[f.dir], relative(path, numbered(f.groupsStem(), 1))}
+}
+
+// sectionGroup divides the issues of the only report by its top sections.
+func (b *Book) sectionGroup(path string) FilterGroup {
+	g := FilterGroup{Title: b.words.sections[0]}
+	v := b.view(b.portal.Reports[0])
+	for _, s := range v.sections {
+		if s.depth == 0 && s.issues > 0 {
+			card := v.sectionCard(path, s)
+			g.Links = append(g.Links, FilterLink{card.Text, card.Href, card.Issues})
+		}
+	}
+	return g
+}
+
 // valueLink leads from path to the issues that have a value, if any has.
-func (b *Book) valueLink(path, dir, text string) []FilterLink {
+func (b *Book) valueLink(path, dir, name string) []FilterLink {
 	f := b.filter(dir)
-	v := f.byText[text]
-	if v == nil {
+	v := f.byText[name]
+	if v == nil || len(v.issues) == 0 || !b.divides(f) {
 		return nil
 	}
 	l := f.link(path, v)

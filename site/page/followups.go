@@ -26,7 +26,7 @@ func (b *Book) followUpPages() iter.Seq[Page] {
 			p := FollowUps{
 				Frame: b.listFrame(LayoutFollowUps, followUpsStem, b.words.followUps, n),
 				Total: number(len(b.promises)), Calendar: b.dataHref(path, "text/calendar"),
-				Pages: pagination(path, followUpsStem, n, count),
+				Pages: pagination(path, pagesOf(followUpsStem), n, count),
 			}
 			for _, one := range onPage(b.promises, n) {
 				p.Items = append(p.Items, b.promiseCard(path, one))

@@ -11,7 +11,8 @@ func (v *view) paragraph(n int) Paragraph {
 
 // fullText is the report as it was published, paragraph by paragraph. What the
 // data know of a paragraph (that it is a heading, and of which page) is set
-// beside the text; the text itself is the source's.
+// beside the text; the text itself is the source's. Only the text that went with
+// a withdrawn issue is gone, and its place says so.
 func (v *view) fullText() Page {
 	r := v.report
 	path := textPath(r.ID)
@@ -31,6 +32,11 @@ func (v *view) fullText() Page {
 		paragraph := v.paragraph(n)
 		if furniture[n] {
 			p.Furniture = append(p.Furniture, paragraph)
+			continue
+		}
+		if id, ok := r.Emptied[n]; ok {
+			paragraph.Role, paragraph.Link = "withdrawn", v.issueLink(path, v.issues[id])
+			p.Paragraphs = append(p.Paragraphs, paragraph)
 			continue
 		}
 		if role, ok := roles[n]; ok {

@@ -18,28 +18,51 @@ type listed struct {
 
 // value is one value of a filter with the issues that have it.
 type value struct {
-	key, text string // key is its name in addresses
+	key, text string // key is its name in addresses; text may be empty, and is shown
 	issues    []listed
+	reports   []*model.Report // that they stand in; of reports, units and rounds only
 }
 
 // filter is one way to divide the issues.
 type filter struct {
 	dir, title string
 	values     []*value
-	byText     map[string]*value
+	byText     map[string]*value // by the text, or by the key where texts may be alike
+}
+
+// value finds the value of this name and makes it where there is none.
+func (f *filter) value(name, text, key string) *value {
+	v := f.byText[name]
+	if v == nil {
+		v = &value{key: key, text: text}
+		f.byText[name] = v
+		f.values = append(f.values, v)
+	}
+	return v
 }
 
 func (f *filter) add(text, key string, l listed) {
-	v := f.byText[text]
-	if v == nil {
-		v = &value{key: key, text: text}
-		f.byText[text] = v
-		f.values = append(f.values, v)
-	}
+	v := f.value(text, text, key)
 	if n := len(v.issues); n == 0 || v.issues[n-1].issue != l.issue {
 		v.issues = append(v.issues, l)
 	}
 }
+
+// addReport notes a report under a value; its issues follow.
+func (f *filter) addReport(name, text, key string, r *model.Report) {
+	v := f.value(name, text, key)
+	v.reports = append(v.reports, r)
+}
+
+// The filters by the folders of their pages.
+const (
+	byStatus = "status"
+	byOwner  = "owners"
+	byReport = "reports"
+	byUnit   = "units"
+	byRound  = "rounds"
+	byYear   = "years"
+)
 
 func (b *Book) filter(dir string) *filter {
 	for _, f := range b.filters {
@@ -53,16 +76,21 @@ func (b *Book) filter(dir string) *filter {
 // index looks at every issue once. A withdrawn one stands in the list of all
 // issues and nowhere else: only that it was withdrawn is told of it.
 func (b *Book) index() {
-	titles := b.words.filters
-	for i, dir := range []string{"status", "owners", "units", "years"} {
-		b.filters = append(b.filters, &filter{dir: dir, title: titles[i], byText: map[string]*value{}})
+	for i, dir := range []string{byStatus, byReport, byOwner, byUnit, byRound, byYear} {
+		b.filters = append(b.filters, &filter{dir: dir, title: b.words.filters[i], byText: map[string]*value{}})
 	}
-	status, owners, units, years := b.filters[0], b.filters[1], b.filters[2], b.filters[3]
+	status, reports, owners := b.filter(byStatus), b.filter(byReport), b.filter(byOwner)
+	units, rounds, years := b.filter(byUnit), b.filter(byRound), b.filter(byYear)
 	b.documents = map[string]*document{}
 	for _, report := range b.portal.Reports {
 		v := b.view(report)
-		year := yearOf(report)
+		year, round := yearOf(report), report.Inspection.Round
 		b.reportEvents(report)
+		reports.addReport(string(report.ID), report.Title, string(report.ID), report)
+		units.addReport(report.Unit, report.Unit, "", report)
+		if round != "" {
+			rounds.addReport(round, round, "", report)
+		}
 		for _, issue := range report.Issues {
 			l := listed{issue, v.sectionTitle(issue.Section)}
 			b.listed = append(b.listed, l)
@@ -71,10 +99,14 @@ func (b *Book) index() {
 				continue
 			}
 			status.add(string(issue.Status.Code), string(issue.Status.Code), l)
+			reports.add(string(report.ID), "", l)
 			for _, unit := range slices.Concat(issue.Owners.LeadUnits, issue.Owners.CoUnits) {
 				owners.add(unit, "", l)
 			}
 			units.add(report.Unit, "", l)
+			if round != "" {
+				rounds.add(round, "", l)
+			}
 			if year != "" {
 				years.add(year, year, l)
 			}
@@ -95,9 +127,11 @@ func (b *Book) index() {
 	byCount := func(x, y *value) int { return cmp.Compare(len(y.issues), len(x.issues)) }
 	slices.SortStableFunc(owners.values, byCount)
 	slices.SortStableFunc(units.values, byCount)
-	giveKeys(owners.values)
-	giveKeys(units.values)
+	for _, f := range []*filter{owners, units, rounds} {
+		giveKeys(f.values)
+	}
 	b.orderDocuments()
+	b.indexPhrases()
 	slices.SortStableFunc(b.promises, func(x, y promise) int {
 		return cmp.Compare(cmp.Or(x.Due.End(), "9999"), cmp.Or(y.Due.End(), "9999"))
 	})

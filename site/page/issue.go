@@ -39,18 +39,20 @@ func (v *view) issuePage(i int) Page {
 	return Page{path, LayoutIssue, p}
 }
 
-// alike leads to lists of issues that have something in common with this one.
+// alike leads to the lists of issues that have something in common with this one.
 func (v *view) alike(path string, issue *model.Issue) []FilterLink {
-	links := v.valueLink(path, "status", string(issue.Status.Code))
+	links := v.valueLink(path, byStatus, string(issue.Status.Code))
 	var seen []string
 	for _, unit := range slices.Concat(issue.Owners.LeadUnits, issue.Owners.CoUnits) {
 		if !slices.Contains(seen, unit) {
 			seen = append(seen, unit)
-			links = append(links, v.valueLink(path, "owners", unit)...)
+			links = append(links, v.valueLink(path, byOwner, unit)...)
 		}
 	}
-	links = append(links, v.valueLink(path, "units", v.report.Unit)...)
-	return append(links, v.valueLink(path, "years", yearOf(v.report))...)
+	links = append(links, v.valueLink(path, byReport, string(v.report.ID))...)
+	links = append(links, v.valueLink(path, byUnit, v.report.Unit)...)
+	links = append(links, v.valueLink(path, byRound, v.report.Inspection.Round)...)
+	return append(links, v.valueLink(path, byYear, yearOf(v.report))...)
 }
 
 // withdrawnPage keeps the address of an issue that was taken back, and says
@@ -87,7 +89,7 @@ func summary(issue *model.Issue) string {
 
 func (v *view) issueBody(path string, issue *model.Issue) IssueBody {
 	body := IssueBody{
-		ID: issue.ID.String(), Label: issue.Label, Lead: issue.Lead, Title: issue.Title, Heading: issue.Heading(),
+		ID: issue.ID.String(), Label: issue.Label, Title: issue.Title, Heading: issue.Heading(),
 		Finding: paragraphs(issue.Finding), Goal: paragraphs(issue.Goal), Result: paragraphs(issue.Result),
 		Status: v.status(issue.Status),
 		Leader: issue.Owners.Leader, LeadUnits: issue.Owners.LeadUnits, CoUnits: issue.Owners.CoUnits, Supervisor: issue.Owners.Supervisor,
@@ -100,7 +102,10 @@ func (v *view) issueBody(path string, issue *model.Issue) IssueBody {
 		body.Deadline = &Deadline{string(d.Date), string(d.Kind), d.Printed, v.passed(d.Date), string(v.clock)}
 	}
 	for _, e := range issue.Evidence {
-		body.Evidence = append(body.Evidence, Evidence{e.Title, relative(path, evidencePath(v.report.ID, e.File)), e.Kind, string(e.Date)})
+		body.Evidence = append(body.Evidence, Evidence{
+			Title: e.Title, Href: relative(path, evidencePath(v.report.ID, e.File)), Kind: e.Kind,
+			Type: fileType(e.File), Size: fileSize(e.Size), Date: string(e.Date),
+		})
 	}
 	for _, f := range issue.FollowUps {
 		body.FollowUps = append(body.FollowUps, v.followUp(f))

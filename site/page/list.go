@@ -19,7 +19,7 @@ func (b *Book) issueList(n int) Page {
 	p := Issues{
 		Frame: b.listFrame(LayoutIssues, issuesStem, b.words.issues, n),
 		Total: number(len(b.listed)),
-		Pages: pagination(path, issuesStem, n, pageCount(len(b.listed))),
+		Pages: pagination(path, pagesOf(issuesStem), n, pageCount(len(b.listed))),
 	}
 	if n == 1 {
 		p.Filters, p.Workbook = b.filterGroups(path), b.dataHref(path, workbookType)
@@ -46,21 +46,22 @@ func pageCount(n int) int { return max(1, pages(n)) }
 
 // pagination leads from page n of count to its neighbours, the first and last
 // pages and two pages on either side.
-func pagination(path, stem string, n, count int) Pagination {
+// at gives the path of a page of the list.
+func pagination(path string, at func(n int) string, n, count int) Pagination {
 	if count < 2 {
 		return Pagination{}
 	}
 	p := Pagination{Current: number(n), Count: number(count)}
 	if n > 1 {
-		p.Previous = relative(path, numbered(stem, n-1))
+		p.Previous = relative(path, at(n-1))
 	}
 	if n < count {
-		p.Next = relative(path, numbered(stem, n+1))
+		p.Next = relative(path, at(n+1))
 	}
 	last := 0
 	for i := 1; i <= count; i++ {
 		if i == 1 || i == count || (i >= n-2 && i <= n+2) {
-			p.Links = append(p.Links, PageLink{number(i), relative(path, numbered(stem, i)), i == n, i != last+1})
+			p.Links = append(p.Links, PageLink{number(i), relative(path, at(i)), i == n, i != last+1})
 			last = i
 		}
 	}

@@ -14,10 +14,11 @@ const (
 	commonplace = 50
 )
 
-// related finds issues that name the same documents or have the same owners.
-// The rarer what they share, the closer they are; of equally close ones the
-// first in the portal comes first.
-func (b *Book) related(path string, issue *model.Issue) []Related {
+// related finds issues that name the same documents or have the same owners:
+// the rarer what they share, the closer they are. Behind them come those of the
+// same unit that share a rare phrase, longer ones first. Of equally close ones
+// the first in the portal comes first.
+func (v *view) related(path string, issue *model.Issue) []Related {
 	type candidate struct {
 		issue *model.Issue
 		score float64
@@ -39,24 +40,29 @@ func (b *Book) related(path string, issue *model.Issue) []Related {
 		c.score += 1 / float64(n)
 	}
 	for _, title := range titlesOf(issue) {
-		if d := b.documents[title]; d != nil && len(d.issues) <= commonplace {
+		if d := v.documents[title]; d != nil && len(d.issues) <= commonplace {
 			for _, with := range d.issues {
 				share(with, len(d.issues), "document", title)
 			}
 		}
 	}
-	owners := b.filter("owners")
+	owners := v.filter(byOwner)
 	for _, unit := range slices.Compact(slices.Sorted(slices.Values(slices.Concat(issue.Owners.LeadUnits, issue.Owners.CoUnits)))) {
-		if v := owners.byText[unit]; v != nil && len(v.issues) <= commonplace {
-			for _, with := range v.issues {
-				share(with.issue, len(v.issues), "owner", unit)
+		if same := owners.byText[unit]; same != nil && len(same.issues) <= commonplace {
+			for _, with := range same.issues {
+				share(with.issue, len(same.issues), "owner", unit)
 			}
 		}
 	}
 	slices.SortStableFunc(all, func(x, y *candidate) int { return cmp.Compare(y.score, x.score) })
+	for _, s := range v.phrases(v.report.Unit, issue) {
+		if found[s.with] == nil && len(all) < maxRelated {
+			all = append(all, &candidate{issue: s.with, sort: "words", text: s.phrase})
+		}
+	}
 	var out []Related
 	for _, c := range all[:min(len(all), maxRelated)] {
-		out = append(out, Related{*b.issueLink(path, c.issue), c.sort, c.text})
+		out = append(out, Related{*v.issueLink(path, c.issue), c.sort, c.text})
 	}
 	return out
 }

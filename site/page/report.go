@@ -1,6 +1,8 @@
 package page
 
 import (
+	"iter"
+
 	"rectify/site/model"
 )
 
@@ -74,10 +76,19 @@ func (v *view) overview() Page {
 			column: v.portal.Name, crumbs: v.fromHome(), report: r, things: []Thing{v.reportThing(r)},
 		}),
 		Report: ReportBody{
-			TitleLines: r.TitleLines, Facts: facts(r), Totals: v.totals(r), Outline: v.outline(path, 0, len(v.sections), 3),
+			TitleLines: r.TitleLines, Facts: facts(r), Totals: v.totals(r), Progress: v.progress(path),
+			Outline: v.outline(path, 0, len(v.sections), 3),
 		},
 		TextHref:   relative(path, textPath(r.ID)),
 		IssuesHref: relative(path, issuesPath),
+	}
+	if f := v.filter(byReport); v.divides(f) && len(r.Issues) > 0 {
+		p.IssuesHref = relative(path, numbered(f.stem(f.byText[string(r.ID)]), 1))
+	}
+	if len(r.Issues) > perPage {
+		for i := range p.Report.Outline {
+			p.Report.Outline[i].Issues = nil // they stand on the pages of their sections
+		}
 	}
 	for _, m := range r.Metrics {
 		p.Report.Metrics = append(p.Report.Metrics, Metric{m.Kind, m.Value, m.Unit, m.Quote})
@@ -149,33 +160,66 @@ func (v *view) cards(path string, section *model.Section) []IssueCard {
 	return cards
 }
 
-func (v *view) sectionPage(i int) Page {
-	s := v.sections[i]
-	path := sectionPath(v.report.ID, s.section.ID)
-	end := i + 1
-	for end < len(v.sections) && v.sections[end].depth > s.depth {
-		end++
+// sectionPages makes the pages of section i: sections/<section>.html and, where
+// it holds many issues, sections/<section>/2.html …
+func (v *view) sectionPages(i int) iter.Seq[Page] {
+	return func(yield func(Page) bool) {
+		s := v.sections[i]
+		end := i + 1
+		for end < len(v.sections) && v.sections[end].depth > s.depth {
+			end++
+		}
+		at := func(n int) string { return sectionPage(v.report.ID, s.section.ID, n) }
+		for n := 1; n <= pageCount(s.issues); n++ {
+			path := at(n)
+			crumbs := v.trail(s.parent)
+			if n > 1 {
+				crumbs = v.trail(i)
+			}
+			p := Section{
+				Frame: v.frame(path, about{
+					layout: LayoutSection, title: v.numberedTitle(s.section.Title, n), description: s.section.Heading() + s.section.Summary,
+					meta: list, column: s.section.Title, crumbs: crumbs, report: v.report,
+				}),
+				Printed: paragraphs(s.section.Heading() + s.section.Summary),
+				Total:   number(s.issues),
+				Report:  Link{v.report.Title, relative(path, reportPath(v.report.ID))},
+				Outline: v.outline(path, i+1, end, 2),
+				Pages:   pagination(path, at, n, pageCount(s.issues)),
+			}
+			if own := v.cards(path, s.section); len(own) > 0 {
+				p.Outline = append([]OutlineItem{{Level: heading(2), Issues: own}}, p.Outline...)
+			}
+			p.Outline = cut(p.Outline, (n-1)*perPage, n*perPage)
+			for j := i - 1; j >= 0 && p.Previous == nil; j-- {
+				p.Previous = v.neighbour(path, j, s.depth)
+			}
+			for j := end; j < len(v.sections) && p.Next == nil; j++ {
+				p.Next = v.neighbour(path, j, s.depth)
+			}
+			if !yield(Page{path, LayoutSection, p}) {
+				return
+			}
+		}
 	}
-	p := Section{
-		Frame: v.frame(path, about{
-			layout: LayoutSection, title: s.section.Title, description: s.section.Heading() + s.section.Summary,
-			meta: list, crumbs: v.trail(s.parent), report: v.report,
-		}),
-		Heading: s.section.Heading(), Label: s.section.Label, Printed: paragraphs(s.section.Heading() + s.section.Summary),
-		Total:   number(s.issues),
-		Report:  Link{v.report.Title, relative(path, reportPath(v.report.ID))},
-		Outline: v.outline(path, i+1, end, 2),
+}
+
+// cut keeps issues from:to of an outline. A heading stands where its first
+// issue does, and again where its issues go on; one without issues goes with
+// what follows it.
+func cut(outline []OutlineItem, from, to int) []OutlineItem {
+	var out []OutlineItem
+	at := 0
+	for _, item := range outline {
+		n := len(item.Issues)
+		lo, hi := min(max(from-at, 0), n), min(max(to-at, 0), n)
+		if hi > lo || n == 0 && from <= at && at < to {
+			item.Issues = item.Issues[lo:hi]
+			out = append(out, item)
+		}
+		at += n
 	}
-	if own := v.cards(path, s.section); len(own) > 0 {
-		p.Outline = append([]OutlineItem{{Level: heading(2), Issues: own}}, p.Outline...)
-	}
-	for j := i - 1; j >= 0 && p.Previous == nil; j-- {
-		p.Previous = v.neighbour(path, j, s.depth)
-	}
-	for j := end; j < len(v.sections) && p.Next == nil; j++ {
-		p.Next = v.neighbour(path, j, s.depth)
-	}
-	return Page{path, LayoutSection, p}
+	return out
 }
 
 // neighbour links to section j if it is of the wanted depth.

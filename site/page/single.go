@@ -1,14 +1,16 @@
 package page
 
 import (
+	"iter"
 	"net/url"
-	"strings"
 
 	"rectify/site/model"
 )
 
-// atHome is how many promises the first page shows.
-const atHome = 10
+const (
+	atHome    = 10 // how many promises and reports the first page shows
+	atSiteMap = 50 // how many reports the site map lays out
+)
 
 func (b *Book) home() Page {
 	home := Home{
@@ -19,11 +21,11 @@ func (b *Book) home() Page {
 		Intro: b.portal.Description,
 		AsOf:  string(b.portal.NewestDay()),
 	}
-	for _, report := range b.portal.Reports {
+	for _, report := range b.portal.Reports[:min(len(b.portal.Reports), atHome)] {
 		v := b.view(report)
 		card := ReportCard{
 			Title: report.Title, Href: relative(homePath, reportPath(report.ID)), TextHref: relative(homePath, textPath(report.ID)),
-			Unit: report.Unit, Inspection: strings.TrimSpace(report.Inspection.Round + " " + report.Inspection.Kind),
+			Unit: report.Unit, Inspection: inspectionOf(report),
 			Published: string(report.PublishedAt), AsOf: string(report.AsOf), Totals: b.totals(report),
 		}
 		for _, s := range v.sections {
@@ -33,9 +35,10 @@ func (b *Book) home() Page {
 		}
 		home.Reports = append(home.Reports, card)
 	}
-	if len(b.listed) > 0 {
-		home.Filters = b.filterGroups(homePath)
+	if f := b.filter(byReport); b.grouped(f) {
+		home.All = b.groupsLink(homePath, f)
 	}
+	home.Filters = b.filterGroups(homePath)
 	for _, p := range b.promises[:min(len(b.promises), atHome)] {
 		home.FollowUps = append(home.FollowUps, b.promiseCard(homePath, p))
 	}
@@ -45,19 +48,31 @@ func (b *Book) home() Page {
 	return Page{homePath, LayoutHome, home}
 }
 
-func (b *Book) contact() Page {
-	p := ContactPage{Frame: b.frame(contactPath, about{
-		layout: LayoutContact, title: b.words.contact, description: b.words.contact + " " + b.portal.Unit,
-		meta: list, crumbs: b.fromHome(),
-	})}
-	for _, report := range b.portal.Reports {
-		if report.Contact != nil {
-			p.Reports = append(p.Reports, ReportContact{
-				Link{report.Title, relative(contactPath, reportPath(report.ID))}, contactOf(report.Contact),
-			})
+// contactPages makes contact.html, contact-2.html …
+func (b *Book) contactPages() iter.Seq[Page] {
+	return func(yield func(Page) bool) {
+		var own []*model.Report
+		for _, report := range b.portal.Reports {
+			if report.Contact != nil {
+				own = append(own, report)
+			}
+		}
+		for n := 1; n <= pageCount(len(own)); n++ {
+			path := numbered(contactStem, n)
+			p := ContactPage{
+				Frame: b.listFrame(LayoutContact, contactStem, b.words.contact, n),
+				Pages: pagination(path, pagesOf(contactStem), n, pageCount(len(own))),
+			}
+			for _, report := range onPage(own, n) {
+				p.Reports = append(p.Reports, ReportContact{
+					Link{report.Title, relative(path, reportPath(report.ID))}, contactOf(report.Contact),
+				})
+			}
+			if !yield(Page{path, LayoutContact, p}) {
+				return
+			}
 		}
 	}
-	return Page{contactPath, LayoutContact, p}
 }
 
 func (b *Book) prose(prose *model.Prose) Page {
@@ -77,19 +92,17 @@ func (b *Book) siteMap() Page {
 		meta: list, crumbs: b.fromHome(),
 	})}
 	p.Groups = append(p.Groups, LinkGroup{b.words.mainPages, append(b.mainLinks(), b.moreLinks()...)})
-	lists := LinkGroup{Title: b.words.allIssues}
-	for n := 1; n <= pageCount(len(b.listed)); n++ {
-		lists.Links = append(lists.Links, Link{b.numberedTitle(b.words.issues, n), numbered(issuesStem, n)})
-	}
-	p.Groups = append(p.Groups, lists)
 	for _, f := range b.filterGroups(siteMapPath) {
 		group := LinkGroup{Title: f.Title}
 		for _, l := range f.Links {
 			group.Links = append(group.Links, Link{l.Text, l.Href})
 		}
+		if f.All != nil {
+			group.Links = append(group.Links, *f.All)
+		}
 		p.Groups = append(p.Groups, group)
 	}
-	for _, report := range b.portal.Reports {
+	for _, report := range b.portal.Reports[:min(len(b.portal.Reports), atSiteMap)] {
 		v := b.view(report)
 		group := LinkGroup{report.Title, []Link{
 			{report.Title, relative(siteMapPath, reportPath(report.ID))},

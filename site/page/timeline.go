@@ -89,7 +89,7 @@ func (b *Book) timelinePages() iter.Seq[Page] {
 			path := numbered(timelineStem, n)
 			p := Timeline{
 				Frame: b.listFrame(LayoutTimeline, timelineStem, b.words.timeline, n),
-				AsOf:  string(b.clock), Pages: pagination(path, timelineStem, n, count),
+				AsOf:  string(b.clock), Pages: pagination(path, pagesOf(timelineStem), n, count),
 			}
 			for _, e := range onPage(b.events, n) {
 				year := string(e.on[:4])

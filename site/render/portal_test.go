@@ -47,7 +47,7 @@ func issues(n int) []page.Page {
 // portal is a page of every layout of the test theme, and three issues.
 func portal() []page.Page {
 	frame := func(kind, title string) page.Frame { return page.Frame{Kind: kind, Title: title} }
-	section := page.Section{Frame: frame(page.LayoutSection, "第一节"), Heading: "(一)学习方面", Total: "1048576"}
+	section := page.Section{Frame: frame(page.LayoutSection, "第一节"), Printed: []string{"(一)学习方面"}, Total: "1048576"}
 	section.Root = "../../../"
 	return append([]page.Page{
 		{Path: "index.html", Layout: page.LayoutHome, Data: page.Home{
