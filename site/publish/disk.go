@@ -120,24 +120,26 @@ func (x *disk) sum(name string, size int64) (string, error) {
 	return hex.EncodeToString(h.Sum(nil)), nil
 }
 
-// put writes a file that must not be there, and reads it back.
+// put gives a file its name once it is whole: written under another name, seen
+// on the disk, and read back.
 func (x *disk) put(name string, i *item, sent io.Writer) error {
 	r, err := i.open()
 	if err != nil {
 		return err
 	}
-	err = x.Create(name, io.TeeReader(r, sent))
+	fresh := onShelf("new-" + newToken())
+	err = x.Create(fresh, io.TeeReader(r, sent))
 	if err := errors.Join(wrap(err, "write "+name), r.Close()); err != nil {
 		return err
 	}
-	sum, err := x.sum(name, i.Size)
+	sum, err := x.sum(fresh, i.Size)
 	if err != nil {
 		return err
 	}
 	if sum != i.SHA256 {
-		return errors.Join(&DamageError{Path: name}, x.drop(name))
+		return errors.Join(&DamageError{Path: name}, x.drop(fresh))
 	}
-	return nil
+	return x.place(fresh, name)
 }
 
 // survey is what lies in a folder and below.

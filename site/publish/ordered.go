@@ -18,7 +18,7 @@ const (
 // Each step waits for the one before, and what is stale goes last.
 type ordered struct {
 	store Store
-	tidy  func() error // removes what a dead publisher left; may be nil
+	sweep func() error // where the shelf has to be swept; else nil
 	pack  packing
 	adopt bool
 	heads bool // headers are stored with the content
@@ -29,6 +29,13 @@ type ordered struct {
 func (o *ordered) layout() Layout { return LayoutPlain }
 func (o *ordered) state() Shelf   { return o.store }
 func (o *ordered) begin() error   { return nil }
+
+func (o *ordered) tidy() error {
+	if o.sweep == nil {
+		return nil
+	}
+	return o.sweep()
+}
 
 // pending says what a publication under way makes, so that its files are known
 // for ours if it does not come to its end.
@@ -334,12 +341,7 @@ func (o *ordered) turn(ctx context.Context, j *job) error {
 	return o.store.Drop(pendingFile)
 }
 
-func (o *ordered) clean(context.Context, *job) error {
-	if o.tidy == nil {
-		return nil
-	}
-	return o.tidy()
-}
+func (o *ordered) clean(context.Context, *job) error { return nil }
 
 func (o *ordered) history() (*history, error) {
 	var h history

@@ -32,17 +32,14 @@ func (s *plainStore) Files() ([]Found, error) {
 	return found.files, nil
 }
 
-// Put writes the file under another name, reads it back, and only then gives it
-// the name that visitors use.
 func (s *plainStore) Put(f Stored, open func() (io.ReadCloser, error)) (stamp string, err error) {
 	if err := s.x.folder(dirOf(f.Path)); err != nil {
 		return "", err
 	}
-	fresh := onShelf("new-" + newToken())
-	if err := s.x.put(fresh, &item{Stored: f, open: open}, io.Discard); err != nil {
+	if err := s.x.folder(StateDir); err != nil {
 		return "", err
 	}
-	return "", s.x.place(fresh, f.Path)
+	return "", s.x.put(f.Path, &item{Stored: f, open: open}, io.Discard)
 }
 
 func (s *plainStore) Holds(found Found, f Stored, _ func() (io.ReadCloser, error)) (bool, error) {

@@ -132,8 +132,8 @@ func (j *job) prepare(i *item) error {
 type engine interface {
 	layout() Layout
 	state() Shelf // where the lock lies
-	// begin makes the state folder, so that the lock has a place.
-	begin() error
+	begin() error // makes the state folder, so that the lock has a place
+	tidy() error  // removes, under the lock, what a publisher was writing when it died
 	plan(ctx context.Context, t *Tree) (*job, error)
 	send(ctx context.Context, j *job) error
 	turn(ctx context.Context, j *job) error // makes the release the one that visitors see

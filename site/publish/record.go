@@ -46,6 +46,11 @@ type record struct {
 	Digest  string  `json:"digest"` // of the tree
 	At      string  `json:"at"`     // RFC 3339, by the publisher's clock
 	Files   []entry `json:"files"`
+
+	// For is the digest of the tree that is being made in an unfinished folder.
+	// Files are then those of the release that it was before; what is not as
+	// they say was put there for the tree, and read back first.
+	For string `json:"for,omitempty"`
 }
 
 func (r *record) byPath() map[string]entry {

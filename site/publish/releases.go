@@ -39,6 +39,8 @@ func (r *releases) begin() error {
 	return nil
 }
 
+func (r *releases) tidy() error { return r.x.shelf.sweep() }
+
 func recordName(release string) string { return recordsDir + "/" + release + ".json.gz" }
 func releaseDir(release string) string { return releasesDir + "/" + release }
 func partDir(release string) string    { return releasesDir + "/" + release + partEnding }
@@ -220,14 +222,10 @@ func (r *releases) lookAhead(ctx context.Context, j *job) error {
 			return err
 		}
 	}
-	sizes := map[string]int64{}
-	for _, i := range j.items {
-		sizes[i.Path] = i.Size
-	}
-	if err := r.read(ctx, dir, found, func(p string) int64 { return sizes[p] }); err != nil {
+	j.ahead = found
+	if err := r.fathom(ctx, j, dir); err != nil {
 		return err
 	}
-	j.ahead = found
 	ready := whole != nil && whole.record != nil
 	names := map[string]bool{}
 	for _, i := range j.items {
@@ -322,6 +320,32 @@ func (r *releases) inspect(ctx context.Context) (*scene, error) {
 	return s, nil
 }
 
+// fathom finds out what is in the files ahead, as far as they could be of use.
+func (r *releases) fathom(ctx context.Context, j *job, dir string) error {
+	found := j.ahead
+	wanted := make(map[string]*item, len(j.items))
+	for _, i := range j.items {
+		wanted[i.Path] = i
+	}
+	before := found.record.byPath()
+	if found.record != nil && found.record.For == j.tree.Digest() {
+		for _, f := range found.files {
+			i, ok := wanted[f.Path]
+			e, was := before[f.Path]
+			replaced := !was || e.Size != f.Size || e.Stamp != "" && e.Stamp != f.Stamp
+			if _, known := found.sums[f.Path]; !known && ok && replaced && f.kind == KindFile && f.Size == i.Size {
+				found.sums[f.Path] = i.SHA256
+			}
+		}
+	}
+	return r.read(ctx, dir, found, func(p string) int64 {
+		if i, ok := wanted[p]; ok {
+			return i.Size
+		}
+		return -1
+	})
+}
+
 func (r *releases) history() (*history, error) {
 	var h history
 	_, err := load(r.x.shelf, historyName, &h)
@@ -404,7 +428,7 @@ func (r *releases) clean(ctx context.Context, j *job) error {
 			return err
 		}
 	}
-	return r.x.shelf.sweep()
+	return nil
 }
 
 // removeTree removes a folder with all that is in it. Links are removed, not

@@ -60,10 +60,13 @@ func (r *releases) open(ctx context.Context, j *job) error {
 		return err
 	}
 	if whole {
-		return r.reopen(ctx, id, id)
+		return r.reopen(ctx, id, j.tree)
 	}
 	if j.ahead != nil {
 		return nil
+	}
+	if err := save(r.x.shelf, recordName(id+partEnding), record{Format: format, For: j.tree.Digest()}); err != nil {
+		return err
 	}
 	if j.plan.Live == "" {
 		// Better to hear of a host without links before all is sent.
@@ -78,17 +81,19 @@ func (r *releases) open(ctx context.Context, j *job) error {
 	if err != nil || len(old) == 0 {
 		return err
 	}
-	if err := r.reopen(ctx, old[0], id); err != nil {
+	if err := r.reopen(ctx, old[0], j.tree); err != nil {
 		return err
 	}
-	j.ahead, err = r.look(ctx, part, id+partEnding)
-	return err
+	if j.ahead, err = r.look(ctx, part, id+partEnding); err != nil {
+		return err
+	}
+	return r.fathom(ctx, j, part)
 }
 
-// reopen makes the folder of one release the unfinished folder of another. Its
+// reopen makes the folder of a release the unfinished folder of a tree. Its
 // record goes with it: by that its files are known without reading them.
-func (r *releases) reopen(ctx context.Context, from, to string) error {
-	if err := r.removeTree(ctx, partDir(to)); err != nil {
+func (r *releases) reopen(ctx context.Context, from string, t *Tree) error {
+	if err := r.removeTree(ctx, partDir(t.ID)); err != nil {
 		return err
 	}
 	known, err := loadRecord(r.x.shelf, recordName(from))
@@ -96,14 +101,18 @@ func (r *releases) reopen(ctx context.Context, from, to string) error {
 		return err
 	}
 	if known != nil {
-		if err := save(r.x.shelf, recordName(to+partEnding), known); err != nil {
-			return err
-		}
+		known.For = t.Digest()
+		err = save(r.x.shelf, recordName(t.ID+partEnding), known)
+	} else {
+		err = r.x.shelf.Drop(recordName(t.ID + partEnding))
+	}
+	if err != nil {
+		return err
 	}
 	if err := r.x.shelf.Drop(recordName(from)); err != nil {
 		return err
 	}
-	return wrap(r.x.Rename(releaseDir(from), partDir(to)), "rename "+releaseDir(from))
+	return wrap(r.x.Rename(releaseDir(from), partDir(t.ID)), "rename "+releaseDir(from))
 }
 
 func (r *releases) tryLink() error {
@@ -282,11 +291,7 @@ func (r *releases) mend(ctx context.Context, j *job) error {
 			return err
 		}
 		defer j.meter.file()
-		fresh := onShelf("new-" + newToken())
-		if err := r.x.put(fresh, i, j.meter); err != nil {
-			return err
-		}
-		return r.x.place(fresh, path.Join(dir, i.Path))
+		return r.x.put(path.Join(dir, i.Path), i, j.meter)
 	})
 	if err != nil {
 		return err

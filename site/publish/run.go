@@ -110,6 +110,9 @@ func (t Target) locked(ctx context.Context, o Options, do func(context.Context, 
 			}
 		}()
 		r.lock = l
+		if err := r.e.tidy(); err != nil {
+			return err
+		}
 		return do(ctx, r)
 	})
 	if err != nil {
@@ -212,7 +215,7 @@ func (t Target) engine(ctx context.Context, host Host, o Options) (engine, error
 	}
 	if layout == LayoutPlain {
 		return &ordered{
-			store: newPlainStore(ctx, x), tidy: x.shelf.sweep, pack: pack, adopt: o.Adopt,
+			store: newPlainStore(ctx, x), sweep: x.shelf.sweep, pack: pack, adopt: o.Adopt,
 			now: time.Now, clock: func() (time.Time, error) { return clock(x.shelf) },
 		}, nil
 	}
@@ -222,6 +225,9 @@ func (t Target) engine(ctx context.Context, host Host, o Options) (engine, error
 // settle finds out the layout of a disk. A target keeps the one it has: the
 // server has been told where to look.
 func (t Target) settle(x *disk) (Layout, error) {
+	if _, err := x.isFolder(StateDir); err != nil {
+		return "", err
+	}
 	var have Layout
 	for _, sign := range []struct {
 		name   string

@@ -10,6 +10,7 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"strings"
 	"syscall"
 	"testing"
 
@@ -67,7 +68,7 @@ func startChild(t *testing.T, o order, as *syscall.Credential) (cmd *exec.Cmd, d
 	check(t, err)
 	cmd = exec.Command("/proc/self/exe")
 	cmd.Env = append(os.Environ(), childEnv+"="+string(text))
-	cmd.Stderr = os.Stderr
+	cmd.Stderr = &strings.Builder{}
 	cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL, Credential: as}
 	out, err := cmd.StdoutPipe()
 	check(t, err)

@@ -37,22 +37,48 @@ func gateway(t testing.TB, dir string) int {
 	if port := s3Servers.running[dir]; port != 0 {
 		return port
 	}
-	tool := filepath.Join("..", "..", "..", ".bin", "tools", "versitygw")
-	if _, err := os.Stat(tool); err != nil {
-		t.Fatal("versitygw, the S3 server of the publishing tests, is missing: “make .bin/tools/versitygw” compiles it once (go install github.com/versity/versitygw/cmd/versitygw@v1.8.0)")
-	}
-	sidecar := filepath.Join(filepath.Dir(dir), "meta-"+filepath.Base(dir)) // not every file system has room for extended attributes
+	tool := s3Tool(t)
+	sidecar := sidecarOf(dir)
 	for _, folder := range []string{filepath.Join(dir, bucket), sidecar} {
 		check(t, os.MkdirAll(folder, 0o755))
 	}
-	port := freePort(t)
-	start(t, port, tool, "--port", fmt.Sprintf("127.0.0.1:%d", port), "--access", accessKey, "--secret", secretKey,
-		"--quiet", "--keep-alive", "posix", "--sidecar", sidecar, dir)
+	port := serveS3(t, tool, "--quiet", "--keep-alive", "posix", "--sidecar", sidecar, dir)
 	if s3Servers.running == nil {
 		s3Servers.running = map[string]int{}
 	}
 	s3Servers.running[dir] = port
 	return port
+}
+
+// readOnlyGateway gives a second server for the buckets of the first.
+func readOnlyGateway(t testing.TB, dir string) int {
+	t.Helper()
+	gateway(t, dir)
+	return serveS3(t, s3Tool(t), "--readonly", "--quiet", "--keep-alive", "posix", "--sidecar", sidecarOf(dir), dir)
+}
+
+func serveS3(t testing.TB, tool string, args ...string) (port int) {
+	t.Helper()
+	port = freePort(t)
+	start(t, port, tool, append([]string{
+		"--port", fmt.Sprintf("127.0.0.1:%d", port), "--access", accessKey, "--secret", secretKey,
+	}, args...)...)
+	return port
+}
+
+func s3Tool(t testing.TB) string {
+	t.Helper()
+	tool := filepath.Join("..", "..", "..", ".bin", "tools", "versitygw")
+	if _, err := os.Stat(tool); err != nil {
+		t.Fatal("versitygw, the S3 server of the publishing tests, is missing: “make .bin/tools/versitygw” compiles it once (go install github.com/versity/versitygw/cmd/versitygw@v1.8.0)")
+	}
+	return tool
+}
+
+// sidecarOf is where the server keeps ETags and headers: not every file system
+// has room for extended attributes.
+func sidecarOf(dir string) string {
+	return filepath.Join(filepath.Dir(dir), "meta-"+filepath.Base(dir))
 }
 
 // bucketConfig reaches a prefix of the bucket.

@@ -26,11 +26,13 @@ type sshServer struct {
 	port    int
 	dir     string
 	hostKey string // as in known_hosts, without the name
+	rsaKey  string // the same; empty if it has none
 }
 
 // sshKind says which sshd.
 type sshKind struct {
 	denied string // requests that its sftp-server does not know
+	rsa    bool   // it has an RSA key as well
 }
 
 var sshServers struct {
@@ -49,9 +51,14 @@ func sshd(t testing.TB, kind sshKind) *sshServer {
 	dir := filepath.Join(mnt, fmt.Sprintf("sshd-%d", len(sshServers.running)))
 	check(t, os.MkdirAll(dir, 0o755))
 	s := &sshServer{port: freePort(t), dir: dir}
-	s.hostKey = s.keygen(t, "host")
-	user := s.keygen(t, "user")
-	s.keygen(t, "stranger")
+	s.hostKey = s.keygen(t, "host", "ed25519")
+	user := s.keygen(t, "user", "ed25519")
+	s.keygen(t, "stranger", "ed25519")
+	more := ""
+	if kind.rsa {
+		s.rsaKey = s.keygen(t, "host-rsa", "rsa")
+		more = "HostKey " + dir + "/host-rsa\n"
+	}
 	check(t, os.WriteFile(filepath.Join(dir, "authorized"), []byte(user+"\n"), 0o644))
 	force := "internal-sftp"
 	if kind.denied != "" {
@@ -70,7 +77,7 @@ Subsystem sftp internal-sftp
 ForceCommand %s
 ChrootDirectory %s
 MaxStartups 100
-`, s.port, dir, dir, force, jail)
+%s`, s.port, dir, dir, force, jail, more)
 	check(t, os.WriteFile(filepath.Join(dir, "config"), []byte(config), 0o644))
 	start(t, s.port, program(t, "sshd", "Debian: openssh-server"), "-D", "-e", "-f", filepath.Join(dir, "config"))
 	if sshServers.running == nil {
@@ -81,10 +88,10 @@ MaxStartups 100
 }
 
 // keygen makes a key and gives its public half.
-func (s *sshServer) keygen(t testing.TB, name string) string {
+func (s *sshServer) keygen(t testing.TB, name, kind string) string {
 	t.Helper()
 	file := filepath.Join(s.dir, name)
-	out, err := exec.Command(program(t, "ssh-keygen", "Debian: openssh-client"), "-q", "-t", "ed25519", "-N", "", "-C", "", "-f", file).CombinedOutput()
+	out, err := exec.Command(program(t, "ssh-keygen", "Debian: openssh-client"), "-q", "-t", kind, "-N", "", "-C", "", "-f", file).CombinedOutput()
 	if err != nil {
 		t.Fatalf("ssh-keygen: %v\n%s", err, out)
 	}

@@ -49,7 +49,7 @@ func (s *store) known(err error) error {
 		return &BucketError{Endpoint: s.c.Endpoint, Bucket: s.c.Bucket}
 	case "PreconditionFailed", "ConditionalRequestConflict", "FileAlreadyExists":
 		kind = fs.ErrExist
-	case "InvalidAccessKeyId", "SignatureDoesNotMatch", "InvalidToken", "ExpiredToken":
+	case "InvalidAccessKeyId", "XAdminUserNotFound", "SignatureDoesNotMatch", "InvalidToken", "ExpiredToken":
 		return &AuthError{Endpoint: s.c.Endpoint, Code: answer.Code}
 	case "AccessDenied", "AllAccessDisabled":
 		kind = fs.ErrPermission

@@ -1,6 +1,7 @@
 package sftp
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"net"
@@ -32,17 +33,14 @@ type Config struct {
 	Passphrase string // of KeyFile
 	Agent      string // socket of the ssh agent
 	Password   string
+
+	// Patience is how long a link may be silent before it counts as broken; 0
+	// is a minute.
+	Patience time.Duration
 }
 
-const (
-	// handshake is how long a host may take to answer and to let us in.
-	handshake = 20 * time.Second
-
-	// deaf is how long a link may be silent before it counts as broken, and
-	// knock how often a sign of life is asked for.
-	deaf  = 60 * time.Second
-	knock = 15 * time.Second
-)
+// handshake is how long a host may take to answer and to let us in.
+const handshake = 20 * time.Second
 
 func (c Config) address() string {
 	port := c.Port
@@ -126,14 +124,14 @@ func (c Config) dial(ctx context.Context, auth *auth, check hostKey) (*ssh.Clien
 	}
 	_ = conn.SetDeadline(time.Time{})
 	linked := ssh.NewClient(client, channels, requests)
-	go listen(linked, conn)
+	go listen(linked, conn, cmp.Or(c.Patience, time.Minute))
 	return linked, nil
 }
 
 // listen asks for a sign of life from time to time, and hangs up on a host that
 // gives none: a link that was cut silently would otherwise be waited on for
 // ever.
-func listen(client *ssh.Client, conn net.Conn) {
+func listen(client *ssh.Client, conn net.Conn, patience time.Duration) {
 	ended := make(chan struct{})
 	go func() {
 		_ = client.Wait()
@@ -143,9 +141,9 @@ func listen(client *ssh.Client, conn net.Conn) {
 		select {
 		case <-ended:
 			return
-		case <-time.After(knock):
+		case <-time.After(patience / 4):
 		}
-		hangUp := time.AfterFunc(deaf, func() { _ = conn.Close() })
+		hangUp := time.AfterFunc(patience, func() { _ = conn.Close() })
 		_, _, err := client.SendRequest("keepalive@openssh.com", true, nil)
 		hangUp.Stop()
 		if err != nil {

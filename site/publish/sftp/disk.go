@@ -14,6 +14,11 @@ import (
 	"rectify/site/publish"
 )
 
+// ErrNoReason says that the server refused something and did not say why. A
+// server that cannot be asked for its free space says so of a full disk, every
+// server of an exceeded quota.
+var ErrNoReason = errors.New("the server gives no reason; often its disk is full or a quota is used up")
+
 // packet is how much travels in one request.
 const packet = 32 << 10
 
@@ -77,7 +82,7 @@ func (d *disk) made(name string, size int64, err error) error {
 			return fmt.Errorf("%w: %w", publish.ErrFull, err)
 		}
 	}
-	return err
+	return fmt.Errorf("%w (%w)", ErrNoReason, err)
 }
 
 func (d *disk) Lstat(name string) (publish.Info, error) {
