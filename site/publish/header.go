@@ -39,7 +39,7 @@ var mediaTypes = map[string]string{
 	".pdf":  "application/pdf",
 	".zip":  "application/zip",
 	".gz":   "application/gzip",
-	".wacz": "application/wacz",
+	".wacz": "application/wacz+zip",
 	".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 	".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 	".mp4":  "video/mp4",

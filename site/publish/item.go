@@ -36,7 +36,7 @@ func (i *item) header() string {
 }
 
 func (i *item) entry(stamp string) entry {
-	e := entry{Path: i.Path, Size: i.Size, SHA256: i.SHA256, Stamp: stamp, Kept: i.kept}
+	e := entry{Path: i.Path, Size: i.Size, SHA256: i.SHA256, Stamp: stamp, Kept: i.kept, Beside: i.Beside}
 	if i.twin || i.Encoding != "" {
 		e.Source = i.source
 	}
@@ -60,6 +60,9 @@ func items(ctx context.Context, t *Tree, p packing, intact map[string]entry, s *
 	names := t.byPath()
 	var pack []*item
 	for _, f := range t.Files {
+		if f.Redacted {
+			continue
+		}
 		open := func() (io.ReadCloser, error) {
 			r, err := t.Open(f.Path)
 			if err != nil {

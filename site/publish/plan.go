@@ -47,6 +47,10 @@ type Plan struct {
 	Drift Drift `json:"drift"`
 
 	Deleted []string `json:"deleted,omitempty"` // the files that Delete counts
+
+	// Purge are other releases on the target that will be removed there,
+	// because they hold what had to go.
+	Purge []string `json:"purge,omitempty"`
 }
 
 // Drift is what differs on a target from what was published there. Paths are
@@ -72,14 +76,14 @@ type job struct {
 	found  map[string]string // path → digest of what they see, as far as known
 	ahead  *room             // what an interrupted publication left, or the release itself
 	under  bool              // an interrupted publication changed what visitors see
-	gone   []string          // files that go last, where the layout removes them one by one
+	gone   []string          // files that go last, where they are removed one by one
 	early  []string          // files that go first, because they stand in the way of a new one
 	record *record           // of what is on the target once it is done
 }
 
 // nothing says that the target is already as it should be.
 func (j *job) nothing() bool {
-	return j.plan.Live == j.tree.ID && j.plan.Send == 0 && len(j.gone)+len(j.early) == 0 && !j.under
+	return j.plan.Live == j.tree.ID && j.plan.Send == 0 && len(j.gone)+len(j.early)+len(j.plan.Purge) == 0 && !j.under
 }
 
 // has says what the target has under a path beyond what visitors see.
@@ -106,6 +110,11 @@ func (j *job) makeRecord(files []Found, now, host time.Time) error {
 	j.record = &record{
 		Format: format, Release: j.tree.ID, Digest: j.tree.Digest(),
 		At: now.UTC().Format(time.RFC3339), Files: make([]entry, 0, len(j.items)),
+	}
+	for _, f := range j.tree.Files {
+		if f.Redacted {
+			j.record.Redacted = append(j.record.Redacted, f)
+		}
 	}
 	for _, i := range j.items {
 		f, ok := there[i.Path]

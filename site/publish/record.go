@@ -34,6 +34,9 @@ type entry struct {
 	// Header tells which headers were stored with the content.
 	Header string `json:"header,omitempty"`
 
+	// Beside is as in File.
+	Beside bool `json:"beside,omitempty"`
+
 	// Kept is the time, in seconds since 1970, at which the release that this
 	// hashed asset belongs to was replaced; 0 for a file of this release.
 	Kept int64 `json:"kept,omitempty"`
@@ -46,6 +49,9 @@ type record struct {
 	Digest  string  `json:"digest"` // of the tree
 	At      string  `json:"at"`     // RFC 3339, by the publisher's clock
 	Files   []entry `json:"files"`
+
+	// Redacted are the files of the tree that are not here.
+	Redacted []File `json:"redacted,omitempty"`
 
 	// For is the digest of the tree that is being made in an unfinished folder.
 	// Files are then those of the release that it was before; what is not as

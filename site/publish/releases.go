@@ -186,7 +186,10 @@ func (r *releases) against(ctx context.Context, t *Tree, prepare func(good map[s
 		return ok && e.Source != "" || shown.record == nil && strings.HasSuffix(p, ".gz")
 	})
 	if live == t.ID {
-		j.plan.Deleted, j.plan.Delete = nil, 0
+		j.leftOver(shown)
+	}
+	if err := r.lookForRedacted(j); err != nil {
+		return nil, err
 	}
 	if err := r.lookAhead(ctx, j); err != nil {
 		return nil, err
@@ -198,6 +201,59 @@ func (r *releases) against(ctx context.Context, t *Tree, prepare func(good map[s
 		}
 	}
 	return j, nil
+}
+
+// leftOver finds what is to be taken away from the release that visitors see
+// when it is published again: files of ours that are no longer wanted. What
+// somebody else put there stays.
+func (j *job) leftOver(shown *room) {
+	wanted := map[string]bool{}
+	for _, i := range j.items {
+		wanted[i.Path] = true
+	}
+	there := map[string]bool{}
+	for _, f := range shown.files {
+		there[f.Path] = true
+	}
+	for path, e := range shown.record.byPath() {
+		if there[path] && !wanted[path] && e.Kept == 0 {
+			j.gone = append(j.gone, path)
+		}
+	}
+	slices.Sort(j.gone)
+	if shown.record == nil {
+		j.plan.Deleted, j.plan.Delete = nil, 0
+	}
+}
+
+// lookForRedacted finds the other releases on the target that hold a content
+// that had to go. They are removed as a whole; the archive still has the rest of
+// them.
+func (r *releases) lookForRedacted(j *job) error {
+	redacted := map[string]bool{}
+	for _, sum := range j.tree.Redacted {
+		redacted[sum] = true
+	}
+	if len(redacted) == 0 {
+		return nil
+	}
+	whole, _, err := r.names()
+	if err != nil {
+		return err
+	}
+	for _, id := range whole {
+		if id == j.tree.ID {
+			continue
+		}
+		known, err := loadRecord(r.x.shelf, recordName(id))
+		if err != nil {
+			return err
+		}
+		if known == nil || slices.ContainsFunc(known.Files, func(e entry) bool { return redacted[e.SHA256] || redacted[e.Source] }) {
+			j.plan.Purge = append(j.plan.Purge, id)
+		}
+	}
+	return nil
 }
 
 // lookAhead looks for what is on the target beyond what visitors see: the release
@@ -269,7 +325,7 @@ func (r *releases) back(ctx context.Context, id string) (*job, error) {
 	t := &Tree{ID: id}
 	var own []*item
 	for _, e := range whole.record.Files {
-		file := File{Path: e.Path, Size: e.Size, SHA256: e.SHA256}
+		file := File{Path: e.Path, Size: e.Size, SHA256: e.SHA256, Beside: e.Beside}
 		if e.Kept != 0 {
 			continue
 		}
@@ -281,6 +337,8 @@ func (r *releases) back(ctx context.Context, id string) (*job, error) {
 			t.Files = append(t.Files, file)
 		}
 	}
+	t.Files = append(t.Files, whole.record.Redacted...)
+	slices.SortFunc(t.Files, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
 	if t.Digest() != whole.record.Digest {
 		return nil, nil
 	}
@@ -411,6 +469,11 @@ func (r *releases) clean(ctx context.Context, j *job) error {
 	_, parts, err := r.names()
 	if err != nil {
 		return err
+	}
+	for _, id := range j.plan.Purge {
+		if id != live && !slices.Contains(old, id) {
+			old = append(old, id)
+		}
 	}
 	for _, id := range old {
 		if err := r.removeTree(ctx, releaseDir(id)); err != nil {

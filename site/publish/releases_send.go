@@ -296,6 +296,9 @@ func (r *releases) mend(ctx context.Context, j *job) error {
 	if err != nil {
 		return err
 	}
+	if err := each(ctx, j.gone, func(p string) error { return r.x.drop(path.Join(dir, p)) }); err != nil {
+		return err
+	}
 	return r.verify(ctx, j, dir)
 }
 

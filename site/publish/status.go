@@ -94,37 +94,36 @@ type comparison struct {
 }
 
 // expect fills in what should be there. The record on the target says what was
-// compressed and what is kept, but it is believed of nothing that the release
-// itself can say.
+// compressed, what is kept, and what lies beside the release, but it is believed
+// of nothing that the release itself can say.
 func (c *comparison) expect(tree *Tree) {
 	c.own = c.at.record.byPath()
 	s := c.status
-	switch {
-	case tree != nil:
+	if tree != nil {
 		s.Compared = "release"
 		for _, f := range tree.Files {
-			c.want[f.Path] = f.SHA256
-		}
-	case c.at.record != nil:
-		s.Compared = "record"
-		for _, e := range c.at.record.Files {
-			if e.Kept == 0 && e.Source == "" {
-				c.want[e.Path] = e.SHA256
-			} else if e.Kept == 0 && !strings.HasSuffix(e.Path, ".gz") {
-				c.want[e.Path] = e.Source
+			if !f.Redacted && !f.Beside {
+				c.want[f.Path] = f.SHA256
 			}
+		}
+	} else if c.at.record != nil {
+		s.Compared = "record"
+	}
+	for path, e := range c.own {
+		switch {
+		case e.Kept != 0 && rankOf(path) == rankAsset && c.want[path] == "":
+			s.Kept = append(s.Kept, path)
+		case e.Kept != 0 || tree != nil && !e.Beside:
+		case e.Source == "":
+			c.want[path] = e.SHA256
+		case !strings.HasSuffix(path, ".gz"):
+			c.want[path] = e.Source // stored compressed, under its own name
 		}
 	}
 	s.Files = len(c.want)
 	for path, e := range c.own {
-		switch {
-		case c.want[path] != "":
-		case e.Kept != 0 && rankOf(path) == rankAsset:
-			s.Kept = append(s.Kept, path)
-		case e.Source != "":
-			if sum, ok := c.want[strings.TrimSuffix(path, ".gz")]; ok {
-				c.want[path] = sum
-			}
+		if sum, ok := c.want[strings.TrimSuffix(path, ".gz")]; ok && e.Source != "" && e.Kept == 0 && c.want[path] == "" {
+			c.want[path] = sum
 		}
 	}
 	slices.Sort(s.Kept)

@@ -20,6 +20,15 @@ type File struct {
 	// MediaType is what an HTTP header says, for example "text/html;
 	// charset=utf-8". Empty means: what the ending of the name says.
 	MediaType string `json:"media_type,omitempty"`
+
+	// Beside says that the file is not of the release itself: it lies beside it
+	// (a log, later manifests) and may change while the release stays what it
+	// is.
+	Beside bool `json:"beside,omitempty"`
+
+	// Redacted says that the content had to go. It is of the release still,
+	// but it is not published, and taken away where it lies.
+	Redacted bool `json:"redacted,omitempty"`
 }
 
 // Tree is what is to be published: the files of one release, or of a draft.
@@ -35,6 +44,10 @@ type Tree struct {
 	// An archive that is read from front to back brings them all in one go.
 	Fetch func(ctx context.Context, paths []string) error
 
+	// Redacted are the digests of contents that had to go, of whatever release:
+	// other releases on the target that hold one are removed there.
+	Redacted []string
+
 	// Base names the release that the target has to have where Open cannot give
 	// every file; "" where it can.
 	Base string
@@ -47,12 +60,16 @@ type Tree struct {
 func Draft(files []File) string { return "draft-" + digest(files)[:12] }
 
 // Digest is the SHA-256 of the list of files (path, size and SHA-256, one a
-// line): two trees share it exactly if they hold the same site.
+// line) without those beside it: two trees share it exactly if they are of the
+// same release.
 func (t *Tree) Digest() string { return digest(t.Files) }
 
 func digest(files []File) string {
 	h := sha256.New()
 	for _, f := range files {
+		if f.Beside {
+			continue
+		}
 		fmt.Fprintf(h, "%s  %d  %s\n", f.SHA256, f.Size, f.Path)
 	}
 	return hex.EncodeToString(h.Sum(nil))

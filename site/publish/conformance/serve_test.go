@@ -170,7 +170,7 @@ func TestNginxServesTheSiteAsThePageForAdministratorsSays(t *testing.T) {
 				"": "text/html; charset=utf-8", "issues/": "text/html; charset=utf-8", "issues/100020.html": "text/html; charset=utf-8",
 				css: "text/css; charset=utf-8", "search/00.js": "application/javascript; charset=utf-8",
 				"data/issues.json": "application/json; charset=utf-8", "data/issues.csv": "text/csv; charset=utf-8",
-				"follow-ups.ics": "text/calendar; charset=utf-8", "releases/r1.wacz": "application/wacz",
+				"follow-ups.ics": "text/calendar; charset=utf-8", "releases/r1.wacz": "application/wacz+zip",
 			} {
 				answer, body := get(t, base+name)
 				file := name
@@ -306,7 +306,7 @@ func TestStorageServesEachFileWithItsHeaders(t *testing.T) {
 			css := asset(s["index.html"])
 			for name, kind := range map[string]string{
 				"index.html": "text/html; charset=utf-8", css: "text/css; charset=utf-8", "data/issues.json": "application/json",
-				"search/00.js": "text/javascript; charset=utf-8", "releases/r1.wacz": "application/wacz", "qr/index.svg": "image/svg+xml",
+				"search/00.js": "text/javascript; charset=utf-8", "releases/r1.wacz": "application/wacz+zip", "qr/index.svg": "image/svg+xml",
 				"files/通报/整改 方案（第一批）.txt": "text/plain; charset=utf-8",
 			} {
 				o, err := c.GetObject(t.Context(), bucket, path.Base(p.dir)+"/"+name, minio.GetObjectOptions{})

@@ -142,7 +142,7 @@ func (p *Package) Summary() Summary {
 
 // Tree is the release that the package holds, or the part of it that changed.
 func (p *Package) Tree() *publish.Tree {
-	t := &publish.Tree{ID: p.list.Release}
+	t := &publish.Tree{ID: p.list.Release, Redacted: p.list.Redacted}
 	here := map[string]bool{}
 	for _, l := range p.list.Files {
 		t.Files = append(t.Files, l.File)
@@ -193,7 +193,7 @@ func (p *Package) Verify(read io.Writer) error {
 		switch {
 		case l.Here:
 			want[name] = l.File
-		case p.list.Base == "":
+		case p.list.Base == "" && !l.Redacted:
 			return p.bad(name, MissingFile) // a full package leaves nothing out
 		}
 	}

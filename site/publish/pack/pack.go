@@ -55,6 +55,9 @@ type list struct {
 	Base    string   `json:"base"` // "" for a full package
 	Files   []line   `json:"files"`
 	Deleted []string `json:"deleted"`
+
+	// Redacted are digests of contents that had to go, of whatever release.
+	Redacted []string `json:"redacted,omitempty"`
 }
 
 type line struct {
@@ -76,7 +79,7 @@ func (c Contents) Name(form Form) string {
 
 // list says which files travel, and what is gone.
 func (c Contents) list() list {
-	l := list{Format: format, Release: c.Tree.ID, Deleted: []string{}}
+	l := list{Format: format, Release: c.Tree.ID, Deleted: []string{}, Redacted: c.Tree.Redacted}
 	before := map[string]publish.File{}
 	if c.Base != nil {
 		l.Base = c.Base.ID
@@ -86,8 +89,11 @@ func (c Contents) list() list {
 	}
 	for _, f := range c.Tree.Files {
 		old, had := before[f.Path]
-		l.Files = append(l.Files, line{File: f, Here: !had || old.SHA256 != f.SHA256})
-		delete(before, f.Path)
+		changed := !had || old.Redacted || old.SHA256 != f.SHA256
+		l.Files = append(l.Files, line{File: f, Here: changed && !f.Redacted})
+		if !f.Redacted {
+			delete(before, f.Path)
+		}
 	}
 	for gone := range before {
 		l.Deleted = append(l.Deleted, gone)
@@ -108,8 +114,11 @@ type Summary struct {
 }
 
 func (l list) summary() Summary {
-	s := Summary{Release: l.Release, Base: l.Base, Files: len(l.Files), Deleted: len(l.Deleted)}
+	s := Summary{Release: l.Release, Base: l.Base, Deleted: len(l.Deleted)}
 	for _, f := range l.Files {
+		if !f.Redacted {
+			s.Files++
+		}
 		if f.Here {
 			s.Here++
 			s.Bytes += f.Size
@@ -176,6 +185,9 @@ func (c Contents) fill(w writer, l list, sent io.Writer) error {
 	}
 	var site, deleted strings.Builder
 	for _, f := range l.Files {
+		if f.Redacted {
+			continue
+		}
 		fmt.Fprintf(&site, "%s  %s\n", f.SHA256, f.Path)
 	}
 	for _, gone := range l.Deleted {
