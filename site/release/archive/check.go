@@ -142,6 +142,9 @@ func (c *checker) lists() error {
 		if !all {
 			continue
 		}
+		if err := c.listPack(r); err != nil {
+			return err
+		}
 		c.known[r.seq] = true
 		for key, sha := range now {
 			if current[key] != sha {
@@ -156,6 +159,24 @@ func (c *checker) lists() error {
 		current = now
 		if err := c.changes(r, now); err != nil {
 			return err
+		}
+	}
+	return nil
+}
+
+// listPack reads the lists of a release to the end, which Files does not.
+func (c *checker) listPack(r *Release) error {
+	p, err := openPack(c.a.root, r.path(listsName))
+	if err != nil {
+		return c.fault(err)
+	}
+	defer p.close()
+	for !p.end {
+		if p.at.key != listKey(Data) && p.at.key != listKey(Site) {
+			c.add(problem.ArchiveUnexpected, p.name, p.at.key)
+		}
+		if err := p.next(); err != nil {
+			return c.fault(err)
 		}
 	}
 	return nil

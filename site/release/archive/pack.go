@@ -118,6 +118,7 @@ func (w *packWriter) close() error {
 type packReader struct {
 	name string
 	file *os.File
+	gz   *gzip.Reader
 	tar  *tar.Reader
 	at   packEntry
 	end  bool
@@ -141,7 +142,7 @@ func openPack(root *os.Root, name string) (*packReader, error) {
 		file.Close()
 		return nil, unreadable(name, err)
 	}
-	r := &packReader{name: name, file: file, tar: tar.NewReader(gz)}
+	r := &packReader{name: name, file: file, gz: gz, tar: tar.NewReader(gz)}
 	if err := r.next(); err != nil {
 		file.Close()
 		return nil, err
@@ -157,7 +158,7 @@ func (r *packReader) next() error {
 	header, err := r.tar.Next()
 	if errors.Is(err, io.EOF) {
 		r.end, r.at = true, packEntry{}
-		return nil
+		return r.drain()
 	}
 	if err != nil {
 		r.end = true
@@ -177,6 +178,24 @@ func (r *packReader) next() error {
 	}
 	r.at = packEntry{key, isFull, header.Size}
 	return nil
+}
+
+// drain reads what lies behind the last entry: the checksum of the compressed
+// data, which is only then compared, and nothing but zeros before it.
+func (r *packReader) drain() error {
+	buffer := make([]byte, 4096)
+	for {
+		n, err := r.gz.Read(buffer)
+		if len(bytes.Trim(buffer[:n], "\x00")) > 0 {
+			return damaged(problem.ArchiveUnexpected, r.name, "…")
+		}
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return unreadable(r.name, err)
+		}
+	}
 }
 
 // read gives the content of the entry on which the reader stands.
