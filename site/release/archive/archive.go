@@ -200,9 +200,19 @@ func (r *Release) File(name string) ([]byte, error) {
 	return r.a.root.ReadFile(r.path(path.Base(name)))
 }
 
-// Changes is what changed since the release before, as JSON.
+// Changes is what changed since the release before, as JSON. It fails with
+// ErrRedacted where that had to go.
 func (r *Release) Changes() ([]byte, error) {
 	data, err := r.a.gunzip(r.path(changesName))
+	if errors.Is(err, fs.ErrNotExist) && len(r.a.redactions) > 0 {
+		files, err := r.Files(Site)
+		if err != nil {
+			return nil, err
+		}
+		if slices.ContainsFunc(files, func(f File) bool { return f.Path == ChangesPath(r.ID) && f.Redacted }) {
+			return nil, fmt.Errorf("the changes of release %s: %w", r.ID, ErrRedacted)
+		}
+	}
 	if err != nil {
 		return nil, unreadable(r.path(changesName), err)
 	}

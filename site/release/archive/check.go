@@ -65,9 +65,11 @@ func (c *checker) inventory() error {
 		wanted[name] = true
 	}
 	for _, r := range c.a.releases {
-		for _, name := range []string{ManifestName, checkpointName, changesName, listsName, filesName} {
+		for _, name := range []string{ManifestName, checkpointName, listsName, filesName} {
 			wanted[r.path(name)] = true
 		}
+		_, err := r.Changes()
+		wanted[r.path(changesName)] = !errors.Is(err, ErrRedacted)
 		for _, name := range []string{ManifestName + ".minisig", ManifestName + ".sig"} {
 			wanted[r.path(name)] = r.Signer != ""
 		}
@@ -101,6 +103,8 @@ func (c *checker) inventory() error {
 		switch {
 		case known && !d.Type().IsRegular():
 			c.add(problem.ArchiveUnexpected, name, path.Base(name))
+		case name == pendingPath:
+			c.add(problem.ArchiveLeftover, name)
 		case known || name == lockPath || isHidden(d.Name()) || strings.HasPrefix(name, logDir+"/tile/"):
 		case strings.HasSuffix(name, fresh):
 			c.add(problem.ArchiveLeftover, name)
@@ -192,6 +196,9 @@ func total(files []File) (n int64) {
 // changes holds the copy of what changed against the file of the site.
 func (c *checker) changes(r *Release, files map[string]string) error {
 	data, err := r.Changes()
+	if errors.Is(err, ErrRedacted) {
+		return nil
+	}
 	if err != nil {
 		return c.fault(err)
 	}
@@ -295,8 +302,10 @@ func (c *checker) file(key string, steps []step, broken map[int]bool, lost map[i
 		}
 		s := steps[next]
 		next++
+		if v.sha == "" || c.a.redacted[v.sha] {
+			c.unexpected(key, s) // it should be gone
+		}
 		if v.sha == "" {
-			c.unexpected(key, s)
 			whole = false
 			continue
 		}

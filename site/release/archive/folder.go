@@ -35,7 +35,7 @@ func (a *Archive) own() error {
 	for _, e := range entries {
 		name := e.Name()
 		switch name {
-		case releasesDir, redactionsDir, logDir, lockPath, stageDir:
+		case releasesDir, redactionsDir, logDir, lockPath, stageDir, pendingPath:
 			continue
 		}
 		if guides[name] == nil && !isHidden(name) && strings.TrimSuffix(name, fresh) == name {

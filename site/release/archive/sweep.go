@@ -80,3 +80,8 @@ func (s step) apply(key string, old []byte) ([]byte, error) {
 	}
 	return data, nil
 }
+
+// damagedBy says that a pack has a file that its release does not list.
+func damagedBy(key string, s step) error {
+	return damaged(problem.ArchiveUnexpected, s.pack.name, key)
+}

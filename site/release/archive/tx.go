@@ -90,6 +90,11 @@ func (t *Tx) begin() (err error) {
 	if err := t.a.root.Mkdir(releaseStage, 0o777); err != nil {
 		return t.wrap(stageDir, err)
 	}
+	if _, err := t.a.root.Lstat(pendingPath); err == nil {
+		if err := t.a.purge(context.Background()); err != nil {
+			return err
+		}
+	}
 	if newest := t.a.Newest(); newest != nil {
 		for _, part := range []string{Data, Site} {
 			files, err := newest.Files(part)
