@@ -81,3 +81,9 @@ func (a *Archive) loadRedactions() (damage []error, err error) {
 	slices.SortFunc(a.redactions, func(x, y *Redaction) int { return cmp.Compare(x.Log.Index, y.Log.Index) })
 	return damage, nil
 }
+
+// RedactionFile reads a file that lies beside a redaction: the tombstone
+// itself, a signature, its checkpoint.
+func (a *Archive) RedactionFile(t *Redaction, name string) ([]byte, error) {
+	return a.root.ReadFile(path.Join(t.dir, path.Base(name)))
+}
