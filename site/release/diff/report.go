@@ -45,6 +45,7 @@ func reports(before, after *model.Portal) (list []Report) {
 			continue
 		}
 		changes := compareFacts(reportFacts(was), reportFacts(now))
+		changes = append(changes, sourceText(was, now)...)
 		if reordered(was.Issues, now.Issues) {
 			changes = append(changes, Change{Kind: FieldEdited, Field: "order"})
 		}
@@ -128,8 +129,25 @@ func reportFacts(r *model.Report) []fact {
 		fact{"metrics", strings.Join(metrics, "\n")},
 		fact{"parts", strings.Join(parts, "\n")},
 		fact{"outline", strings.Join(outline, "\n")},
-		fact{"source_text", strings.Join(r.Paragraphs, "\n")},
 	)
+}
+
+// sourceText compares the texts as published, without the paragraphs that were
+// emptied because their issue was withdrawn: what they said is withdrawn too.
+func sourceText(was, now *model.Report) []Change {
+	old := slices.Clone(was.Paragraphs)
+	emptied := false
+	for n := range now.Emptied {
+		if _, before := was.Emptied[n]; !before && n <= len(old) {
+			old[n-1], emptied = "", true
+		}
+	}
+	if emptied && len(old) != len(now.Paragraphs) {
+		// Their numbers do not tell where they were: that the text is another
+		// one is all that can be said.
+		return []Change{{Kind: FieldEdited, Field: "source_text"}}
+	}
+	return edited(FieldEdited, "source_text", 0, strings.Join(old, "\n"), strings.Join(now.Paragraphs, "\n"))
 }
 
 func eachPart(parts []model.Part, do func(*model.Part)) {
