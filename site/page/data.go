@@ -69,14 +69,3 @@ func (b *Book) dataPage() Page {
 	}
 	return Page{dataPath, LayoutData, p}
 }
-
-// releases says that no release has been made.
-func (b *Book) releases() Page {
-	return Page{releasesPath, LayoutReleases, Releases{
-		Frame: b.frame(releasesPath, about{
-			layout: LayoutReleases, title: b.words.releases, description: b.words.releases + " " + b.portal.Name,
-			meta: list, crumbs: b.fromHome(),
-		}),
-		AsOf: string(b.clock),
-	}}
-}

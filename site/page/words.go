@@ -17,6 +17,7 @@ type words struct {
 	all                                                map[string]string // pages of all values, by the folder of the filter
 	colon                                              string
 	withdrawn                                          string // before the number of a withdrawn issue
+	release                                            string // around the id of a release
 }
 
 var wordsOf = map[model.Language]words{
@@ -31,7 +32,7 @@ var wordsOf = map[model.Language]words{
 		all: map[string]string{
 			byStatus: "全部状态", byReport: "全部通报", byOwner: "全部责任单位", byUnit: "全部单位", byRound: "历次巡察、督察和审计", byYear: "全部年份",
 		},
-		withdrawn: "已撤回的问题",
+		withdrawn: "已撤回的问题", release: "%s 期",
 	},
 	model.EnglishInterface: {
 		home: "Home", issues: "All issues", contact: "Contact", siteMap: "Site map", notFound: "Page not found", fullText: "Full text",
@@ -44,6 +45,6 @@ var wordsOf = map[model.Language]words{
 		all: map[string]string{
 			byStatus: "All statuses", byReport: "All reports", byOwner: "All owners", byUnit: "All units", byRound: "All inspections", byYear: "All years",
 		},
-		withdrawn: "Withdrawn issue",
+		withdrawn: "Withdrawn issue", release: "Release %s",
 	},
 }
