@@ -134,7 +134,7 @@ func (p *place) publish(ctx context.Context, tree *publish.Tree, o publish.Optio
 	}
 	contents := pack.Contents{Tree: tree, Base: p.base}
 	form := []pack.Form{pack.Zip, pack.Folder}[len(tree.ID)%2]
-	made, err := contents.Write(p.box, form, io.Discard)
+	made, err := contents.Write(ctx, p.box, form, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -152,7 +152,7 @@ func (p *place) apply(ctx context.Context, name string, o publish.Options) (*pub
 		return nil, err
 	}
 	defer carried.Close()
-	if err := carried.Verify(nil); err != nil {
+	if err := carried.Verify(ctx, nil); err != nil {
 		return nil, err
 	}
 	return p.to.Publish(ctx, carried.Tree(), o)

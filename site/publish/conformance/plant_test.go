@@ -195,7 +195,7 @@ func TestPackagesThatWereTamperedWithTouchNothing(t *testing.T) {
 	dir, untouched := outside(t, p)
 	first, second := makeSite(30, 1), makeSite(30, 2)
 	p.mustPublish(t, "r1", first)
-	made, err := pack.Contents{Tree: second.tree("r2")}.Write(t.TempDir(), pack.Zip, io.Discard)
+	made, err := pack.Contents{Tree: second.tree("r2")}.Write(t.Context(), t.TempDir(), pack.Zip, nil)
 	check(t, err)
 	good, err := zip.OpenReader(made.Path)
 	check(t, err)
@@ -292,7 +292,7 @@ func TestAPackageOfChangesFitsOneReleaseOnly(t *testing.T) {
 	first, second, third := makeSite(30, 1), makeSite(30, 1).with(2, "404.html"), makeSite(30, 1).with(3, "404.html")
 	made := func(id string, s site, base *publish.Tree) string {
 		t.Helper()
-		m, err := pack.Contents{Tree: s.tree(id), Base: base}.Write(t.TempDir(), pack.Folder, io.Discard)
+		m, err := pack.Contents{Tree: s.tree(id), Base: base}.Write(t.Context(), t.TempDir(), pack.Folder, nil)
 		check(t, err)
 		return m.Path
 	}

@@ -110,7 +110,7 @@ func TestKeyFilesThatOthersCanReadAreRefused(t *testing.T) {
 	to.SFTP.KeyFile = filepath.Join(t.TempDir(), "key")
 	check(t, os.WriteFile(to.SFTP.KeyFile, key, 0o644))
 	_, err = to.target().Publish(t.Context(), makeSite(10, 1).tree("r1"), publish.Options{})
-	if e, ok := as[*sftp.KeyFileError](err); !ok || !e.Open {
+	if e, ok := as[*publish.KeyFileError](err); !ok || !e.Open {
 		t.Errorf("got %v, want a KeyFileError", err)
 	}
 	check(t, os.Chmod(to.SFTP.KeyFile, 0o600))
@@ -129,7 +129,7 @@ func TestKeysWithAPassphraseAndAgentsWork(t *testing.T) {
 		t.Fatalf("ssh-keygen -p: %v\n%s", err, out)
 	}
 	_, err = to.target().Publish(t.Context(), makeSite(10, 1).tree("r1"), publish.Options{})
-	if e, ok := as[*sftp.KeyFileError](err); !ok || !e.Locked {
+	if e, ok := as[*publish.KeyFileError](err); !ok || !e.Locked {
 		t.Errorf("got %v, want a KeyFileError", err)
 	}
 	to.SFTP.Passphrase = "示例口令"

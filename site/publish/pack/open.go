@@ -2,6 +2,7 @@ package pack
 
 import (
 	"archive/zip"
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -182,11 +183,12 @@ func (p *Package) Signed() ([]Sheet, error) {
 }
 
 // Verify reads the whole package and holds it against its list: nothing wrong,
-// nothing missing, nothing more. read is told what was read; it may be nil.
-func (p *Package) Verify(read io.Writer) error {
-	if read == nil {
-		read = io.Discard
-	}
+// nothing missing, nothing more. It fails with a *BadError.
+func (p *Package) Verify(ctx context.Context, progress func(publish.Progress)) error {
+	return p.verify(newMeter(ctx, progress, publish.PhaseVerify, p.Summary()))
+}
+
+func (p *Package) verify(read *meter) error {
 	want := map[string]publish.File{}
 	for _, l := range p.list.Files {
 		name := path.Join(filesDir, l.Path)
@@ -242,14 +244,18 @@ func isSheet(name string) bool {
 
 // compare reads no more of a file than its list says: what is packed small may
 // unpack large.
-func (p *Package) compare(name string, f publish.File, read io.Writer) error {
+func (p *Package) compare(name string, f publish.File, read *meter) error {
 	r, err := p.files.Open(name)
 	if err != nil {
 		return err
 	}
 	defer r.Close()
 	h := sha256.New()
+	defer read.file()
 	n, err := io.Copy(io.MultiWriter(h, read), io.LimitReader(r, f.Size+1))
+	if read.ctx.Err() != nil {
+		return read.ctx.Err()
+	}
 	if err != nil {
 		return errors.Join(p.bad(name, WrongFile), err)
 	}

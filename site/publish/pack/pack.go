@@ -1,12 +1,14 @@
 package pack
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"io"
 	"path"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -134,8 +136,8 @@ func (c Contents) Plan() Summary { return c.list().summary() }
 type writer interface {
 	// add writes one file, whose size is known.
 	add(name string, size int64, r io.Reader) error
-	// close ends the package and gives it its name.
-	close() error
+	// close ends the package, reads it back, and gives it its name.
+	close(read *meter) error
 	// abort removes what is there of it.
 	abort()
 }
@@ -143,36 +145,57 @@ type writer interface {
 // Write makes a package in a folder, under Contents.Name. It is complete, read
 // back and verified before it gets that name; one of the same name, which an
 // earlier run made, is replaced.
-func (c Contents) Write(dir string, form Form, sent io.Writer) (Summary, error) {
-	target := path.Join(dir, c.Name(form))
-	s, err := c.write(target, form, sent)
+func (c Contents) Write(ctx context.Context, dir string, form Form, progress func(publish.Progress)) (Summary, error) {
+	target := filepath.Join(dir, c.Name(form))
+	s, err := c.write(ctx, target, form, progress)
 	if err != nil {
 		return Summary{}, fmt.Errorf("write the package %s: %w", target, publish.Full(err))
 	}
 	return s, nil
 }
 
-func (c Contents) write(target string, form Form, sent io.Writer) (Summary, error) {
+func (c Contents) write(ctx context.Context, target string, form Form, progress func(publish.Progress)) (Summary, error) {
+	if err := c.Tree.Check(); err != nil {
+		return Summary{}, err
+	}
+	l := c.list()
+	if err := c.fetch(ctx, l); err != nil {
+		return Summary{}, err
+	}
 	w, err := newWriter(target, form)
 	if err != nil {
 		return Summary{}, err
 	}
-	l := c.list()
-	if err := c.fill(w, l, sent); err != nil {
-		w.abort()
-		return Summary{}, err
-	}
-	if err := w.close(); err != nil {
-		w.abort()
-		return Summary{}, err
-	}
 	s := l.summary()
 	s.Path = target
+	meter := newMeter(ctx, progress, publish.PhaseSend, s)
+	if err := c.fill(w, l, meter); err != nil {
+		w.abort()
+		return Summary{}, err
+	}
+	if err := w.close(newMeter(ctx, progress, publish.PhaseVerify, s)); err != nil {
+		w.abort()
+		return Summary{}, err
+	}
 	return s, nil
 }
 
+// fetch announces the files that will be read.
+func (c Contents) fetch(ctx context.Context, l list) error {
+	if c.Tree.Fetch == nil {
+		return nil
+	}
+	var paths []string
+	for _, f := range l.Files {
+		if f.Here {
+			paths = append(paths, f.Path)
+		}
+	}
+	return c.Tree.Fetch(ctx, paths)
+}
+
 // fill writes the files and adds up the sums of all that is written.
-func (c Contents) fill(w writer, l list, sent io.Writer) error {
+func (c Contents) fill(w writer, l list, sent *meter) error {
 	var sums strings.Builder
 	add := func(name string, data []byte) error {
 		sum := sha256.Sum256(data)
@@ -216,6 +239,7 @@ func (c Contents) fill(w writer, l list, sent io.Writer) error {
 		if err := c.copy(w, f.File, sent); err != nil {
 			return err
 		}
+		sent.file()
 	}
 	return w.add(sumsName, int64(sums.Len()), strings.NewReader(sums.String()))
 }

@@ -54,7 +54,7 @@ func (z *zipWriter) add(name string, _ int64, r io.Reader) error {
 	return err
 }
 
-func (z *zipWriter) close() error {
+func (z *zipWriter) close(read *meter) error {
 	err := z.zip.Close()
 	if err == nil {
 		err = z.file.Sync()
@@ -62,7 +62,7 @@ func (z *zipWriter) close() error {
 	if err := errors.Join(err, z.file.Close()); err != nil {
 		return err
 	}
-	if err := verify(z.target+partEnding, Zip); err != nil {
+	if err := verify(z.target+partEnding, Zip, read); err != nil {
 		return err
 	}
 	return os.Rename(z.target+partEnding, z.target)
@@ -99,9 +99,9 @@ func (f *folderWriter) add(name string, _ int64, r io.Reader) error {
 
 // close also takes away an earlier package of the name, and nothing else that
 // may stand there.
-func (f *folderWriter) close() error {
+func (f *folderWriter) close(read *meter) error {
 	part, old := f.target+partEnding, f.target+".old"
-	if err := verify(part, Folder); err != nil {
+	if err := verify(part, Folder, read); err != nil {
 		return err
 	}
 	if _, err := os.Lstat(f.target); err == nil {
@@ -121,13 +121,13 @@ func (f *folderWriter) close() error {
 func (f *folderWriter) abort() { _ = os.RemoveAll(f.target + partEnding) }
 
 // verify reads a package that was just written.
-func verify(name string, form Form) error {
+func verify(name string, form Form, read *meter) error {
 	p, err := open(name, form)
 	if err != nil {
 		return err
 	}
 	defer p.Close()
-	return p.Verify(nil)
+	return p.verify(read)
 }
 
 // formOf tells what lies under a name.

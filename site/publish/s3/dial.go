@@ -27,7 +27,10 @@ type Config struct {
 	// empty picks what the known storages want.
 	Lookup string
 
+	// The access key and its secret key, or a file with both: one in the first
+	// line, the other in the second.
 	AccessKey, SecretKey string
+	KeyFile              string
 }
 
 // AuthError says that the storage did not accept the key.
@@ -48,10 +51,21 @@ type BucketError struct{ Endpoint, Bucket string }
 
 func (e *BucketError) Error() string { return fmt.Sprintf("%s has no bucket %s", e.Endpoint, e.Bucket) }
 
-// Dial connects to the bucket. It fails with an *AuthError, a *BucketError or a
-// *publish.UnreachableError.
+// Dial connects to the bucket. It fails with an *AuthError, a *BucketError, a
+// *publish.KeyFileError or a *publish.UnreachableError.
 func Dial(c Config) publish.Dial {
 	return func(ctx context.Context) (publish.Host, error) {
+		if c.KeyFile != "" {
+			text, err := publish.ReadKeyFile(c.KeyFile)
+			if err != nil {
+				return nil, err
+			}
+			lines := strings.Fields(string(text))
+			if len(lines) != 2 {
+				return nil, &publish.KeyFileError{Path: c.KeyFile, Err: errors.New("it does not have two lines, the access key and the secret key")}
+			}
+			c.AccessKey, c.SecretKey = lines[0], lines[1]
+		}
 		if c.AccessKey == "" || c.SecretKey == "" {
 			return nil, &AuthError{Endpoint: c.Endpoint}
 		}

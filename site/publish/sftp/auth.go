@@ -5,12 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"net"
-	"os"
-	"runtime"
 	"strings"
 
 	"golang.org/x/crypto/ssh"
 	"golang.org/x/crypto/ssh/agent"
+
+	"rectify/site/publish"
 )
 
 // AuthError says that the host did not let us in.
@@ -25,26 +25,6 @@ func (e *AuthError) Error() string {
 	}
 	return fmt.Sprintf("log in to %s as %s: refused (tried: %s)", e.Address, e.User, strings.Join(e.Tried, ", "))
 }
-
-// KeyFileError says why a private key cannot be used.
-type KeyFileError struct {
-	Path   string
-	Open   bool // others can read the file
-	Locked bool // it needs a passphrase, or another one
-	Err    error
-}
-
-func (e *KeyFileError) Error() string {
-	switch {
-	case e.Open:
-		return fmt.Sprintf("the key file %s can be read by others; allow it to its owner only (chmod 600)", e.Path)
-	case e.Locked:
-		return fmt.Sprintf("the key file %s is protected by a passphrase, which is not given or wrong", e.Path)
-	}
-	return fmt.Sprintf("use the key file %s: %v", e.Path, e.Err)
-}
-
-func (e *KeyFileError) Unwrap() error { return e.Err }
 
 // auth is how we prove who we are.
 type auth struct {
@@ -107,27 +87,19 @@ func (c Config) auth(ctx context.Context) (*auth, error) {
 }
 
 func (c Config) signer() (ssh.Signer, error) {
-	info, err := os.Stat(c.KeyFile)
+	text, err := publish.ReadKeyFile(c.KeyFile)
 	if err != nil {
-		return nil, &KeyFileError{Path: c.KeyFile, Err: err}
-	}
-	// Windows keeps rights elsewhere, and shows none of them here.
-	if runtime.GOOS != "windows" && info.Mode().Perm()&0o077 != 0 {
-		return nil, &KeyFileError{Path: c.KeyFile, Open: true}
-	}
-	text, err := os.ReadFile(c.KeyFile)
-	if err != nil {
-		return nil, &KeyFileError{Path: c.KeyFile, Err: err}
+		return nil, err
 	}
 	signer, err := ssh.ParsePrivateKey(text)
 	var locked *ssh.PassphraseMissingError
 	if errors.As(err, &locked) {
 		if signer, err = ssh.ParsePrivateKeyWithPassphrase(text, []byte(c.Passphrase)); err != nil {
-			return nil, &KeyFileError{Path: c.KeyFile, Locked: true, Err: err}
+			return nil, &publish.KeyFileError{Path: c.KeyFile, Locked: true, Err: err}
 		}
 	}
 	if err != nil {
-		return nil, &KeyFileError{Path: c.KeyFile, Err: err}
+		return nil, &publish.KeyFileError{Path: c.KeyFile, Err: err}
 	}
 	return signer, nil
 }

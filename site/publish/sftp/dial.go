@@ -50,8 +50,8 @@ func (c Config) address() string {
 	return net.JoinHostPort(c.Host, strconv.Itoa(port))
 }
 
-// Dial connects to the account. It fails with a *HostKeyError, a *KeyFileError,
-// an *AuthError or a *publish.UnreachableError.
+// Dial connects to the account. It fails with a *HostKeyError, an
+// *AuthError, a *publish.KeyFileError or a *publish.UnreachableError.
 func Dial(c Config) publish.Dial {
 	return func(ctx context.Context) (publish.Host, error) {
 		client, err := c.connect(ctx)
