@@ -177,6 +177,9 @@ type build struct {
 	tell     func(*model.Portal) (history, error) // instead of looking into the archive
 	more     sinks                                // where files go beside the output folder
 
+	instead   sink // takes the files instead of the output folder
+	unchecked bool // the data are those of a release, which had passed the rules of its time
+
 	// settle is called when every file has been looked at, before any of them
 	// is public.
 	settle func(ctx context.Context, tx *emit.Tx) error
@@ -212,7 +215,10 @@ func (b *build) book(ctx context.Context) (*page.Book, error) {
 		return nil, err
 	}
 	stop = b.watch.start(StageCheck)
-	found = check.Run(portal, check.Options{BaseURL: b.BaseURL, Clock: b.Now, FS: b.fs, Dir: DataDir})
+	found = nil
+	if !b.unchecked {
+		found = check.Run(portal, check.Options{BaseURL: b.BaseURL, Clock: b.Now, FS: b.fs, Dir: DataDir})
+	}
 	stop()
 	if err := b.found(found, false); err != nil {
 		return nil, err
@@ -264,6 +270,9 @@ func (b *build) write(ctx context.Context, book *page.Book) error {
 		if err := b.stage(book, renderer); err != nil {
 			return fmt.Errorf("write the Hugo project into %s: %w", b.Stage, err)
 		}
+	}
+	if b.instead != nil {
+		return b.fill(ctx, book, renderer, b.instead)
 	}
 	tx, err := emit.Begin(b.OutFS, b.out, emit.Options{})
 	if err != nil {

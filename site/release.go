@@ -125,8 +125,7 @@ func (s siteSink) Put(path string, data []byte) error { return s.tx.Put(archive.
 // ready refuses what can be refused before anything is read.
 func (r *releasing) ready() error {
 	if !archive.ValidID(r.ID) {
-		return &ProblemError{Problems: problem.List{problem.New(problem.BadID, problem.Place{}, r.ID,
-			problem.Both("期号:小写字母、数字、连字符,至多 64 个,不能是 index、log、keys 等", "a release's id: lower-case letters, digits and hyphens, not index, log, keys …"))}}
+		return badID(r.ID)
 	}
 	status, err := emit.Inspect(r.build.OutFS, r.build.out)
 	if err != nil {
@@ -360,7 +359,7 @@ func (r *releasing) settle(ctx context.Context, out *emit.Tx) error {
 	}
 	m := &archive.Manifest{
 		Format: archive.Format, ID: r.ID, Time: r.changes.Time, Content: r.content, Reports: totalsOf(public),
-		Portal:  archive.Portal{Name: public.Name, Unit: public.Unit, BaseURL: b.base(public)},
+		Portal:  archive.Portal{Name: public.Name, Unit: public.Unit, BaseURL: b.base(public), Language: string(public.Language)},
 		Mark:    hexSum(snapshot.Mark(r.ID, string(public.Language), r.Time)),
 		Program: archive.Program{Version: r.Version, Theme: theme.Digest(), Clock: string(r.Now)},
 	}

@@ -37,6 +37,7 @@ const (
 	CheckpointOld      Code = "R121" //
 	KeysFromSite       Code = "R122" //
 	RebuildTheme       Code = "R123" //
+	RebuildRedacted    Code = "R125" // release
 	SignedOutOfPeriod  Code = "R124" // fingerprint, day, period
 )
 
@@ -210,6 +211,11 @@ var releaseCodes = map[Code]entry{
 		Info,
 		[2]string{"主题和当时不同:重新生成的网页可能不同", "the theme is not the one of the time: what is made again may differ"},
 		[2]string{"要逐字节比对,请用当时的主题", "to compare byte by byte use the theme of the time"},
+	},
+	RebuildRedacted: {
+		Info,
+		[2]string{"第 {0} 期的数据有依规抹去的内容,不能重新生成", "data of release {0} were redacted: it cannot be made again"},
+		[2]string{"其余文件已按摘要核对", "all other files were held against their digests"},
 	},
 	SignedOutOfPeriod: {
 		Error,

@@ -169,3 +169,10 @@ func (a *Archive) Snapshots(r *Release) []File {
 	}
 	return out
 }
+
+// With is the same file with another content.
+func (c Companion) With(data []byte) Companion {
+	c.name, c.data = "", data
+	c.Size, c.SHA256 = int64(len(data)), digestOf(data)
+	return c
+}
