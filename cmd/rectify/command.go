@@ -49,7 +49,11 @@ type command struct {
 }
 
 func commands() []command {
-	return []command{initCommand, checkCommand, buildCommand, serveCommand, schemaCommand, versionCommand, helpCommand}
+	return []command{
+		initCommand, checkCommand, buildCommand, serveCommand,
+		approveCommand, releaseCommand, diffCommand, snapshotCommand, restoreCommand, verifyCommand, keyCommand, redactCommand,
+		schemaCommand, versionCommand, helpCommand,
+	}
 }
 
 // session is one run of one command: the world with the flags that all
@@ -282,6 +286,10 @@ func (s *session) finish(ctx context.Context, err error) int {
 	if err == nil {
 		return exitGood
 	}
+	var said *reported
+	if errors.As(err, &said) {
+		return said.code
+	}
 	code, text, problems := s.explain(ctx, err)
 	if s.json {
 		// Nothing better can be done where standard output is gone.
@@ -340,7 +348,7 @@ func (s *session) explain(ctx context.Context, err error) (code int, text string
 		}
 		return code, fmt.Sprintf(text[s.lang], failed.Problems.Count(problem.Error)), failed.Problems
 	}
-	for _, wordsOf := range []func(error) (words, bool){folderWords, initWords} {
+	for _, wordsOf := range []func(error) (words, bool){folderWords, initWords, releaseWords} {
 		if text, ok := wordsOf(err); ok {
 			return exitFailed, text[s.lang], nil
 		}

@@ -186,6 +186,16 @@ func (l *loader) plan() (prose []*model.Prose, drafts []*draft, approvals []*mod
 	return prose, drafts, approvals
 }
 
+// Trust reads trust.yaml of the data folder alone, for those who check what a
+// portal has published without its data being in order.
+func Trust(fs afero.Fs, dir string) (*model.Trust, problem.List) {
+	l := &loader{folder: folder{fs, path.Clean(filepath.ToSlash(dir))}}
+	trust := &model.Trust{}
+	l.fill(path.Join(l.root, "trust.yaml"), nil, trust)
+	l.list.Sort()
+	return trust, l.list
+}
+
 // trust lays down the job for trust.yaml, which not every portal has.
 func (l *loader) trust(portal *model.Portal) {
 	name := path.Join(l.root, "trust.yaml")

@@ -3,39 +3,42 @@ package problem
 // Codes about releases. Those below R100 stand in the way of a new release;
 // the others are what verify finds. The comments name the arguments.
 const (
-	NoApproval        Code = "R001" // release
-	ContentDiffers    Code = "R002" // digest that was approved, digest of today
-	ReleaseExists     Code = "R003" // release
-	SiteUnfinished    Code = "R004" // folder
-	IssueVanished     Code = "R005" // issue, release that still had it
-	KeyNotTrusted     Code = "R006" // fingerprint
-	KeyOutOfPeriod    Code = "R007" // fingerprint, day, period
-	NotSigned         Code = "R008" // name of the key that should sign
-	IssueComesBack    Code = "R009" // issue, release in which it was withdrawn
-	ArchiveUnreadable Code = "R101" // the reader's words
-	ArchiveMissing    Code = "R102" // what
-	ArchiveUnexpected Code = "R103" // what
-	ArchiveChanged    Code = "R104" // what
-	ArchiveChain      Code = "R105" // release, the other release
-	ArchiveOrphan     Code = "R106" // release, the release that it names
-	ArchiveLost       Code = "R107" // number of files
-	ArchiveLeftover   Code = "R108" //
-	SignatureWrong    Code = "R109" // kind of signature
-	SignatureMissing  Code = "R110" // kind of signature
-	SignedByUnknown   Code = "R111" // fingerprint
-	Unsigned          Code = "R112" // release
-	LogChanged        Code = "R113" // what is wrong with it
-	LogRewritten      Code = "R114" // size of the old checkpoint, size of the log
-	LogLacks          Code = "R115" // release or redaction
-	ContentWrong      Code = "R116" // digest of the manifest, digest found
-	RebuildDiffers    Code = "R117" // release, path
-	RebuildVersion    Code = "R118" // version then, version now
-	WasRedacted       Code = "R119" // day, reason
-	SnapshotDamaged   Code = "R120" // the reader's words
-	CheckpointOld     Code = "R121" //
-	KeysFromSite      Code = "R122" //
-	RebuildTheme      Code = "R123" //
-	SignedOutOfPeriod Code = "R124" // fingerprint, day, period
+	NoApproval         Code = "R001" // release
+	ContentDiffers     Code = "R002" // digest that was approved, digest of today
+	ReleaseExists      Code = "R003" // release
+	SiteUnfinished     Code = "R004" // folder
+	IssueVanished      Code = "R005" // issue, release that still had it
+	KeyNotTrusted      Code = "R006" // fingerprint
+	KeyOutOfPeriod     Code = "R007" // fingerprint, day, period
+	NotSigned          Code = "R008" // name of the key that should sign
+	IssueComesBack     Code = "R009" // issue, release in which it was withdrawn
+	ApprovalIncomplete Code = "R010" // key
+	ApprovalOrder      Code = "R011" // earlier day, later day
+	ArchiveUnreadable  Code = "R101" // the reader's words
+	ArchiveMissing     Code = "R102" // what
+	ArchiveUnexpected  Code = "R103" // what
+	ArchiveChanged     Code = "R104" // what
+	ArchiveChain       Code = "R105" // release, the other release
+	ArchiveOrphan      Code = "R106" // release, the release that it names
+	ArchiveLost        Code = "R107" // number of files
+	ArchiveLeftover    Code = "R108" //
+	SignatureWrong     Code = "R109" // kind of signature
+	SignatureMissing   Code = "R110" // kind of signature
+	SignedByUnknown    Code = "R111" // fingerprint
+	Unsigned           Code = "R112" // release
+	LogChanged         Code = "R113" // what is wrong with it
+	LogRewritten       Code = "R114" // size of the old checkpoint, size of the log
+	LogLacks           Code = "R115" // release or redaction
+	ContentWrong       Code = "R116" // digest of the manifest, digest found
+	RebuildDiffers     Code = "R117" // release, path
+	RebuildVersion     Code = "R118" // version then, version now
+	WasRedacted        Code = "R119" // day, reason
+	SnapshotDamaged    Code = "R120" // the reader's words
+	CheckpointOld      Code = "R121" //
+	KeysFromSite       Code = "R122" //
+	RebuildTheme       Code = "R123" //
+	RebuildRedacted    Code = "R125" // release
+	SignedOutOfPeriod  Code = "R124" // fingerprint, day, period
 )
 
 var releaseCodes = map[Code]entry{
@@ -83,6 +86,16 @@ var releaseCodes = map[Code]entry{
 		Error,
 		[2]string{"第 {1} 期撤回的问题 {0} 又出现了", "issue {0}, which was withdrawn in release {1}, is back"},
 		[2]string{"撤回是公开说过的话:重新公布请用新的编号,并在变动记录里说明", "a withdrawal was said in public: publish it again under a new id and say so in its history"},
+	},
+	ApprovalIncomplete: {
+		Error,
+		[2]string{"审批记录缺少 {0}", "the approval lacks {0}"},
+		[2]string{"审签之后填上;可以写职务代替姓名", "fill it in once it has been signed; a role may stand for a name"},
+	},
+	ApprovalOrder: {
+		Error,
+		[2]string{"拟稿、审查、签发的日期先后颠倒:{1} 早于 {0}", "the days of drafting, review and approval are out of order: {1} lies before {0}"},
+		[2]string{"核对纸质审签单上的日期", "compare the days with the paper sheet"},
 	},
 	ArchiveUnreadable: {
 		Error,
@@ -198,6 +211,11 @@ var releaseCodes = map[Code]entry{
 		Info,
 		[2]string{"主题和当时不同:重新生成的网页可能不同", "the theme is not the one of the time: what is made again may differ"},
 		[2]string{"要逐字节比对,请用当时的主题", "to compare byte by byte use the theme of the time"},
+	},
+	RebuildRedacted: {
+		Info,
+		[2]string{"第 {0} 期的数据有依规抹去的内容,不能重新生成", "data of release {0} were redacted: it cannot be made again"},
+		[2]string{"其余文件已按摘要核对", "all other files were held against their digests"},
 	},
 	SignedOutOfPeriod: {
 		Error,

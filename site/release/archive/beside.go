@@ -157,3 +157,22 @@ func (b *besides) add(to, name string, data []byte) {
 	}
 	b.out = append(b.out, c)
 }
+
+// Snapshots lists the snapshots of a release that the archive keeps, with their
+// paths in the site. Only Path, Size and Type are filled.
+func (a *Archive) Snapshots(r *Release) []File {
+	var out []File
+	for _, name := range []string{r.ID + ".wacz", r.ID + ".zip"} {
+		if info, err := a.root.Lstat(r.path(name)); err == nil && info.Mode().IsRegular() {
+			out = append(out, File{Path: companionsRoot + r.ID + "/" + name, Size: info.Size(), Type: TypeOf(name)})
+		}
+	}
+	return out
+}
+
+// With is the same file with another content.
+func (c Companion) With(data []byte) Companion {
+	c.name, c.data = "", data
+	c.Size, c.SHA256 = int64(len(data)), digestOf(data)
+	return c
+}

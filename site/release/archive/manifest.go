@@ -33,9 +33,10 @@ type Manifest struct {
 
 // Portal names the portal as it was.
 type Portal struct {
-	Name    string `json:"name"`
-	Unit    string `json:"unit"`
-	BaseURL string `json:"base_url,omitempty"`
+	Name     string `json:"name"`
+	Unit     string `json:"unit"`
+	BaseURL  string `json:"base_url,omitempty"`
+	Language string `json:"language"`
 }
 
 // Previous is the release before, and the digest of its manifest.

@@ -125,3 +125,36 @@ type Change struct {
 	On       model.Date `json:"on,omitempty"`
 	Why      string     `json:"why,omitempty"` // of a withdrawal
 }
+
+// Withhold takes out what must not be told any more because an issue was
+// withdrawn since: its title and texts, and what the source text of its report
+// was. withdrawn gives the report of each such issue. It tells whether anything
+// was taken out.
+func (c *Changes) Withhold(withdrawn map[model.IssueID]model.Slug) bool {
+	did := false
+	reports := map[model.Slug]bool{}
+	for _, report := range withdrawn {
+		reports[report] = true
+	}
+	for i := range c.Items {
+		item := &c.Items[i]
+		if _, gone := withdrawn[item.ID]; gone && (item.Title != "" || item.Kind != Withdrawn && len(item.Changes) > 0) {
+			item.Title, did = "", true
+			if item.Kind != Withdrawn {
+				item.Changes = nil
+			}
+		}
+	}
+	for i := range c.Reports {
+		if !reports[c.Reports[i].ID] {
+			continue
+		}
+		for j := range c.Reports[i].Changes {
+			change := &c.Reports[i].Changes[j]
+			if change.Field == "source_text" && (change.Runs != nil || change.From+change.To != "") {
+				*change, did = Change{Kind: change.Kind, Field: change.Field}, true
+			}
+		}
+	}
+	return did
+}
