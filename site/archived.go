@@ -7,17 +7,18 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
 
+	"github.com/spf13/afero"
+
+	"rectify/site/emit"
 	"rectify/site/model"
 	"rectify/site/publish"
 	"rectify/site/release/archive"
 )
-
-// archiveDir is the folder of a portal that holds its releases.
-const archiveDir = "archive"
 
 // archivedTree is a release of the archive as publish takes it. An archive is
 // read from front to back, so what is to be sent is taken out of it in one go,
@@ -132,4 +133,116 @@ func (t *archivedTree) close() {
 	if t.file != nil {
 		_ = errors.Join(t.file.Close(), os.Remove(t.file.Name())) // it is of no use any more
 	}
+}
+
+// openArchive opens the archive of the portal. It fails with ErrNoArchive where
+// there is none.
+func (o PublishOptions) openArchive() (*archive.Archive, error) {
+	return openArchive(Options{Dir: o.Dir, Archive: o.Archive})
+}
+
+// find gives the releases of the archive. A portal without one has none, and a
+// folder that is named in place of a target belongs to no portal.
+func (o PublishOptions) find(t model.Target) (find publish.Find, done func(), err error) {
+	var a *archive.Archive
+	if !IsFolder(o.Target) || o.Archive != "" {
+		a, err = o.openArchive()
+	} else {
+		err = ErrNoArchive
+	}
+	if errors.Is(err, ErrNoArchive) {
+		return func(string) (*publish.Tree, error) { return nil, fs.ErrNotExist }, func() {}, nil
+	}
+	if err != nil {
+		return nil, nil, err
+	}
+	var opened []*archivedTree
+	find = func(id string) (*publish.Tree, error) {
+		tree, err := openArchived(a, id, partsOf(t))
+		if err != nil {
+			return nil, err
+		}
+		opened = append(opened, tree)
+		return tree.Tree, nil
+	}
+	return find, func() {
+		for _, tree := range opened {
+			tree.close()
+		}
+		_ = a.Close() // it was only read
+	}, nil
+}
+
+// newest is the id of the newest release of the archive.
+func (o PublishOptions) newest() (string, error) {
+	a, err := o.openArchive()
+	if err != nil {
+		return "", err
+	}
+	defer a.Close()
+	r := a.Newest()
+	if r == nil {
+		return "", ErrNoArchive
+	}
+	return r.ID, nil
+}
+
+// partsOf says what of the archive goes along with a release. Pages link to all
+// of it, so all of it does unless the target says otherwise.
+func partsOf(t model.Target) []model.ArchivePart {
+	if len(t.Archive) > 0 {
+		return t.Archive
+	}
+	return model.ArchiveParts()
+}
+
+// tree gives what is to be published to a target.
+func (o PublishOptions) tree(t model.Target) (tree *publish.Tree, done func(), err error) {
+	if o.Draft {
+		if !t.Staging {
+			return nil, nil, &NotStagingError{Target: string(t.Name)}
+		}
+		tree, err = draft(o.full(o.out()))
+		return tree, func() {}, err
+	}
+	id := o.Release
+	if id == "" {
+		if id, err = o.newest(); err != nil {
+			return nil, nil, err
+		}
+	}
+	find, done, err := o.find(t)
+	if err != nil {
+		return nil, nil, err
+	}
+	if tree, err = find(id); err != nil {
+		done()
+		return nil, nil, err
+	}
+	return tree, done, nil
+}
+
+// UnfinishedError says that the output folder holds no finished site.
+type UnfinishedError struct{ Dir string }
+
+func (e *UnfinishedError) Error() string { return fmt.Sprintf("%s holds no finished site", e.Dir) }
+
+// draft makes a tree of an output folder, by the manifest that its build left.
+// What was edited there since does not pass: publish reads what it sends.
+func draft(dir string) (*publish.Tree, error) {
+	status, err := emit.Inspect(afero.NewOsFs(), dir)
+	if err != nil {
+		return nil, err
+	}
+	if status.State != emit.Finished {
+		return nil, &UnfinishedError{Dir: dir}
+	}
+	t := &publish.Tree{Open: func(name string) (io.ReadCloser, error) {
+		return os.Open(filepath.Join(dir, filepath.FromSlash(name)))
+	}}
+	for _, f := range status.Files {
+		t.Files = append(t.Files, publish.File{Path: f.Path, Size: f.Size, SHA256: f.SHA256})
+	}
+	t.ID = publish.Draft(t.Files)
+	return t, nil
 }

@@ -22,7 +22,7 @@ type Target struct {
 	Name    Slug          `data:"name,required" doc:"目标的名称，用在命令里：rectify publish 名称"`
 	Type    TargetType    `data:"type,required" doc:"类型：local 本机文件夹，sftp 主机上的账户，s3 对象存储，package 用 U 盘带走的包"`
 	Staging bool          `data:"staging" doc:"true 表示这是试用的地方，可以用 --draft 发布未经批准的网站"`
-	Archive []ArchivePart `data:"archive" doc:"档案里还有哪些一起发布：manifests 清单，signatures 签名，log 公布日志，snapshots 快照；不填是前三种"`
+	Archive []ArchivePart `data:"archive" doc:"档案里还有哪些一起发布：manifests 清单，signatures 签名，log 公布日志，snapshots 存档的快照；不填是全部，网页上有到它们的链接"`
 	Gzip    bool          `data:"gzip" doc:"true 表示另存压缩好的文件：网页服务器开了 gzip_static，或 s3"`
 
 	Path   string       `data:"path" doc:"文件夹：local 网站的文件夹，sftp 账户里的文件夹，package 放包的文件夹"`

@@ -9,7 +9,8 @@
 //	SHA256SUMS          for “sha256sum -c”: the files that are here
 //	SITE.sha256         the same for the whole site, once it is put together
 //	DELETED.txt         what the site has no more
-//	signed/…            manifest of the release and its signatures, as they are in the archive
+//	signed/…            the signed manifest of the release, as it is in the archive, and
+//	                    the signatures over package.json
 //	files/…             the files
 //
 // On the other side, Open reads a package and Verify holds every byte of it

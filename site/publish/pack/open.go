@@ -57,6 +57,7 @@ type Package struct {
 	name  string
 	files fs.FS
 	close func() error
+	text  []byte // of the list
 	list  list
 }
 
@@ -108,10 +109,11 @@ func (p *Package) bad(file string, why Why) error {
 }
 
 func (p *Package) readList() error {
-	data, err := p.read(listName, largestList)
-	if err != nil || json.Unmarshal(data, &p.list) != nil {
+	text, err := p.read(ListName, largestList)
+	if err != nil || json.Unmarshal(text, &p.list) != nil {
 		return p.bad("", NotAPackage)
 	}
+	p.text = text
 	if p.list.Format > format {
 		return p.bad("", NewerFormat)
 	}
@@ -162,7 +164,11 @@ func (p *Package) Tree() *publish.Tree {
 	return t
 }
 
-// Signed gives the release's manifest and its signatures, as they were packed.
+// List gives the list as it is written in the package.
+func (p *Package) List() []byte { return p.text }
+
+// Signed gives the release's manifest with its signatures, and those over the
+// list of the package, as they were packed.
 func (p *Package) Signed() ([]Sheet, error) {
 	entries, err := fs.ReadDir(p.files, signedDir)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -239,7 +245,7 @@ func keys[V any](m map[string]V) func(yield func(string) bool) {
 // isSheet tells the files of a package that are no files of the site.
 func isSheet(name string) bool {
 	dir, _ := path.Split(name)
-	return slices.Contains([]string{listName, readmeName, sumsName, siteName, deletedName}, name) || dir == signedDir+"/"
+	return slices.Contains([]string{ListName, readmeName, sumsName, siteName, deletedName}, name) || dir == signedDir+"/"
 }
 
 // compare reads no more of a file than its list says: what is packed small may

@@ -18,7 +18,6 @@ import (
 const (
 	format = 1
 
-	listName    = "package.json"
 	readmeName  = "README.txt"
 	sumsName    = "SHA256SUMS"
 	siteName    = "SITE.sha256"
@@ -26,6 +25,10 @@ const (
 	signedDir   = "signed"
 	filesDir    = "files"
 )
+
+// ListName is the list of a package: what the site has, what of it is here, and
+// what is to go. Whoever signs it signs the package.
+const ListName = "package.json"
 
 // Form is what a package is.
 type Form string
@@ -48,6 +51,9 @@ type Contents struct {
 	Tree   *publish.Tree
 	Base   *publish.Tree // the release that the host has; nil for a full package
 	Signed []Sheet
+
+	// Sign signs the list of the package; nil where nobody does.
+	Sign func(list []byte) ([]Sheet, error)
 }
 
 // list is package.json.
@@ -206,6 +212,15 @@ func (c Contents) fill(w writer, l list, sent *meter) error {
 	if err != nil {
 		return err
 	}
+	text = append(text, '\n')
+	signed := c.Signed
+	if c.Sign != nil {
+		signatures, err := c.Sign(text)
+		if err != nil {
+			return err
+		}
+		signed = append(slices.Clone(signed), signatures...)
+	}
 	var site, deleted strings.Builder
 	for _, f := range l.Files {
 		if f.Redacted {
@@ -218,7 +233,7 @@ func (c Contents) fill(w writer, l list, sent *meter) error {
 	}
 	for _, sheet := range []Sheet{
 		{readmeName, []byte(readme(l))},
-		{listName, append(text, '\n')},
+		{ListName, text},
 		{siteName, []byte(site.String())},
 		{deletedName, []byte(deleted.String())},
 	} {
@@ -226,7 +241,7 @@ func (c Contents) fill(w writer, l list, sent *meter) error {
 			return err
 		}
 	}
-	for _, sheet := range c.Signed {
+	for _, sheet := range signed {
 		if err := add(path.Join(signedDir, sheet.Name), sheet.Data); err != nil {
 			return err
 		}

@@ -105,7 +105,7 @@ func (f *folderWriter) close(read *meter) error {
 		return err
 	}
 	if _, err := os.Lstat(f.target); err == nil {
-		if _, err := os.Lstat(filepath.Join(f.target, listName)); err != nil {
+		if _, err := os.Lstat(filepath.Join(f.target, ListName)); err != nil {
 			return fmt.Errorf("%s is there and is no package", f.target)
 		}
 		if err := errors.Join(os.RemoveAll(old), os.Rename(f.target, old)); err != nil {
