@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"rectify/site"
-	"rectify/site/emit"
 	"rectify/site/publish"
 	"rectify/site/publish/pack"
 	"rectify/site/publish/s3"
@@ -171,8 +170,8 @@ func portalWords(at *targetError) (words, int, bool) {
 		return words{"目标 " + staging.Target + " 没有标 staging: true,不接受未经批准的网站(--draft)", staging.Error()}, exitFailed, true
 	case errors.As(at.err, &place):
 		return words{"目标的 " + place.What + "(" + place.Path + ")在门户的 " + place.In + "/ 里,不能放在那里", place.Error() + "; put it elsewhere"}, exitFailed, true
-	case errors.As(at.err, &unfinished), errors.Is(at.err, emit.ErrNewer):
-		return words{at.err.Error() + ";先运行 rectify build", at.err.Error() + "; run rectify build first"}, exitFailed, true
+	case errors.As(at.err, &unfinished):
+		return words{unfinished.Dir + " 里没有构建好的网站;先运行 rectify build", unfinished.Error() + "; run rectify build first"}, exitFailed, true
 	case errors.As(at.err, &source):
 		return words{source.Path + " 在构建以后被改过;再运行一次 rectify build", source.Error() + "; run rectify build again"}, exitFailed, true
 	case errors.Is(at.err, site.ErrNotAPackage):
