@@ -119,7 +119,7 @@ func statusDays(report *model.Report) []model.Date {
 // statuses. One that an entry of the issue's history tells is not.
 func isStatusNews(report *model.Report, issue *model.Issue) bool {
 	s := issue.Status
-	if issue.Withdrawn != nil || s.AsOf <= published(report) {
+	if issue.Withdrawn != nil || s.Code == model.NotStated || s.AsOf <= published(report) {
 		return false
 	}
 	return !slices.ContainsFunc(issue.History, func(c model.Change) bool {

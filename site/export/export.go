@@ -18,7 +18,7 @@ type Exporter struct {
 	book   *page.Book
 	home   string            // path of the first page
 	files  map[string]string // report/file of evidence → its path in the site
-	pages  []string          // paths of the pages that were watched
+	pages  []watched         // the pages that were watched
 	seen   bool
 }
 
@@ -51,13 +51,20 @@ func (e *Exporter) Watch(pages iter.Seq[page.Page]) iter.Seq[page.Page] {
 		e.pages, e.seen = nil, true
 		for p := range pages {
 			if p.Layout != page.LayoutNotFound {
-				e.pages = append(e.pages, p.Path)
+				e.pages = append(e.pages, watched{p.Path, p.Layout, p.Report, p.Issue})
 			}
 			if !yield(p) {
 				return
 			}
 		}
 	}
+}
+
+// watched is what the site map has to know of a page.
+type watched struct {
+	path, layout string
+	report       model.Slug
+	issue        model.IssueID
 }
 
 // File is a file of the site. It is made when it is written, so that no more

@@ -5,19 +5,20 @@ import "rectify/site/model"
 // words are the texts that the files show to people, in the language of the
 // interface. The names of pages and columns stand with them.
 type words struct {
-	files   fileWords
-	issues  string // sheets of the workbook
-	measure string
-	changes string // behind a portal's or report's name: title of a feed
-	events  map[eventKind]string
-	colon   string
-	arrow   string
-	was     string // before what a text was
-	basis   [2]string
-	status  string // title of a status entry: a day, the report's title
-	more    string // lines that a status entry leaves out: a number
-	cut     string // where a cell of the workbook is too small
-	promise promiseWords
+	language model.Language
+	files    fileWords
+	issues   string // sheets of the workbook
+	measure  string
+	changes  string // behind a portal's or report's name: title of a feed
+	events   map[eventKind]string
+	colon    string
+	arrow    string
+	was      string // before what a text was
+	basis    [2]string
+	status   string // title of a status entry: a day, the report's title
+	more     string // lines that a status entry leaves out: a number
+	cut      string // where a cell of the workbook is too small
+	promise  promiseWords
 }
 
 // fileWords hold title and description of each file.
@@ -38,10 +39,12 @@ type promiseWords struct {
 }
 
 func wordsFor(l model.Language) words {
+	w := chinese
 	if l == model.EnglishInterface {
-		return english
+		w = english
 	}
-	return chinese
+	w.language = l
+	return w
 }
 
 // change says a change in one line.

@@ -120,7 +120,7 @@ func (b *Book) releases() Page {
 			layout: LayoutReleases, title: b.words.releases, description: b.words.releases + " " + b.portal.Name,
 			meta: list, crumbs: b.fromHome(),
 		}),
-		AsOf: string(b.clock),
+		AsOf: string(b.portal.NewestDay()),
 	}
 	for i := len(b.told) - 1; i >= 0; i-- {
 		r := &b.told[i]
@@ -140,7 +140,7 @@ func (b *Book) releases() Page {
 		p.LogHref = relative(releasesPath, newest.Log)
 		p.Verify = verifyHelp(newest, b.keys)
 	}
-	return Page{releasesPath, LayoutReleases, p}
+	return Page{Path: releasesPath, Layout: LayoutReleases, Data: p}
 }
 
 // verifyHelp writes the commands as they are typed in the folder of the site.
@@ -213,7 +213,7 @@ func (b *Book) releasePage(i int) Page {
 	if more := len(issues) - listedInRelease; more > 0 {
 		p.More = number(more)
 	}
-	return Page{path, LayoutRelease, p}
+	return Page{Path: path, Layout: LayoutRelease, Data: p}
 }
 
 // changedIssue shows an issue as it was told in a release. One that was
