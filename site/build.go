@@ -333,12 +333,10 @@ func (b *build) stage(book *page.Book, renderer *render.Renderer) error {
 // fill stages every file of the site. An error, also one that audit finds only
 // when all files are there, means that nothing may be committed.
 func (b *build) fill(ctx context.Context, book *page.Book, renderer *render.Renderer, to sink) error {
-	look := audit.Options{Lang: book.Site().Lang, BaseURL: book.BaseURL()}
-	for range b.portal.WithheldTexts() {
-		look.Private, look.Public = b.portal.WithheldTexts(), b.portal.PublicTexts()
-		break
-	}
-	auditor := audit.New(look)
+	auditor := audit.New(audit.Options{
+		Lang: book.Site().Lang, BaseURL: book.BaseURL(),
+		Private: b.portal.WithheldTexts(), Public: b.portal.PublicTexts(),
+	})
 	for _, name := range b.history.beside {
 		auditor.Known(name)
 	}

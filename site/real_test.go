@@ -151,7 +151,7 @@ func promises(t *testing.T, dir, page string) []promise {
 			Text: strings.Join(texts(node, "blockquote"), " | "),
 			Due:  strings.Join(texts(node, "time"), " | "),
 		}
-		for _, link := range all(node, "a[href]") {
+		for _, link := range all(node, ".civic-follow-up__issue a[href]") {
 			for _, a := range link.Attr {
 				if a.Key == "href" {
 					p.Page += a.Val

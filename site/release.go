@@ -303,12 +303,7 @@ func (r *releasing) page() page.Release {
 // looked at again, as audit looks at the site.
 func (r *releasing) data(public *model.Portal, in inputs) error {
 	b := r.build
-	look := audit.Options{}
-	for range b.portal.WithheldTexts() {
-		look.Private, look.Public = b.portal.WithheldTexts(), b.portal.PublicTexts()
-		break
-	}
-	auditor := audit.New(look)
+	auditor := audit.New(audit.Options{Private: b.portal.WithheldTexts(), Public: b.portal.PublicTexts()})
 	var found problem.List
 	put := func(name string, data []byte) error {
 		for _, p := range auditor.Add(name, data) {

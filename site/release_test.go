@@ -2,12 +2,15 @@ package site
 
 import (
 	"bytes"
+	"compress/gzip"
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -15,8 +18,10 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"rectify/site/model"
 	"rectify/site/problem"
 	"rectify/site/release/sign"
+	"rectify/site/scaffold"
 )
 
 // key is the secret key of the tests.
@@ -227,19 +232,61 @@ func (d *desk) firstPublic() string {
 	return ""
 }
 
-// noTrace looks for approvers and internal items in every byte of the archive,
-// unpacked.
+// noTrace looks for approvers, for internal items and for what was withdrawn in
+// every byte of the archive, unpacked.
 func (d *desk) noTrace() {
 	d.t.Helper()
-	for name, text := range folder(d.t, filepath.Join(d.dir, "archive")) {
-		if strings.Contains(text, "密语") {
-			d.t.Errorf("%s holds a marked word", name)
+	words := append(scaffold.InternalMarks(), "密语")
+	var numbers []string // not as parts of digests
+	for _, report := range loaded(d.t, d.dir).Reports {
+		for _, issue := range report.Issues {
+			switch {
+			case issue.Visibility == model.Internal:
+				numbers = append(numbers, issue.ID.String())
+			case issue.Withdrawn != nil:
+				words = append(words, issue.Title)
+			}
 		}
 	}
-	found, err := Find(context.Background(), d.options(), "密语")
-	if err != nil || len(found) > 0 {
-		d.t.Errorf("marked words stand in %v (%v)", found, err)
+	texts := map[string]string{}
+	for name, text := range folder(d.t, filepath.Join(d.dir, "archive")) {
+		if strings.HasSuffix(name, ".gz") {
+			text = gunzipped(d.t, text)
+		}
+		texts[name] = name + text
 	}
+	if len(numbers) > 0 {
+		number := regexp.MustCompile(`(^|[^0-9a-f])(` + strings.Join(numbers, "|") + `)([^0-9a-f]|$)`)
+		for name, text := range texts {
+			if at := number.FindString(text); at != "" {
+				d.t.Errorf("%s names the internal item %q", name, at)
+			}
+		}
+	}
+	for _, word := range words {
+		for name, text := range texts {
+			if strings.Contains(text, word) {
+				d.t.Errorf("%s holds %q", name, word)
+			}
+		}
+		// What a pack holds may be packed itself, as a workbook is.
+		if found, err := Find(context.Background(), d.options(), word); err != nil || len(found) > 0 {
+			d.t.Errorf("%q stands in %v (%v)", word, found, err)
+		}
+	}
+}
+
+func gunzipped(t *testing.T, data string) string {
+	t.Helper()
+	z, err := gzip.NewReader(strings.NewReader(data))
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := io.ReadAll(z)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
 }
 
 func TestARealReleaseWithRolesInsteadOfNames(t *testing.T) {

@@ -22,6 +22,8 @@ type unknown struct{}
 type absent struct{}
 
 // walker goes through templates as Hugo would, with shapes in place of values.
+// A field counts as read where a template names it, also in a condition; what is
+// below a map (JSON-LD) it does not know.
 type walker struct {
 	texts  map[string]string
 	site   reflect.Type
@@ -66,8 +68,8 @@ func fields(t reflect.Type) map[string]reflect.StructField {
 	return out
 }
 
-// name is what a field is called here: that of an embedded struct is its own.
-func name(t reflect.Type, key string) string {
+// owner is what a field is called here: that of an embedded struct is its own.
+func owner(t reflect.Type, key string) string {
 	f := fields(t)[key]
 	for _, i := range f.Index[:len(f.Index)-1] {
 		t = t.Field(i).Type
@@ -82,7 +84,7 @@ func (w *walker) give(t reflect.Type) {
 		w.give(t.Elem())
 	case reflect.Struct:
 		for key, f := range fields(t) {
-			if field := name(t, key); !w.given[field] {
+			if field := owner(t, key); !w.given[field] {
 				w.given[field] = true
 				w.give(f.Type)
 			}
@@ -290,7 +292,7 @@ func (s *scope) field(value shape, key string) shape {
 			break
 		}
 		if f, ok := fields(of)[key]; ok {
-			s.read[name(of, key)] = true
+			s.read[owner(of, key)] = true
 			return f.Type
 		}
 		if of == s.site && key == "assets" {

@@ -45,7 +45,7 @@ func newSecrets(private, public iter.Seq[string]) *secrets {
 		}
 	}
 	each(private, func(h uint64) { s.windows[h] = struct{}{} })
-	if public != nil {
+	if public != nil && len(s.windows) > 0 {
 		each(public, func(h uint64) { delete(s.windows, h) })
 	}
 	if len(s.windows) == 0 {

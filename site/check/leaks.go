@@ -3,30 +3,91 @@ package check
 import (
 	"iter"
 	"reflect"
+	"regexp"
+	"slices"
+	"strings"
 	"unicode"
 
 	"rectify/site/model"
 	"rectify/site/problem"
 )
 
-// leaks looks for sentences of internal items where the public can read them:
-// in the source, in what a report says beside its issues, and in prose. Text
-// that a public item has too is not internal.
+// leaks looks for sentences of internal and of withdrawn items where the public
+// can read them: in the source, in what a report says beside its issues, and in
+// prose. Text that a public item has too is no secret.
 //
 // What stands in a part of the report may be a turn of phrase that both use,
 // so that is a warning. The source is held against all public texts; what is
 // left there would be stopped in the output as well, where it is harder to
 // mend.
 func leaks(s *subject) problem.List {
-	if !s.whole.HasInternal() {
-		return nil
-	}
-	private := fingerprints{}
+	internal, withdrawn := newFingerprints(), newFingerprints()
 	for text := range s.whole.InternalTexts() {
-		private.add(text)
+		internal.add(text)
 	}
 	for _, report := range s.whole.Reports {
-		hiddenSections(report.Outline, report.Issues, func(v value) { private.add(v.text) })
+		for _, issue := range report.Issues {
+			// A title that the source prints in quotation marks is a sentence of
+			// its own, and one that it does not is a heading.
+			switch {
+			case issue.Visibility == model.Internal:
+				internal.add(issue.Heading())
+			case issue.Withdrawn != nil:
+				withdrawn.add(issue.Heading())
+			}
+		}
+		hiddenSections(report.Outline, report.Issues, func(v value) { internal.add(v.text) })
+	}
+	for text := range s.whole.WithdrawnTexts() {
+		withdrawn.add(text)
+	}
+	return slices.Concat(
+		s.leaked(internal, problem.InternalInText, problem.InternalInSource),
+		s.leaked(withdrawn, problem.WithdrawnInText, problem.WithdrawnInSource),
+		s.leakedNumbers(),
+	)
+}
+
+var digits = regexp.MustCompile(`\d+`)
+
+// leakedNumbers looks for the number of an internal item in what the public
+// reads. It may be another number by chance, so that is a warning.
+func (s *subject) leakedNumbers() (found problem.List) {
+	internal := map[string]bool{}
+	for _, report := range s.whole.Reports {
+		for _, issue := range report.Issues {
+			if issue.Visibility == model.Internal {
+				internal[issue.ID.String()] = true
+			}
+		}
+	}
+	if len(internal) == 0 {
+		return nil
+	}
+	look := func(v value) {
+		for _, at := range digits.FindAllStringIndex(v.text, -1) {
+			if number := v.text[at[0]:at[1]]; internal[number] {
+				found = append(found, problem.New(problem.InternalInText, s.locate(v, at[0], number), number))
+			}
+		}
+	}
+	for v := range s.beside() {
+		look(v)
+	}
+	for _, report := range s.public.Reports {
+		for _, issue := range report.Issues {
+			walk(issue, anyText, look)
+		}
+		for v := range s.paragraphs(report) {
+			look(v)
+		}
+	}
+	return found
+}
+
+func (s *subject) leaked(private fingerprints, inText, inSource problem.Code) (found problem.List) {
+	if private.empty() {
+		return nil
 	}
 	var narrative []value
 	for v := range s.beside() {
@@ -41,16 +102,15 @@ func leaks(s *subject) problem.List {
 			walk(issue, anyText, func(v value) { private.remove(v.text) })
 		}
 	}
-	var found problem.List
 	for _, v := range narrative {
-		found = append(found, s.leaksIn(v, private, problem.InternalInText)...)
+		found = append(found, s.leaksIn(v, private, inText)...)
 	}
 	for _, v := range narrative {
 		private.remove(v.text)
 	}
 	for _, report := range s.public.Reports {
 		for v := range s.paragraphs(report) {
-			found = append(found, s.leaksIn(v, private, problem.InternalInSource)...)
+			found = append(found, s.leaksIn(v, private, inSource)...)
 		}
 	}
 	return found
@@ -125,25 +185,41 @@ func (s *subject) leaksIn(v value, private fingerprints, code problem.Code) (fou
 // window is how many letters and digits in a row make a text recognisable.
 const window = 12
 
-// fingerprints holds the hashes of all windows of texts. Punctuation, spaces
-// and line ends do not count, and neither does the width of letters: a sentence
-// is the same however it is set.
-type fingerprints map[uint64]struct{}
+// shortest is how long a whole sentence or title that is shorter than a window
+// must be to be looked for: “资产管理混乱” gives an item away as well.
+const shortest = 4
+
+// fingerprints holds the hashes of all windows of texts, and their sentences
+// that are too short for one. Punctuation, spaces and line ends do not count,
+// and neither does the width of letters: a sentence is the same however it is
+// set.
+type fingerprints struct {
+	windows map[uint64]struct{}
+	short   map[string]struct{}
+}
+
+func newFingerprints() fingerprints {
+	return fingerprints{map[uint64]struct{}{}, map[string]struct{}{}}
+}
+
+func (f fingerprints) empty() bool { return len(f.windows)+len(f.short) == 0 }
 
 func (f fingerprints) add(text string) {
-	windows(text, func(hash uint64, _, _ int) { f[hash] = struct{}{} })
+	windows(text, func(hash uint64, _, _ int) { f.windows[hash] = struct{}{} })
+	sentences(text, func(s string, _, _ int) { f.short[s] = struct{}{} })
 }
 
 func (f fingerprints) remove(text string) {
-	windows(text, func(hash uint64, _, _ int) { delete(f, hash) })
+	windows(text, func(hash uint64, _, _ int) { delete(f.windows, hash) })
+	sentences(text, func(s string, _, _ int) { delete(f.short, s) })
 }
 
 // runs calls found for each longest passage of a text all of whose windows are
-// known.
+// known, and for each short sentence that is.
 func (f fingerprints) runs(text string, found func(from, to int)) {
 	from, to := -1, 0
 	windows(text, func(hash uint64, start, end int) {
-		if _, ok := f[hash]; ok {
+		if _, ok := f.windows[hash]; ok {
 			if from < 0 {
 				from = start
 			}
@@ -156,6 +232,41 @@ func (f fingerprints) runs(text string, found func(from, to int)) {
 	if from >= 0 {
 		found(from, to)
 	}
+	sentences(text, func(s string, start, end int) {
+		if _, ok := f.short[s]; ok {
+			found(start, end)
+		}
+	})
+}
+
+// ordinal is what a sentence may be counted with.
+var ordinal = regexp.MustCompile(`^(?:[一二三四五六七八九十]+是?|[0-9]+)`)
+
+// sentences calls do with the letters and digits of each sentence of a text
+// that is shorter than a window, and the offsets between which it stands.
+// Quotation marks end a sentence too: they set titles apart.
+func sentences(text string, do func(s string, from, to int)) {
+	var letters []rune
+	from, to := 0, 0
+	end := func() {
+		whole := string(letters)
+		bare := ordinal.ReplaceAllString(whole, "")
+		if n := len([]rune(bare)); n >= shortest && n < window {
+			do(bare, from, to)
+		}
+		letters = letters[:0]
+	}
+	for at, r := range text {
+		if c, ok := significant(r); ok {
+			if len(letters) == 0 {
+				from = at
+			}
+			letters, to = append(letters, c), at+len(string(r))
+		} else if strings.ContainsRune("。；;！!？?：:“”‘’\"\n", r) {
+			end()
+		}
+	}
+	end()
 }
 
 const factor = 0x9e3779b97f4a7c15

@@ -22,7 +22,7 @@ func totals(s *subject) problem.List {
 					published = t.Sections[0]
 				}
 			case model.CountIssues:
-				published = t.Issues
+				published = t.Issues + t.Withdrawn // what was published once was counted
 			case model.CountMeasures:
 				published = t.Measures
 			default:

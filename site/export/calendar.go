@@ -62,7 +62,6 @@ func (e *Exporter) writeCalendar(w io.Writer) error {
 	line("VERSION", "2.0")
 	line("PRODID", "-//rectify//follow-ups//EN")
 	line("CALSCALE", "GREGORIAN")
-	line("METHOD", "PUBLISH")
 	line("NAME", name) // RFC 7986
 	line("X-WR-CALNAME", name)
 	for p := range e.promises() {

@@ -63,7 +63,7 @@ func written(t reflect.Type) (schema, bool) {
 	case t == reflect.TypeFor[model.IssueID]():
 		s.Type, s.Pattern = "integer", ""
 	case s.Enum != nil:
-		s.Type = "string"
+		s.Type, s.EnumDescriptions = "string", nil // which only editors know
 	default:
 		s.Type, s.Minimum, s.Maximum = "string", nil, nil
 	}

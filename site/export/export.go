@@ -18,8 +18,9 @@ type Exporter struct {
 	book   *page.Book
 	home   string            // path of the first page
 	files  map[string]string // report/file of evidence → its path in the site
-	pages  []string          // paths of the pages that were watched
+	pages  []watched         // the pages that were watched
 	seen   bool
+	issues map[model.IssueID]bool // that have a page
 }
 
 // New prepares the files of a portal; book holds the pages of the same portal.
@@ -29,6 +30,12 @@ func New(book *page.Book, portal *model.Portal) *Exporter {
 	e := newExporter(portal.Public(), book.BaseURL())
 	e.book = book
 	e.home = book.Site().Home
+	e.issues = map[model.IssueID]bool{}
+	for _, report := range e.portal.Reports {
+		for _, issue := range report.Issues {
+			e.issues[issue.ID] = true
+		}
+	}
 	e.files = map[string]string{}
 	for _, f := range book.Files() {
 		e.files[string(f.Report)+"/"+f.From] = f.Path
@@ -51,13 +58,20 @@ func (e *Exporter) Watch(pages iter.Seq[page.Page]) iter.Seq[page.Page] {
 		e.pages, e.seen = nil, true
 		for p := range pages {
 			if p.Layout != page.LayoutNotFound {
-				e.pages = append(e.pages, p.Path)
+				e.pages = append(e.pages, watched{p.Path, p.Layout, p.Report, p.Issue})
 			}
 			if !yield(p) {
 				return
 			}
 		}
 	}
+}
+
+// watched is what the site map has to know of a page.
+type watched struct {
+	path, layout string
+	report       model.Slug
+	issue        model.IssueID
 }
 
 // File is a file of the site. It is made when it is written, so that no more

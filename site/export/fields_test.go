@@ -6,12 +6,11 @@ import (
 	"fmt"
 	"io"
 	"maps"
-	"reflect"
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
+	"rectify/site/internal/synth"
 	"rectify/site/model"
 )
 
@@ -41,12 +40,10 @@ var elsewhere = map[string]func(string) string{
 // TestEveryPublicFieldIsInTheJSON fills every field of the model with a value
 // of its own and looks for it.
 func TestEveryPublicFieldIsInTheJSON(t *testing.T) {
-	f := filler{want: map[string][]string{}}
-	portal := new(model.Portal)
-	f.fill(reflect.ValueOf(portal).Elem(), "", 0)
-	portal.Language = model.EnglishInterface
+	portal, filled := synth.Filled()
 	report := portal.Reports[0]
-	report.ID, f.want["Reports.ID"] = "demo", []string{"demo"}
+	report.ID, filled["Reports.ID"] = "demo", []string{"demo"}
+	portal.Language = model.EnglishInterface
 	whole := report.Issues[0]
 	whole.Visibility = model.Public
 	withdrawn := *whole
@@ -70,7 +67,7 @@ func TestEveryPublicFieldIsInTheJSON(t *testing.T) {
 		collect(doc, held)
 	}
 	used := map[string]bool{}
-	for _, field := range slices.Sorted(maps.Keys(f.want)) {
+	for _, field := range slices.Sorted(maps.Keys(filled)) {
 		reason := ""
 		for left := range notInJSON {
 			if field == left || strings.HasPrefix(field, left+".") {
@@ -78,7 +75,7 @@ func TestEveryPublicFieldIsInTheJSON(t *testing.T) {
 				used[left] = true
 			}
 		}
-		for _, value := range f.want[field] {
+		for _, value := range filled[field] {
 			if other := elsewhere[field]; other != nil {
 				value = other(value)
 			}
@@ -111,67 +108,4 @@ func collect(doc any, into map[string]bool) {
 	default:
 		into[fmt.Sprint(doc)] = true
 	}
-}
-
-// filler gives every field a value that no other has, as far as its type lets
-// it, and remembers it under the way to the field.
-type filler struct {
-	n    int
-	want map[string][]string
-}
-
-func (f *filler) fill(v reflect.Value, way string, depth int) {
-	f.n++
-	text := fmt.Sprintf("text-%d", f.n)
-	switch v.Interface().(type) {
-	case model.Where:
-		return
-	case model.Date:
-		text = time.Date(2001, 1, f.n, 0, 0, 0, 0, time.UTC).Format(time.DateOnly)
-	case model.Period:
-		text = fmt.Sprint(3000 + f.n)
-	case model.Minute:
-		text = fmt.Sprintf("2002-01-01 %02d:%02d", f.n/60, f.n%60)
-	case model.StatusCode:
-		text = string(model.Reopened)
-	case model.DeadlineKind:
-		text = string(model.Event)
-	case model.Counted:
-		text = string(model.CountMeasures)
-	case model.Visibility:
-		text = "never"
-	case model.Language:
-		text = string(model.EnglishInterface)
-	}
-	switch v.Kind() {
-	case reflect.String:
-		v.SetString(text)
-	case reflect.Int:
-		text = fmt.Sprint(700000 + f.n)
-		v.SetInt(int64(700000 + f.n))
-	case reflect.Uint32:
-		text = fmt.Sprint(700000 + f.n)
-		v.SetUint(uint64(700000 + f.n))
-	case reflect.Bool:
-		text = "true"
-		v.SetBool(true)
-	case reflect.Pointer:
-		v.Set(reflect.New(v.Type().Elem()))
-		f.fill(v.Elem(), way, depth)
-		return
-	case reflect.Slice:
-		if depth < 5 { // parts and sections hold their own kind
-			v.Set(reflect.MakeSlice(v.Type(), 1, 1))
-			f.fill(v.Index(0), way, depth+1)
-		}
-		return
-	case reflect.Struct:
-		for i := range v.NumField() {
-			if field := v.Type().Field(i); field.IsExported() && !field.Anonymous {
-				f.fill(v.Field(i), strings.TrimPrefix(way+"."+field.Name, "."), depth)
-			}
-		}
-		return
-	}
-	f.want[way] = append(f.want[way], text)
 }

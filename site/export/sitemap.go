@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"rectify/site/model"
+	"rectify/site/page"
 )
 
 // Limits of one site map: of the protocol (sitemaps.org), and of Baidu, which
@@ -53,30 +54,26 @@ func (e *Exporter) splitSiteMap(urls, size int) []File {
 }
 
 func (e *Exporter) siteMapParts(urls, size int) []part {
-	days := e.pageDays()
-	anywhere := e.changedPortal()
+	dayOf := e.days()
 	parts := make([]part, 1)
-	for _, path := range e.pagePaths() {
-		day, ok := days[path]
-		if !ok {
-			day = anywhere // lists and the like show the newest of the data
-		}
-		one := siteMapEntry("url", e.url(path), day)
-		p := &parts[len(parts)-1]
-		if p.urls == urls || p.urls > 0 && len(siteMapHead)+len(p.body)+len(one)+len(siteMapFoot) > size {
+	for _, p := range e.watchedPages() {
+		day := dayOf(p)
+		one := siteMapEntry("url", e.url(p.path), day)
+		last := &parts[len(parts)-1]
+		if last.urls == urls || last.urls > 0 && len(siteMapHead)+len(last.body)+len(one)+len(siteMapFoot) > size {
 			parts = append(parts, part{})
-			p = &parts[len(parts)-1]
+			last = &parts[len(parts)-1]
 		}
-		p.body = append(p.body, one...)
-		p.urls++
-		p.newer = max(p.newer, day)
+		last.body = append(last.body, one...)
+		last.urls++
+		last.newer = max(last.newer, day)
 	}
 	return parts
 }
 
-// pagePaths are the pages that were watched or, where nobody let us watch, all
+// watchedPages are the pages that went by or, where nobody let us watch, all
 // that the book makes.
-func (e *Exporter) pagePaths() []string {
+func (e *Exporter) watchedPages() []watched {
 	if !e.seen {
 		for range e.Watch(e.book.Pages()) {
 		}
@@ -84,22 +81,34 @@ func (e *Exporter) pagePaths() []string {
 	return e.pages
 }
 
-// pageDays gives the last change of the pages that show one issue or one
-// report.
-func (e *Exporter) pageDays() map[string]model.Date {
-	days := map[string]model.Date{}
+// days gives the last change of a page: that of the issue or the report that it
+// is about, and the newest of the data for lists. Nothing says when prose was
+// written.
+func (e *Exporter) days() func(watched) model.Date {
+	anywhere := e.changedPortal()
+	reports, texts, issues := map[model.Slug]model.Date{}, map[model.Slug]model.Date{}, map[model.IssueID]model.Date{}
 	for _, report := range e.portal.Reports {
-		day := changedReport(report)
-		days[reportPath(report.ID)] = day
-		days[textPath(report.ID)] = published(report) // as it was published
-		for id := range trailsOf(report) {
-			days[sectionPath(report.ID, id)] = day
-		}
+		reports[report.ID], texts[report.ID] = changedReport(report), published(report) // as it was published
 		for _, issue := range report.Issues {
-			days[issuePath(issue.ID)] = changed(report, issue)
+			issues[issue.ID] = changed(report, issue)
+		}
+		for _, id := range report.Emptied {
+			texts[report.ID] = max(texts[report.ID], issues[id])
 		}
 	}
-	return days
+	return func(p watched) model.Date {
+		switch {
+		case p.issue != 0:
+			return issues[p.issue]
+		case p.layout == page.LayoutText:
+			return texts[p.report]
+		case p.layout == page.LayoutProse:
+			return ""
+		case p.report != "":
+			return reports[p.report]
+		}
+		return anywhere
+	}
 }
 
 func siteMapEntry(element, address string, day model.Date) []byte {

@@ -50,7 +50,8 @@ func TestSiteMapListsEveryPageButTheErrorPage(t *testing.T) {
 		var got []string
 		for _, e := range entries {
 			got = append(got, strings.TrimPrefix(e.Loc, base))
-			if (e.LastMod == "") != (name == "empty") {
+			// Nothing says when prose was written.
+			if (e.LastMod == "") != (name == "empty" || strings.Contains(e.Loc, "/pages/")) {
 				t.Errorf("%s: %s was changed on %q", name, e.Loc, e.LastMod)
 			}
 		}
@@ -89,7 +90,7 @@ func TestSiteMapThatIsTooLongIsSplit(t *testing.T) {
 		for i, f := range files[1:] {
 			data := bytesOf(t, f)
 			kind, entries := siteMap(t, data)
-			if kind != "urlset" || index[i].Loc != base+f.Path || index[i].LastMod == "" {
+			if kind != "urlset" || index[i].Loc != base+f.Path || index[i].LastMod == "" && !strings.Contains(string(data), "/pages/") {
 				t.Errorf("%s is a %s, the index says %+v", f.Path, kind, index[i])
 			}
 			if len(entries) > limit.urls || len(data) > limit.size && len(entries) > 1 {

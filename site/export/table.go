@@ -36,9 +36,13 @@ type line struct {
 // character is sure not to occur in the entries themselves.
 const entrySeparator = "\n"
 
-// placeColumns begin both tables.
-var placeColumns = []column{
+// idColumn is the column by which rows are known.
+var idColumn = []column{
 	{"id", "编号", "ID", 9, func(l *line) string { return l.ID.String() }},
+}
+
+// placeColumns say where an issue belongs; both tables have them.
+var placeColumns = []column{
 	{"report", "通报编号", "Report ID", 14, func(l *line) string { return string(l.Report.ID) }},
 	{"report_title", "通报", "Report", 30, func(l *line) string { return l.Report.Title }},
 	{"unit", "整改单位", "Unit", 20, func(l *line) string { return l.Report.Unit }},
@@ -54,23 +58,27 @@ var linkColumns = []column{
 	{"url", "网址", "Address", 40, func(l *line) string { return l.URL }},
 }
 
-var issueColumns = join(placeColumns, []column{
-	{"label", "序号", "Label", 8, func(l *line) string { return l.Label }},
-	{"lead", "引语", "Lead", 8, func(l *line) string { return l.Lead }},
+var issueColumns = join(idColumn, []column{
 	{"title", "问题", "Issue", 40, func(l *line) string { return l.Title }},
-	{"heading", "标题原文", "Heading", 40, func(l *line) string { return l.Heading }},
-	{"status_code", "状态代码", "Status code", 14, func(l *line) string { return string(l.Status.Code) }},
 	{"status", "状态", "Status", 10, func(l *line) string { return l.Status.Word }},
-	{"status_printed", "状态原文", "Status as printed", 14, func(l *line) string { return l.Status.Printed }},
 	{"status_as_of", "状态截至", "Status as of", 12, func(l *line) string { return string(l.Status.AsOf) }},
-	{"status_basis", "状态依据", "Status basis", 30, func(l *line) string { return l.Status.Basis }},
 	{"deadline", "整改时限", "Deadline", 12, func(l *line) string { return of(l.Deadline, func(d *deadlineRecord) string { return string(d.Date) }) }},
-	{"deadline_kind", "时限种类", "Deadline kind", 14, func(l *line) string { return of(l.Deadline, func(d *deadlineRecord) string { return string(d.Kind) }) }},
-	{"deadline_printed", "时限原文", "Deadline as printed", 18, func(l *line) string { return of(l.Deadline, func(d *deadlineRecord) string { return d.Printed }) }},
-	{"leader", "责任领导", "Leader", 14, func(l *line) string { return of(l.Owners, func(o *ownersRecord) string { return o.Leader }) }},
 	{"lead_units", "牵头单位", "Lead units", 20, func(l *line) string {
 		return of(l.Owners, func(o *ownersRecord) string { return strings.Join(o.LeadUnits, entrySeparator) })
 	}},
+}, placeColumns, []column{
+	{"label", "序号", "Label", 8, func(l *line) string { return l.Label }},
+	{"lead", "引语", "Lead", 8, func(l *line) string { return l.Lead }},
+	{"heading", "标题原文", "Heading", 40, func(l *line) string { return l.Heading }},
+	{"status_code", "状态代码", "Status code", 14, func(l *line) string { return string(l.Status.Code) }},
+	{"status_printed", "状态原文", "Status as printed", 14, func(l *line) string { return l.Status.Printed }},
+	{"status_basis", "状态依据", "Status basis", 30, func(l *line) string { return l.Status.Basis }},
+	{"deadline_code", "时限代码", "Deadline code", 14, func(l *line) string { return of(l.Deadline, func(d *deadlineRecord) string { return string(d.Kind) }) }},
+	{"deadline_kind", "时限种类", "Deadline kind", 14, func(l *line) string {
+		return of(l.Deadline, func(d *deadlineRecord) string { return d.Kind.Word(l.words.language) })
+	}},
+	{"deadline_printed", "时限原文", "Deadline as printed", 18, func(l *line) string { return of(l.Deadline, func(d *deadlineRecord) string { return d.Printed }) }},
+	{"leader", "责任领导", "Leader", 14, func(l *line) string { return of(l.Owners, func(o *ownersRecord) string { return o.Leader }) }},
 	{"co_units", "配合单位", "Co-operating units", 20, func(l *line) string {
 		return of(l.Owners, func(o *ownersRecord) string { return strings.Join(o.CoUnits, entrySeparator) })
 	}},
@@ -124,7 +132,7 @@ var issueColumns = join(placeColumns, []column{
 	{"updated", "最近变动", "Updated", 12, func(l *line) string { return string(l.Updated) }},
 }, linkColumns)
 
-var measureColumns = join(placeColumns, []column{
+var measureColumns = join(idColumn, placeColumns, []column{
 	{"title", "问题", "Issue", 40, func(l *line) string { return l.Title }},
 	{"status_code", "问题状态代码", "Status code of the issue", 14, func(l *line) string { return string(l.Status.Code) }},
 	{"status", "问题状态", "Status of the issue", 10, func(l *line) string { return l.Status.Word }},

@@ -3,6 +3,7 @@ package export
 import (
 	"archive/zip"
 	"bytes"
+	"encoding/xml"
 	"io"
 	"iter"
 	"slices"
@@ -39,14 +40,15 @@ func (e *Exporter) writeWorkbook(w io.Writer) error {
 	if err := b.file.Write(&packed); err != nil {
 		return err
 	}
-	return repack(w, packed.Bytes())
+	return repack(w, packed.Bytes(), b.properties)
 }
 
 type workbook struct {
 	file          *excelize.File
 	language      model.Language
 	cut           string
-	heading, text int // styles
+	properties    []byte // of the document
+	heading, text int    // styles
 	sheets        int
 	rows          int // on one sheet; less in tests
 }
@@ -57,13 +59,8 @@ func (e *Exporter) newWorkbook() (*workbook, error) {
 	if day == "" {
 		day = "2000-01-01" // the format wants a date, and the clock may not be asked
 	}
-	err := b.file.SetDocProps(&excelize.DocProperties{
-		Title: e.portal.Name, Creator: e.portal.Unit, Language: string(e.portal.Language),
-		Created: string(day) + "T00:00:00Z", Modified: string(day) + "T00:00:00Z",
-	})
-	if err != nil {
-		return nil, err
-	}
+	b.properties = coreProperties(e.portal, day)
+	var err error
 	const asText = 49 // the built-in number format “@”
 	top := excelize.Alignment{Vertical: "top", WrapText: true}
 	if b.text, err = b.file.NewStyle(&excelize.Style{NumFmt: asText, Alignment: &top}); err != nil {
@@ -166,10 +163,35 @@ func (b *workbook) fit(text string) string {
 	return string(utf16.Decode(units[:room])) + b.cut
 }
 
+// corePart is the part of a package with its properties (ISO/IEC 29500-2, 11).
+const corePart = "docProps/core.xml"
+
+// coreProperties describes the document. Excelize writes the part without
+// prefixes, which is the same XML and which some readers do not understand.
+func coreProperties(p *model.Portal, day model.Date) []byte {
+	var out bytes.Buffer
+	out.WriteString(xml.Header + `<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"` +
+		` xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"` +
+		` xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">`)
+	for _, f := range []struct{ name, attributes, text string }{
+		{"dc:title", "", p.Name},
+		{"dc:creator", "", p.Unit},
+		{"dc:language", "", string(p.Language)},
+		{"dcterms:created", ` xsi:type="dcterms:W3CDTF"`, string(day) + "T00:00:00Z"},
+		{"dcterms:modified", ` xsi:type="dcterms:W3CDTF"`, string(day) + "T00:00:00Z"},
+	} {
+		out.WriteString("<" + f.name + f.attributes + ">")
+		_ = xml.EscapeText(&out, []byte(f.text))
+		out.WriteString("</" + f.name + ">")
+	}
+	out.WriteString("</cp:coreProperties>")
+	return out.Bytes()
+}
+
 // repack copies the parts of a package in the order of their names and without
 // times: excelize takes the sheets from a map. The parts are not compressed
-// once more.
-func repack(w io.Writer, packed []byte) error {
+// once more; the properties are ours.
+func repack(w io.Writer, packed, properties []byte) error {
 	in, err := zip.NewReader(bytes.NewReader(packed), int64(len(packed)))
 	if err != nil {
 		return err
@@ -177,6 +199,16 @@ func repack(w io.Writer, packed []byte) error {
 	slices.SortFunc(in.File, func(a, b *zip.File) int { return strings.Compare(a.Name, b.Name) })
 	out := zip.NewWriter(w)
 	for _, part := range in.File {
+		if part.Name == corePart {
+			to, err := out.CreateHeader(&zip.FileHeader{Name: part.Name, Method: zip.Store})
+			if err != nil {
+				return err
+			}
+			if _, err := to.Write(properties); err != nil {
+				return err
+			}
+			continue
+		}
 		raw, err := part.OpenRaw()
 		if err != nil {
 			return err

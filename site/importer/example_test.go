@@ -32,8 +32,8 @@ func TestTheReportsOfTheExampleAreRecognised(t *testing.T) {
 		}
 		issues, parents, measures, all, left := 0, 0, 0, 0, 0
 		for _, issue := range want.Issues {
-			if !strings.Contains(got.Document.Text, issue.Title) {
-				left++ // an editor named it otherwise
+			if issue.Withdrawn != nil || !strings.Contains(got.Document.Text, issue.Title) {
+				left++ // it has no title any more, or an editor named it otherwise
 				continue
 			}
 			found := have[issue.Title]

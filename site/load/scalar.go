@@ -116,7 +116,10 @@ func (d *decoder) scalar(key string, n *node, v reflect.Value) outcome {
 		v.SetString(text)
 	case v.Kind() == reflect.Int:
 		number, err := strconv.Atoi(text)
-		if err != nil {
+		switch {
+		case errors.Is(err, strconv.ErrRange) || number < 0:
+			return d.fail(problem.New(problem.BadValue, d.at(n), short(text), problem.Both("不小于 0 的数,位数正常", "a number of usual size, 0 or more")))
+		case err != nil:
 			return d.wrongType(key, n, wantNumber)
 		}
 		v.SetInt(int64(number))

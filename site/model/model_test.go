@@ -58,6 +58,38 @@ func TestInternalAndPublicTextsDoNotMix(t *testing.T) {
 	}
 }
 
+func TestOfAWithdrawnIssueNumberDayAndReasonAreLeft(t *testing.T) {
+	portal := demo()
+	report := portal.Reports[0]
+	report.Paragraphs = []string{"示例通报", "示例问题一", "示例问题一的措施", "共同的说明"}
+	report.Issues[0].Source.Paragraphs, report.Issues[0].Withdrawn = []int{2, 3, 4}, &Withdrawal{On: "2025-01-01", Why: "重复"}
+	report.Issues[1].Visibility, report.Issues[1].Source.Paragraphs = Public, []int{4}
+	once := portal.Public()
+	for name, public := range map[string]*Portal{"once": once, "twice": once.Public()} {
+		issue := public.Reports[0].Issues[0]
+		want := &Issue{ID: 200001, Status: Status{Code: NotStated}, Withdrawn: &Withdrawal{On: "2025-01-01", Why: "重复"}}
+		if diff := cmp.Diff(want, issue, cmp.AllowUnexported(Where{}, spot{})); diff != "" {
+			t.Errorf("%s: %s", name, diff)
+		}
+		if diff := cmp.Diff([]string{"示例通报", "", "", "共同的说明"}, public.Reports[0].Paragraphs); diff != "" {
+			t.Errorf("%s: %s", name, diff)
+		}
+		if diff := cmp.Diff(map[int]IssueID{2: 200001, 3: 200001}, public.Reports[0].Emptied); diff != "" {
+			t.Errorf("%s: %s", name, diff)
+		}
+		if got := public.Reports[0].Content(); len(got) != 2 {
+			t.Errorf("%s: content %q", name, got)
+		}
+	}
+	withheld := slices.Collect(portal.WithheldTexts())
+	if !slices.Contains(withheld, "示例问题一") || !slices.Contains(withheld, "乙") || slices.Contains(slices.Collect(portal.PublicTexts()), "示例问题一") {
+		t.Errorf("withheld: %q", withheld)
+	}
+	if t1 := once.Reports[0].Totals(); t1.Issues != 1 || t1.Withdrawn != 1 {
+		t.Errorf("totals: %+v", t1)
+	}
+}
+
 func TestTotalsCountSectionsByDepth(t *testing.T) {
 	got := demo().Reports[0].Totals()
 	if diff := cmp.Diff([]int{2, 1}, got.Sections); diff != "" || got.Issues != 3 || got.Measures != 1 {
@@ -95,7 +127,7 @@ func TestValuesRefuseWhatPeopleMistype(t *testing.T) {
 	for _, text := range []string{"example.org", "ftp://example.org", "https://", "javascript:alert(1)"} {
 		refused(new(WebURL).UnmarshalText([]byte(text)), text)
 	}
-	for _, text := range []string{"https://example.org/?a=1", "https://example.org/#f", "https://example.org//a", "https://u@example.org/", "example.org"} {
+	for _, text := range []string{"https://example.org/?a=1", "https://example.org/#f", "https://example.org//a", "https://u@example.org/", "example.org", "https://example.org/../a/", "https://example.org/./", "https://example.org:99999/", "https://例子.cn/"} {
 		refused(new(BaseURL).UnmarshalText([]byte(text)), text)
 	}
 	for _, text := range []string{"2024-11-08 24:00", "2024-11-08T14:43", "2024-11-08 9:05"} {

@@ -1,6 +1,9 @@
 package model
 
-import "slices"
+import (
+	"maps"
+	"slices"
+)
 
 // Public returns the portal without anything that may not leave the data
 // folder: internal issues are gone, and so are the sections that held nothing
@@ -61,7 +64,10 @@ func (r *Report) empty(withdrawn []*Issue) {
 	eachSection(r.Outline, func(s *Section) { keep(s.Source) })
 	eachPart(r.Parts, func(p *Part) { keep(p.Source) })
 	r.Paragraphs = slices.Clone(r.Paragraphs)
-	r.Emptied = map[int]IssueID{}
+	r.Emptied = maps.Clone(r.Emptied) // of a report that was made public before
+	if r.Emptied == nil {
+		r.Emptied = map[int]IssueID{}
+	}
 	for _, issue := range withdrawn {
 		for _, n := range issue.Source.Paragraphs {
 			if n > 0 && n <= len(r.Paragraphs) && !kept[n] {

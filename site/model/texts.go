@@ -32,11 +32,19 @@ func (p *Portal) InternalTexts() iter.Seq[string] {
 // and those of withdrawn issues.
 func (p *Portal) WithheldTexts() iter.Seq[string] {
 	return func(yield func(string) bool) {
-		for text := range p.InternalTexts() {
-			if !yield(text) {
-				return
+		for _, texts := range []iter.Seq[string]{p.InternalTexts(), p.WithdrawnTexts()} {
+			for text := range texts {
+				if !yield(text) {
+					return
+				}
 			}
 		}
+	}
+}
+
+// WithdrawnTexts gives every text of every withdrawn issue.
+func (p *Portal) WithdrawnTexts() iter.Seq[string] {
+	return func(yield func(string) bool) {
 		for _, report := range p.Reports {
 			for _, issue := range report.Issues {
 				if issue.Withdrawn != nil && !eachText(reflect.ValueOf(*issue), yield) {

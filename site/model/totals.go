@@ -2,20 +2,23 @@ package model
 
 // Totals are the published totals of a report, counted from its data.
 type Totals struct {
-	Sections []int // by depth: top sections first
-	Issues   int   // withdrawn ones too, which keep their pages
-	Measures int
-	Status   map[StatusCode]int
+	Sections  []int // by depth: top sections first
+	Issues    int   // without the withdrawn ones, of which only a number is left
+	Measures  int
+	Withdrawn int
+	Status    map[StatusCode]int
 }
 
 // Totals counts what the data hold. It never looks at what the text declares.
 func (r *Report) Totals() Totals {
-	t := Totals{Issues: len(r.Issues), Status: map[StatusCode]int{}}
+	t := Totals{Status: map[StatusCode]int{}}
 	t.count(r.Outline, 0)
 	for _, issue := range r.Issues {
 		if issue.Withdrawn != nil {
-			continue // only that it was withdrawn is told of it
+			t.Withdrawn++
+			continue
 		}
+		t.Issues++
 		t.Measures += len(issue.Measures)
 		t.Status[issue.Status.Code]++
 	}

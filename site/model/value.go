@@ -139,18 +139,40 @@ func (w *WebURL) UnmarshalText(text []byte) error {
 type BaseURL string
 
 // UnmarshalText takes an absolute http or https address without query,
-// fragment, user or empty parts of its path.
+// fragment, user, or parts of its path that are empty or lead upwards. A host
+// in other letters than ASCII is to be written as it is registered (xn--…).
 func (b *BaseURL) UnmarshalText(text []byte) error {
 	var web WebURL
 	if err := web.UnmarshalText(text); err != nil {
 		return err
 	}
 	u, err := url.Parse(string(text))
-	if err != nil || u.RawQuery != "" || u.ForceQuery || u.Fragment != "" || strings.Contains(string(text), "#") || u.User != nil || strings.Contains(u.Path, "//") {
-		return problem.New(problem.BadValue, problem.Place{}, string(text), problem.Both("不带 ?、#、用户名和 // 的网址", "an address without ?, #, a user or //"))
+	if err != nil || u.RawQuery != "" || u.ForceQuery || strings.Contains(string(text), "#") || u.User != nil || !isPlainPath(u.Path) || !isPlainHost(u) {
+		return problem.New(problem.BadValue, problem.Place{}, string(text), problem.Both(
+			"不带 ?、#、用户名、// 和 .. 的网址;中文域名写成 xn-- 的形式", "an address without ?, #, a user, // or ..; a host in other letters as xn--…"))
 	}
 	*b = BaseURL(text)
 	return nil
+}
+
+// isPlainPath says whether browsers take a path as it stands.
+func isPlainPath(path string) bool {
+	for part := range strings.SplitSeq(strings.Trim(path, "/"), "/") {
+		if part == "." || part == ".." {
+			return false
+		}
+	}
+	return !strings.Contains(path, "//")
+}
+
+func isPlainHost(u *url.URL) bool {
+	for _, r := range u.Host {
+		if r >= 0x80 {
+			return false
+		}
+	}
+	port, err := strconv.ParseUint(u.Port(), 10, 16)
+	return u.Port() == "" || err == nil && port > 0
 }
 
 // StatusCode says how far an issue is. The words as printed stand beside it.
@@ -186,11 +208,15 @@ var statusWords = map[StatusCode][2]string{
 
 // Word names the status in the language of the interface.
 func (c StatusCode) Word(l Language) string {
-	words := statusWords[c]
+	return statusWords[c][languageIndex(l)]
+}
+
+// languageIndex finds the word of a language in a pair.
+func languageIndex(l Language) int {
 	if l == EnglishInterface {
-		return words[1]
+		return 1
 	}
-	return words[0]
+	return 0
 }
 
 // UnmarshalText takes one of StatusCodes.
@@ -222,6 +248,17 @@ const (
 func DeadlineKinds() []DeadlineKind {
 	return []DeadlineKind{ByDate, Immediate, LongTermDeadline, ByDateThenLongTerm, Event}
 }
+
+var deadlineWords = map[DeadlineKind][2]string{
+	ByDate:             {"限期完成", "by a day"},
+	Immediate:          {"立行立改", "at once"},
+	LongTermDeadline:   {"长期坚持", "long term"},
+	ByDateThenLongTerm: {"限期完成并长期坚持", "by a day, then long term"},
+	Event:              {"以事项办结为期", "by an event"},
+}
+
+// Word names the kind in the language of the interface.
+func (k DeadlineKind) Word(l Language) string { return deadlineWords[k][languageIndex(l)] }
 
 // UnmarshalText takes one of DeadlineKinds.
 func (k *DeadlineKind) UnmarshalText(text []byte) error {

@@ -24,7 +24,7 @@ import (
 type edit func(dice *rand.Rand, files map[string]string) string
 
 // edits are what people leave out, weighed by how often each is drawn.
-var edits = []edit{dropFile, dropIssue, dropReport, dropLine, dropBlock, dropBlock, dropBlock, emptyList, otherLanguage}
+var edits = []edit{dropFile, dropIssue, dropReport, dropLine, dropBlock, dropBlock, dropBlock, emptyList, otherLanguage, withdraw, withdrawReport}
 
 func pick(dice *rand.Rand, files map[string]string, match func(string) bool) string {
 	var names []string
@@ -111,6 +111,25 @@ func emptyList(dice *rand.Rand, files map[string]string) string {
 	lines[at] = key + ": []\n"
 	files[name] = strings.Join(lines, "")
 	return fmt.Sprintf("%s with %s: []", name, strings.TrimSpace(key))
+}
+
+// withdraw takes an issue back that was public.
+func withdraw(dice *rand.Rand, files map[string]string) string {
+	name := pick(dice, files, func(name string) bool { return path.Base(path.Dir(name)) == "issues" })
+	if name != "" && !strings.Contains(files[name], "withdrawn:") && !strings.Contains(files[name], "visibility:") {
+		files[name] += "\nwithdrawn: {on: 2025-10-01, why: 示例}\n"
+	}
+	return "with " + name + " withdrawn"
+}
+
+func withdrawReport(dice *rand.Rand, files map[string]string) string {
+	name := pick(dice, files, func(name string) bool { return path.Base(name) == "report.yaml" })
+	for file := range files {
+		if name != "" && strings.HasPrefix(file, path.Dir(name)+"/issues/") && !strings.Contains(files[file], "withdrawn:") {
+			files[file] += "\nwithdrawn: {on: 2025-10-01, why: 示例}\n"
+		}
+	}
+	return "with all of " + name + " withdrawn"
 }
 
 func otherLanguage(_ *rand.Rand, files map[string]string) string {

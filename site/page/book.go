@@ -52,16 +52,20 @@ type Book struct {
 	told   []Release // oldest first
 	keys   Keys
 
+	feedFiles map[model.Slug][]DataFile // by report; "" for those of the whole portal
+
 	// What index finds.
 	listed     []listed // all issues in the portal's order
+	withdrawn  int      // how many of them
 	filters    []*filter
 	events     []event   // newest first
 	promises   []promise // those due first come first
 	documents  map[string]*document
 	works      []*document // the same in the order of their index
+	mentions   []mention   // the lines of that index
+	near       kin
 	public     map[model.IssueID]*model.Issue
-	releasesOf map[model.IssueID][]told           // newest first
-	grams      map[*value]map[gram][]*model.Issue // rare ones, by unit
+	releasesOf map[model.IssueID][]told // newest first
 }
 
 // New prepares the pages of a public portal (see model.Portal.Public).
@@ -75,6 +79,12 @@ func New(portal *model.Portal, o Options) *Book {
 	}
 	if b.clock == "" {
 		b.clock = portal.NewestDay()
+	}
+	b.feedFiles = map[model.Slug][]DataFile{}
+	for _, f := range b.data {
+		if isFeed(f.Type) {
+			b.feedFiles[f.Report] = append(b.feedFiles[f.Report], f)
+		}
 	}
 	b.index()
 	b.indexReleases()
@@ -206,21 +216,32 @@ func (b *Book) singlePages() iter.Seq[Page] {
 func (b *Book) reportPages() iter.Seq[Page] {
 	return func(yield func(Page) bool) {
 		for _, report := range b.portal.Reports {
-			v := b.view(report)
-			if !yield(v.overview()) || !yield(v.fullText()) {
-				return
-			}
-			for i := range v.sections {
-				for p := range v.sectionPages(i) {
-					if !yield(p) {
-						return
-					}
-				}
-			}
-			for i := range report.Issues {
-				if !yield(v.issuePage(i)) {
+			for p := range b.view(report).pages() {
+				p.Report = report.ID
+				if !yield(p) {
 					return
 				}
+			}
+		}
+	}
+}
+
+// pages makes every page of one report.
+func (v *view) pages() iter.Seq[Page] {
+	return func(yield func(Page) bool) {
+		if !yield(v.overview()) || !yield(v.fullText()) {
+			return
+		}
+		for i := range v.sections {
+			for p := range v.sectionPages(i) {
+				if !yield(p) {
+					return
+				}
+			}
+		}
+		for i := range v.report.Issues {
+			if !yield(v.issuePage(i)) {
+				return
 			}
 		}
 	}

@@ -15,10 +15,15 @@ func (b *Book) status(s model.Status) Status {
 	}
 }
 
-func (b *Book) followUp(f model.FollowUp) FollowUp {
+// followUp shows a promise of an issue on the page at path.
+func (b *Book) followUp(path string, issue *model.Issue, f model.FollowUp) FollowUp {
 	card := FollowUp{Due: string(f.Due), Text: f.Text, Passed: b.passed(f.Due), Clock: string(b.clock)}
 	if f.Measure > 0 {
 		card.Measure = number(f.Measure)
+		card.MeasureHref = "#measure-" + card.Measure
+		if own := issuePath(issue.ID); own != path {
+			card.MeasureHref = relative(path, own) + card.MeasureHref
+		}
 	}
 	return card
 }
@@ -27,17 +32,25 @@ func (b *Book) followUp(f model.FollowUp) FollowUp {
 func (b *Book) passed(p model.Period) bool { return p != "" && p.End() < b.clock }
 
 // issueCard shows an issue in a list that stands at path.
-func (b *Book) issueCard(path string, issue *model.Issue, section string) IssueCard {
+func (b *Book) issueCard(path string, l listed) IssueCard {
+	issue := l.issue
 	card := IssueCard{
 		ID: issue.ID.String(), Text: b.title(issue),
-		Href: relative(path, issuePath(issue.ID)), Section: section,
+		Href: relative(path, issuePath(issue.ID)), Section: l.section,
 	}
 	if issue.Withdrawn != nil {
 		card.Withdrawn = string(issue.Withdrawn.On)
 		return card
 	}
 	card.Text = issue.Label + card.Text
+	if len(b.filter(byUnit).values) > 1 {
+		card.Unit = l.unit
+	}
 	card.Status, card.Measures = b.status(issue.Status), number(len(issue.Measures))
+	card.Owners = strings.Join(issue.Owners.LeadUnits, b.words.comma)
+	if issue.Deadline != nil {
+		card.Due = string(issue.Deadline.Date)
+	}
 	if len(issue.FollowUps) > 0 {
 		card.FollowUps = number(len(issue.FollowUps))
 	}
@@ -64,6 +77,9 @@ func (b *Book) totals(r *model.Report) Totals {
 		Count{b.words.published, number(t.Issues)},
 		Count{b.words.measures, number(t.Measures)},
 	)
+	if t.Withdrawn > 0 {
+		out.Published = append(out.Published, Count{b.words.takenBack, number(t.Withdrawn)})
+	}
 	for _, d := range r.Declared {
 		declared := Declared{Label: d.Label, N: number(d.N), Unit: d.Unit, AsOf: string(d.AsOf)}
 		switch d.Of {
@@ -112,7 +128,7 @@ func fileSize(n int) string {
 		return ""
 	case n < 1000:
 		return number(n) + " B"
-	case n < 1_000_000:
+	case n < 999_500:
 		return number((n+500)/1000) + " KB"
 	}
 	return strconv.FormatFloat(float64(n)/1e6, 'f', 1, 64) + " MB"

@@ -1,10 +1,15 @@
 package page
 
+import "rectify/site/model"
+
 // Page is one page on its way to the theme.
 type Page struct {
 	Path   string // where it is written, from the portal's root: "issues/482913.html"
 	Layout string // the theme's layout that shows it; also its kind
 	Data   any    // one of the structs of this file; it embeds Frame
+
+	Report model.Slug    // the report that it is about, "" for none
+	Issue  model.IssueID // the issue that it is about, 0 for none
 }
 
 // The layouts that a theme has to bring, one for each kind of page.
@@ -201,6 +206,9 @@ type IssueCard struct {
 	Text      string `json:"text"` // label and title
 	Href      string `json:"href"`
 	Section   string `json:"section"` // title of its section
+	Unit      string `json:"unit"`    // where the portal has several
+	Owners    string `json:"owners"`  // the units in the lead
+	Due       string `json:"due"`     // the day, month or year of its deadline
 	Status    Status `json:"status"`
 	Measures  string `json:"measures"`
 	FollowUps string `json:"follow_ups"` // "" for none
@@ -210,26 +218,29 @@ type IssueCard struct {
 // FollowUpCard is a promise with the issue it stands in.
 type FollowUpCard struct {
 	FollowUp
-	Issue Link `json:"issue"`
+	Issue  Link   `json:"issue"`
+	Status Status `json:"status"` // of the issue: what else is known
 }
 
 // FollowUp is a promise in the words of the source.
 type FollowUp struct {
-	Due     string `json:"due"`     // "2025-02-01", "2026", "" where the text names no day
-	Text    string `json:"text"`    // the words of the source
-	Measure string `json:"measure"` // number of the measure that says so, "" if not known
-	Passed  bool   `json:"passed"`  // due before the clock of the build
-	Clock   string `json:"clock"`   // that clock's day
+	Due         string `json:"due"`          // "2025-02-01", "2026", "" where the text names no day
+	Text        string `json:"text"`         // the words of the source
+	Measure     string `json:"measure"`      // number of the measure that says so, "" if not known
+	MeasureHref string `json:"measure_href"` // leads to it
+	Passed      bool   `json:"passed"`       // due before the clock of the build
+	Clock       string `json:"clock"`        // that clock's day
 }
 
 // Issues is one page of the list of all issues.
 type Issues struct {
 	Frame
-	Total    string        `json:"total"`
-	Filters  []FilterGroup `json:"filters"`  // on the first page
-	Workbook string        `json:"workbook"` // href of all issues for spreadsheets, "" without it
-	Items    []IssueCard   `json:"items"`
-	Pages    Pagination    `json:"pages"`
+	Total     string        `json:"total"`
+	Withdrawn string        `json:"withdrawn"` // how many are listed beside these, "" for none
+	Filters   []FilterGroup `json:"filters"`   // on the first page
+	Workbook  string        `json:"workbook"`  // href of all issues for spreadsheets, "" without it
+	Items     []IssueCard   `json:"items"`
+	Pages     Pagination    `json:"pages"`
 }
 
 // Pagination leads through the pages of a list; it is empty for a single page.
@@ -261,7 +272,7 @@ type Issue struct {
 
 	Documents []Link       `json:"documents"` // what it names in 《》, in the index of documents
 	Related   []Related    `json:"related"`
-	Alike     []FilterLink `json:"alike"` // lists of issues with the same status, owner, unit, year
+	Alike     []FilterLink `json:"alike"` // lists of issues that have a value in common with it
 
 	Releases []IssueRelease `json:"releases"` // what releases changed about it, newest first
 }
@@ -305,7 +316,7 @@ type Measure struct {
 // Deadline is the day by which an issue is to be settled.
 type Deadline struct {
 	Date    string `json:"date"`
-	Kind    string `json:"kind"` // code; the theme has the word
+	Kind    string `json:"kind"` // in a word
 	Printed string `json:"printed"`
 	Passed  bool   `json:"passed"`
 	Clock   string `json:"clock"`

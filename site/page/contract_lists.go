@@ -2,7 +2,7 @@ package page
 
 // Pages that look at the issues from other sides than the reports do.
 
-// FilterGroup is one way to divide the issues, with all values that occur.
+// FilterGroup is one way to divide the issues.
 type FilterGroup struct {
 	Title string       `json:"title"`         // "Status"
 	Links []FilterLink `json:"links"`         // the first few values
@@ -27,7 +27,7 @@ type Filter struct {
 }
 
 // Groups is one page of all values of a filter that has many, or whose values
-// are more than a word: units and rounds, each with its reports.
+// are more than a word: reports, and units and rounds with theirs.
 type Groups struct {
 	Frame
 	Total string     `json:"total"`
@@ -38,18 +38,16 @@ type Groups struct {
 // Group is a value of a filter.
 type Group struct {
 	Link    FilterLink    `json:"link"`
+	Facts   []string      `json:"facts"`   // of a report: unit, inspection, publication
 	Status  []StatusCount `json:"status"`  // only codes that occur
-	Reports []ReportLine  `json:"reports"` // the first few of a unit or a round
-	More    string        `json:"more"`    // how many reports are not listed, "" for none
+	Reports []ReportLine  `json:"reports"` // of a unit or a round, as far as they stand on this page
 }
 
 // ReportLine is a report in a list.
 type ReportLine struct {
-	Link       Link   `json:"link"`
-	Unit       string `json:"unit"`
-	Inspection string `json:"inspection"` // round and kind in one line
-	Published  string `json:"published"`
-	Issues     string `json:"issues"` // how many
+	Link   Link     `json:"link"`
+	Facts  []string `json:"facts"`
+	Issues string   `json:"issues"` // how many
 }
 
 // Timeline is one page of what the data date, newest first.
@@ -70,13 +68,13 @@ type TimelineYear struct {
 type Event struct {
 	On     string `json:"on"`
 	Until  string `json:"until"`  // last day, "" for a single one
-	What   string `json:"what"`   // inspection, findings, signed, published, history, correction, withdrawn, due
+	What   string `json:"what"`   // inspection, findings, signed, published, status, deadline, publicity, history, correction, withdrawn, due
 	Of     Link   `json:"of"`     // the page about it
 	Text   string `json:"text"`   // what happened, in the words of the data
 	From   string `json:"from"`   // of a change
 	To     string `json:"to"`     // of a change
 	Basis  string `json:"basis"`  // of a change
-	Passed bool   `json:"passed"` // of a promise: due before the clock of the build
+	Passed bool   `json:"passed"` // of a promise or a deadline: before the clock of the build
 	Clock  string `json:"clock"`  // that clock's day
 }
 
@@ -100,10 +98,9 @@ type Documents struct {
 // Document is a work with the issues that name it.
 type Document struct {
 	Anchor string `json:"anchor"`
-	Title  string `json:"title"` // with its marks
-	N      string `json:"n"`     // how many issues name it
-	Issues []Link `json:"issues"`
-	More   string `json:"more"` // how many of them are not listed, "" for none
+	Title  string `json:"title"`  // with its marks
+	N      string `json:"n"`      // how many issues name it
+	Issues []Link `json:"issues"` // as far as they stand on this page
 }
 
 // Related is another issue that has something in common with this one.
@@ -119,6 +116,7 @@ type Data struct {
 	Workbook string      `json:"workbook"`          // href of the file for spreadsheets, "" without one
 	Licence  *Link       `json:"licence,omitempty"` // under which others may use the data, where the owner says so
 	Groups   []DataGroup `json:"groups"`
+	More     bool        `json:"more"` // the files of single reports are not listed; their pages lead to them
 }
 
 // DataGroup holds the files of the whole portal, or of one report.

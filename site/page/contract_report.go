@@ -23,11 +23,12 @@ type ReportBody struct {
 // Progress is a table of the top sections by status, with a bar for each.
 type Progress struct {
 	Statuses []Status      `json:"statuses"` // the columns: only codes that occur
+	Length   string        `json:"length"`   // of the longest bar
 	Rows     []ProgressRow `json:"rows"`
 }
 
 // ProgressRow is a section with its counts. The bar's length stands for the
-// number of issues: that of the longest is BarLength.
+// number of issues.
 type ProgressRow struct {
 	Section Link      `json:"section"`
 	Total   string    `json:"total"`
@@ -35,11 +36,7 @@ type ProgressRow struct {
 	Bar     []Segment `json:"bar"`
 }
 
-// BarLength is the length of the longest bar of a Progress, in units of its
-// drawing.
-const BarLength = 1000
-
-// Segment is a stretch of a bar, in the units of BarLength.
+// Segment is a stretch of a bar, in the units of its drawing.
 type Segment struct {
 	Code  string `json:"code"` // of the status
 	X     string `json:"x"`
@@ -95,6 +92,7 @@ type Text struct {
 	Report     Link        `json:"report"`
 	Contents   []Link      `json:"contents"`
 	Paragraphs []Paragraph `json:"paragraphs"`
+	Emptied    bool        `json:"emptied"`   // some of them went with a withdrawn issue
 	Furniture  []Paragraph `json:"furniture"` // what the page carried beside the text
 }
 

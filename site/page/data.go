@@ -1,6 +1,7 @@
 package page
 
 import (
+	"slices"
 	"strings"
 
 	"rectify/site/model"
@@ -26,11 +27,13 @@ func isFeed(mime string) bool {
 
 // feeds are those of the portal and, on its own pages, of a report.
 func (b *Book) feeds(path string, report *model.Report) []Feed {
+	files := b.feedFiles[""]
+	if report != nil {
+		files = slices.Concat(files, b.feedFiles[report.ID])
+	}
 	var feeds []Feed
-	for _, f := range b.data {
-		if isFeed(f.Type) && (f.Report == "" || report != nil && f.Report == report.ID) {
-			feeds = append(feeds, Feed{f.Title, f.Type, relative(path, f.Path)})
-		}
+	for _, f := range files {
+		feeds = append(feeds, Feed{f.Title, f.Type, relative(path, f.Path)})
 	}
 	return feeds
 }
@@ -53,6 +56,10 @@ func (b *Book) dataPage() Page {
 	}
 	at := map[model.Slug]int{}
 	for _, f := range b.data {
+		if f.Report != "" && len(b.portal.Reports) > few {
+			p.More = true
+			continue
+		}
 		i, ok := at[f.Report]
 		if !ok {
 			i = len(p.Groups)
@@ -67,5 +74,5 @@ func (b *Book) dataPage() Page {
 		}
 		p.Groups[i].Files = append(p.Groups[i].Files, entry)
 	}
-	return Page{dataPath, LayoutData, p}
+	return Page{Path: dataPath, Layout: LayoutData, Data: p}
 }

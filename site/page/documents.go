@@ -91,35 +91,44 @@ func (b *Book) indexDocuments(issue *model.Issue) {
 	}
 }
 
+// mention is an issue that names a document: a line of the index. A document
+// that many issues name goes on over the page, and is named there again.
+type mention struct {
+	of    *document
+	issue *model.Issue
+}
+
 // orderDocuments puts what many issues name first, and keeps the order of the
 // portal otherwise.
 func (b *Book) orderDocuments() {
 	slices.SortStableFunc(b.works, func(x, y *document) int { return cmp.Compare(len(y.issues), len(x.issues)) })
-	for i, d := range b.works {
-		d.page = i/perPage + 1
+	for _, d := range b.works {
+		d.page = len(b.mentions)/perPage + 1
+		for _, issue := range d.issues {
+			b.mentions = append(b.mentions, mention{d, issue})
+		}
 	}
 }
 
 func (b *Book) documentPages() iter.Seq[Page] {
 	return func(yield func(Page) bool) {
-		count := pages(len(b.works))
+		count := pages(len(b.mentions))
 		for n := 1; n <= count; n++ {
 			path := numbered(documentsStem, n)
 			p := Documents{
 				Frame: b.listFrame(LayoutDocuments, documentsStem, b.words.documents, n),
 				Total: number(len(b.works)), Pages: pagination(path, pagesOf(documentsStem), n, count),
 			}
-			for _, d := range onPage(b.works, n) {
-				one := Document{Anchor: d.anchor(), Title: d.title, N: number(len(d.issues))}
-				for _, issue := range d.issues[:min(len(d.issues), perPage)] {
-					one.Issues = append(one.Issues, *b.issueLink(path, issue))
+			var last *document
+			for _, m := range onPage(b.mentions, n) {
+				if m.of != last {
+					last = m.of
+					p.Items = append(p.Items, Document{Anchor: last.anchor(), Title: last.title, N: number(len(last.issues))})
 				}
-				if more := len(d.issues) - perPage; more > 0 {
-					one.More = number(more)
-				}
-				p.Items = append(p.Items, one)
+				one := &p.Items[len(p.Items)-1]
+				one.Issues = append(one.Issues, *b.issueLink(path, m.issue))
 			}
-			if !yield(Page{path, LayoutDocuments, p}) {
+			if !yield(Page{Path: path, Layout: LayoutDocuments, Data: p}) {
 				return
 			}
 		}

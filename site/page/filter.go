@@ -19,10 +19,8 @@ func (b *Book) filterPages() iter.Seq[Page] {
 					}
 				}
 			}
-			for n := 1; n <= pages(len(f.values)) && b.grouped(f); n++ {
-				if !yield(b.groupsPage(f, n)) {
-					return
-				}
+			if b.grouped(f) && !b.groupsPages(f, yield) {
+				return
 			}
 		}
 	}
@@ -72,9 +70,13 @@ func (b *Book) filterPage(f *filter, v *value, n int) Page {
 		Pages: pagination(path, pagesOf(stem), n, pages(len(v.issues))),
 	}
 	for _, l := range onPage(v.issues, n) {
-		p.Items = append(p.Items, b.issueCard(path, l.issue, l.section))
+		p.Items = append(p.Items, b.issueCard(path, l))
 	}
-	return Page{path, LayoutFilter, p}
+	of := Page{Path: path, Layout: LayoutFilter, Data: p}
+	if f.dir == byReport {
+		of.Report = v.reports[0].ID
+	}
+	return of
 }
 
 // link leads from the page at path to a value; a value without issues, which
@@ -99,8 +101,8 @@ func (b *Book) filterGroups(path string) []FilterGroup {
 		if f.dir == byReport && len(f.values) == 1 {
 			g = b.sectionGroup(path)
 		} else {
-			for _, v := range f.values[:min(len(f.values), few)] {
-				if len(v.issues) > 0 {
+			for _, v := range f.values {
+				if len(v.issues) > 0 && len(g.Links) < few {
 					g.Links = append(g.Links, f.link(path, v))
 				}
 			}

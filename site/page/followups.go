@@ -13,7 +13,10 @@ type promise struct {
 }
 
 func (b *Book) promiseCard(path string, p promise) FollowUpCard {
-	return FollowUpCard{b.followUp(*p.FollowUp), Link{p.issue.Title, relative(path, issuePath(p.issue.ID))}}
+	return FollowUpCard{
+		FollowUp: b.followUp(path, p.issue, *p.FollowUp),
+		Issue:    Link{p.issue.Title, relative(path, issuePath(p.issue.ID))}, Status: b.status(p.issue.Status),
+	}
 }
 
 // followUpPages makes follow-ups.html, follow-ups-2.html …: those that are due
@@ -31,7 +34,7 @@ func (b *Book) followUpPages() iter.Seq[Page] {
 			for _, one := range onPage(b.promises, n) {
 				p.Items = append(p.Items, b.promiseCard(path, one))
 			}
-			if !yield(Page{path, LayoutFollowUps, p}) {
+			if !yield(Page{Path: path, Layout: LayoutFollowUps, Data: p}) {
 				return
 			}
 		}

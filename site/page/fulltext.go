@@ -35,6 +35,7 @@ func (v *view) fullText() Page {
 			continue
 		}
 		if id, ok := r.Emptied[n]; ok {
+			p.Emptied = true
 			paragraph.Role, paragraph.Link = "withdrawn", v.issueLink(path, v.issues[id])
 			p.Paragraphs = append(p.Paragraphs, paragraph)
 			continue
@@ -47,7 +48,7 @@ func (v *view) fullText() Page {
 		}
 		p.Paragraphs = append(p.Paragraphs, paragraph)
 	}
-	return Page{path, LayoutText, p}
+	return Page{Path: path, Layout: LayoutText, Data: p}
 }
 
 // role is what the data know of a paragraph of the source.

@@ -4,16 +4,17 @@ import (
 	"cmp"
 	"crypto/sha256"
 	"encoding/base32"
+	"maps"
 	"slices"
 	"strings"
 
 	"rectify/site/model"
 )
 
-// listed is an issue with the title of its section, as lists show it.
+// listed is an issue with what lists show of its place.
 type listed struct {
-	issue   *model.Issue
-	section string
+	issue         *model.Issue
+	section, unit string
 }
 
 // value is one value of a filter with the issues that have it.
@@ -81,10 +82,10 @@ func (b *Book) index() {
 	}
 	status, reports, owners := b.filter(byStatus), b.filter(byReport), b.filter(byOwner)
 	units, rounds, years := b.filter(byUnit), b.filter(byRound), b.filter(byYear)
-	b.documents = map[string]*document{}
+	b.documents, b.near = map[string]*document{}, kin{}
 	for _, report := range b.portal.Reports {
 		v := b.view(report)
-		year, round := yearOf(report), report.Inspection.Round
+		year, round := yearOf(report), roundOf(report)
 		b.reportEvents(report)
 		reports.addReport(string(report.ID), report.Title, string(report.ID), report)
 		units.addReport(report.Unit, report.Unit, "", report)
@@ -92,10 +93,11 @@ func (b *Book) index() {
 			rounds.addReport(round, round, "", report)
 		}
 		for _, issue := range report.Issues {
-			l := listed{issue, v.sectionTitle(issue.Section)}
+			l := listed{issue, v.sectionTitle(issue.Section), report.Unit}
 			b.listed = append(b.listed, l)
 			b.issueEvents(issue)
 			if issue.Withdrawn != nil {
+				b.withdrawn++
 				continue
 			}
 			status.add(string(issue.Status.Code), string(issue.Status.Code), l)
@@ -131,11 +133,22 @@ func (b *Book) index() {
 		giveKeys(f.values)
 	}
 	b.orderDocuments()
-	b.indexPhrases()
+	for _, unit := range units.values {
+		maps.Copy(b.near, kinOf(unit.issues))
+	}
 	slices.SortStableFunc(b.promises, func(x, y promise) int {
 		return cmp.Compare(cmp.Or(x.Due.End(), "9999"), cmp.Or(y.Due.End(), "9999"))
 	})
 	slices.SortStableFunc(b.events, func(x, y event) int { return cmp.Compare(y.on, x.on) })
+}
+
+// roundOf is the inspection to which a report answers, as reports of other
+// units may answer to it too. Rounds are counted anew at each level.
+func roundOf(r *model.Report) string {
+	if r.Inspection.Round == "" {
+		return ""
+	}
+	return strings.Join(strings.Fields(r.Inspection.Level+" "+r.Inspection.Round+" "+r.Inspection.Kind), " ")
 }
 
 // yearOf is the year in which a report was published.

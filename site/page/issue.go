@@ -37,7 +37,7 @@ func (v *view) issuePage(i int) Page {
 	}
 	p.Releases = v.issueReleases(path, issue.ID)
 	p.Documents, p.Related, p.Alike = v.documentLinks(path, issue), v.related(path, issue), v.alike(path, issue)
-	return Page{path, LayoutIssue, p}
+	return Page{Path: path, Layout: LayoutIssue, Data: p, Issue: issue.ID}
 }
 
 // alike leads to the lists of issues that have something in common with this one.
@@ -52,7 +52,7 @@ func (v *view) alike(path string, issue *model.Issue) []FilterLink {
 	}
 	links = append(links, v.valueLink(path, byReport, string(v.report.ID))...)
 	links = append(links, v.valueLink(path, byUnit, v.report.Unit)...)
-	links = append(links, v.valueLink(path, byRound, v.report.Inspection.Round)...)
+	links = append(links, v.valueLink(path, byRound, roundOf(v.report))...)
 	return append(links, v.valueLink(path, byYear, yearOf(v.report))...)
 }
 
@@ -60,7 +60,7 @@ func (v *view) alike(path string, issue *model.Issue) []FilterLink {
 // when and why. Its number and its section are all that is left of it.
 func (v *view) withdrawnPage(path string, issue *model.Issue, trail []Link) Page {
 	w := issue.Withdrawn
-	return Page{path, LayoutIssue, Issue{
+	return Page{Path: path, Layout: LayoutIssue, Issue: issue.ID, Data: Issue{
 		Frame: v.frame(path, about{
 			layout: LayoutIssue, title: v.title(issue), description: string(w.On) + " " + w.Why,
 			meta: article, column: v.words.issues, crumbs: trail, report: v.report,
@@ -100,7 +100,7 @@ func (v *view) issueBody(path string, issue *model.Issue) IssueBody {
 		body.Measures = append(body.Measures, Measure{number(n + 1), m.Label, m.Title, first, paragraphs(rest)})
 	}
 	if d := issue.Deadline; d != nil {
-		body.Deadline = &Deadline{string(d.Date), string(d.Kind), d.Printed, v.passed(d.Date), string(v.clock)}
+		body.Deadline = &Deadline{string(d.Date), d.Kind.Word(v.portal.Language), d.Printed, v.passed(d.Date), string(v.clock)}
 	}
 	for _, e := range issue.Evidence {
 		body.Evidence = append(body.Evidence, Evidence{
@@ -109,7 +109,7 @@ func (v *view) issueBody(path string, issue *model.Issue) IssueBody {
 		})
 	}
 	for _, f := range issue.FollowUps {
-		body.FollowUps = append(body.FollowUps, v.followUp(f))
+		body.FollowUps = append(body.FollowUps, v.followUp(path, issue, f))
 	}
 	if p := issue.Publicity; p != nil {
 		body.Publicity = &Publicity{string(p.Start), string(p.End)}

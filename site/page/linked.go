@@ -32,11 +32,13 @@ func (b *Book) linked(f Frame, a about) []Thing {
 	return things
 }
 
-// organization is a unit. Committees of the party are no part of government.
+// organization is a unit. Only names that say so are taken for a part of
+// government: party committees, congresses, courts, hospitals and companies
+// answer for rectification too.
 func organization(name string) Thing {
-	kind := "GovernmentOrganization"
-	if strings.HasPrefix(name, "中共") || strings.HasPrefix(name, "中国共产党") {
-		kind = "Organization"
+	kind := "Organization"
+	if strings.HasSuffix(name, "人民政府") || strings.HasSuffix(name, "人民政府办公室") || strings.HasSuffix(name, "局") {
+		kind = "GovernmentOrganization"
 	}
 	return Thing{"@type": kind, "name": name}
 }

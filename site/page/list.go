@@ -18,16 +18,19 @@ func (b *Book) issueList(n int) Page {
 	path := numbered(issuesStem, n)
 	p := Issues{
 		Frame: b.listFrame(LayoutIssues, issuesStem, b.words.issues, n),
-		Total: number(len(b.listed)),
+		Total: number(len(b.listed) - b.withdrawn),
 		Pages: pagination(path, pagesOf(issuesStem), n, pageCount(len(b.listed))),
+	}
+	if b.withdrawn > 0 {
+		p.Withdrawn = number(b.withdrawn)
 	}
 	if n == 1 {
 		p.Filters, p.Workbook = b.filterGroups(path), b.dataHref(path, workbookType)
 	}
 	for _, l := range onPage(b.listed, n) {
-		p.Items = append(p.Items, b.issueCard(path, l.issue, l.section))
+		p.Items = append(p.Items, b.issueCard(path, l))
 	}
-	return Page{path, LayoutIssues, p}
+	return Page{Path: path, Layout: LayoutIssues, Data: p}
 }
 
 // numberedTitle is the title of page n of a list.

@@ -1,46 +1,73 @@
 package page
 
 import (
-	"cmp"
+	"hash/fnv"
+	"regexp"
 	"slices"
 	"strings"
 
 	"rectify/site/model"
 )
 
-// Two issues of a unit that share a rare phrase, the name of a place or a
-// project, are about the same thing more often than not. What is a word in
-// Chinese is not written, so a phrase is a stretch of at least shortest
-// characters all of whose grams are rare.
+// Two issues of a unit that share a long phrase or a quoted name which hardly
+// any other has are about the same thing more often than not. Shorter phrases
+// are how a unit writes (党支部书记, 高质量发展), and where words end cannot be
+// seen in Chinese, so they are not shown as something in common.
 const (
-	gramLength = 4
-	shortest   = 5
-	// rarest is in how many issues a gram may stand: what more of them have is
-	// how the unit writes.
+	shortestPhrase = 10 // Chinese characters in a row
+	shortestQuote  = 4  // characters between quotation marks
+	longestQuote   = 30
+	// rarest is in how many issues a phrase may stand: what more of them have
+	// says nothing of two.
 	rarest = 3
-	// mostCompared is how many issues of one unit are compared; beyond it a page
-	// would depend on too many others, and phrases are no longer rare.
-	mostCompared = 2000
+	// A unit of few issues has no phrases that are rare, and one of very many
+	// would make each page depend on too many others.
+	fewestCompared, mostCompared = 10, 2000
 )
 
-// gram is gramLength characters of the basic plane in a row.
-type gram uint64
+// quotes finds what stands between quotation marks, innermost ones first.
+var quotes = regexp.MustCompile(`[“‘]([^“”‘’]+)[”’]`)
 
-// grams gives each gram of a text with the index of the character behind it.
-// Only Chinese characters in a row make grams.
-func grams(text []rune, do func(g gram, end int)) {
-	var g gram
-	n := 0
-	for i, r := range text {
-		if r < 0x4e00 || r > 0x9fff {
-			n = 0
-			continue
-		}
-		g = g<<16 | gram(r)
-		if n++; n >= gramLength {
-			do(g, i+1)
+// kin are the issues with which an issue shares something rare, in the order of
+// the portal.
+type kin map[*model.Issue][]*model.Issue
+
+// kinOf compares the issues of a unit: each phrase becomes a number, of which
+// the hash is the upper and the issue the lower part, and equal hashes lie
+// together once the numbers are sorted. Hashes that are equal by chance do no
+// harm: what is shown is looked for again in shared.
+func kinOf(issues []listed) kin {
+	if len(issues) < fewestCompared || len(issues) > mostCompared {
+		return nil
+	}
+	const low = 1<<16 - 1
+	var all []uint64
+	for i, l := range issues {
+		for _, text := range phraseTexts(l.issue) {
+			eachHash(text, func(hash uint64) { all = append(all, hash&^low|uint64(i)) })
 		}
 	}
+	slices.Sort(all)
+	all = slices.Compact(all)
+	near := kin{}
+	for from := 0; from < len(all); {
+		to := from + 1
+		for to < len(all) && all[to]&^low == all[from]&^low {
+			to++
+		}
+		if to-from <= rarest {
+			for _, x := range all[from:to] {
+				for _, y := range all[from:to] {
+					one, other := issues[x&low].issue, issues[y&low].issue
+					if x != y && !slices.Contains(near[one], other) {
+						near[one] = append(near[one], other)
+					}
+				}
+			}
+		}
+		from = to
+	}
+	return near
 }
 
 // phraseTexts are the texts of an issue in which phrases are looked for.
@@ -52,105 +79,82 @@ func phraseTexts(issue *model.Issue) []string {
 	return append(texts, issue.Result)
 }
 
-// indexPhrases finds the grams that few issues of their unit share.
-func (b *Book) indexPhrases() {
-	type at struct {
-		gram
-		issue int32
+func isHan(r rune) bool { return r >= 0x4e00 && r <= 0x9fff }
+
+// eachHash gives the hash of each shortestPhrase characters in a row, and of
+// each quotation.
+func eachHash(text string, do func(uint64)) {
+	const factor = 0x9e3779b97f4a7c15
+	expired := uint64(1)
+	for range shortestPhrase {
+		expired *= factor
 	}
-	b.grams = map[*value]map[gram][]*model.Issue{}
-	for _, unit := range b.filter(byUnit).values {
-		if n := len(unit.issues); n < 2 || n > mostCompared {
+	var last [shortestPhrase]uint64
+	var hash uint64
+	n := 0
+	for _, r := range text {
+		if !isHan(r) {
+			n, hash = 0, 0
+			last = [shortestPhrase]uint64{}
 			continue
 		}
-		var all []at
-		for i, l := range unit.issues {
-			for _, text := range phraseTexts(l.issue) {
-				grams([]rune(text), func(g gram, _ int) { all = append(all, at{g, int32(i)}) })
-			}
+		i := n % shortestPhrase
+		hash = hash*factor + uint64(r) - last[i]*expired
+		last[i] = uint64(r)
+		if n++; n >= shortestPhrase {
+			do(hash)
 		}
-		slices.SortFunc(all, func(x, y at) int { return cmp.Or(cmp.Compare(x.gram, y.gram), cmp.Compare(x.issue, y.issue)) })
-		all = slices.Compact(all)
-		rare := map[gram][]*model.Issue{}
-		for from := 0; from < len(all); {
-			to := from + 1
-			for to < len(all) && all[to].gram == all[from].gram {
+	}
+	for _, quote := range quoted(text) {
+		h := fnv.New64a()
+		h.Write([]byte(quote))
+		do(h.Sum64())
+	}
+}
+
+// quoted finds the quotations of a text that may be names.
+func quoted(text string) (names []string) {
+	for _, m := range quotes.FindAllStringSubmatch(text, -1) {
+		if n := len([]rune(m[1])); n >= shortestQuote && n <= longestQuote {
+			names = append(names, m[1])
+		}
+	}
+	return names
+}
+
+// shared is the longest phrase that two issues share, or the longest quotation
+// where they share no phrase; "" for none.
+func shared(one, other *model.Issue) string {
+	theirs := strings.Join(phraseTexts(other), "\n")
+	longest := ""
+	for _, text := range phraseTexts(one) {
+		runes := []rune(text)
+		for from := 0; from+shortestPhrase <= len(runes); from++ {
+			to := from + shortestPhrase
+			if slices.ContainsFunc(runes[from:to], func(r rune) bool { return !isHan(r) }) || !strings.Contains(theirs, string(runes[from:to])) {
+				continue
+			}
+			for to < len(runes) && isHan(runes[to]) && strings.Contains(theirs, string(runes[from:to+1])) {
 				to++
 			}
-			if n := to - from; n > 1 && n <= rarest {
-				for _, one := range all[from:to] {
-					rare[one.gram] = append(rare[one.gram], unit.issues[one.issue].issue)
-				}
-			}
-			from = to
-		}
-		b.grams[unit] = rare
-	}
-}
-
-// sharing is an issue with the phrase that it shares with another one.
-type sharing struct {
-	with   *model.Issue
-	phrase string
-}
-
-// phrases finds the longest rare phrase that an issue shares with each other
-// one of its unit: longer ones first, of equal ones the first in the portal.
-func (b *Book) phrases(unit string, issue *model.Issue) []sharing {
-	v := b.filter(byUnit).byText[unit]
-	rare := b.grams[v]
-	if len(rare) == 0 {
-		return nil
-	}
-	longest := map[*model.Issue]string{}
-	for _, text := range phraseTexts(issue) {
-		runes := []rune(text)
-		type stretch struct{ from, to int }
-		open := map[*model.Issue]stretch{}
-		grams(runes, func(g gram, end int) {
-			for _, other := range rare[g] {
-				if other == issue {
-					continue
-				}
-				s := open[other]
-				if s.to != end-1 {
-					s.from = end - gramLength
-				}
-				s.to = end
-				open[other] = s
-				if phrase := runes[s.from:s.to]; len(phrase) >= shortest && len(string(phrase)) > len(longest[other]) {
-					longest[other] = widen(runes, s.from, s.to, phraseTexts(other))
-				}
-			}
-		})
-	}
-	var all []sharing
-	for _, l := range v.issues {
-		if phrase := longest[l.issue]; phrase != "" {
-			all = append(all, sharing{l.issue, phrase})
-		}
-	}
-	slices.SortStableFunc(all, func(x, y sharing) int { return cmp.Compare(len(y.phrase), len(x.phrase)) })
-	return all
-}
-
-// widen takes into a phrase what stands around it in both issues. The grams at
-// its ends are common ones, and without them 滨海新区 would end as 滨海新.
-func widen(text []rune, from, to int, other []string) string {
-	stands := func(from, to int) bool {
-		for _, r := range text[from:to] {
-			if r < 0x4e00 || r > 0x9fff {
-				return false
+			if phrase := string(runes[from:to]); len(phrase) > len(longest) {
+				longest = phrase
 			}
 		}
-		phrase := string(text[from:to])
-		return slices.ContainsFunc(other, func(t string) bool { return strings.Contains(t, phrase) })
 	}
-	for to < len(text) && stands(from, to+1) {
-		to++
+	if longest != "" {
+		return longest
 	}
-	for from > 0 && stands(from-1, to) {
-		from--
+	var names []string
+	for _, text := range phraseTexts(other) {
+		names = append(names, quoted(text)...)
 	}
-	return string(text[from:to])
+	for _, text := range phraseTexts(one) {
+		for _, name := range quoted(text) {
+			if len(name) > len(longest) && slices.Contains(names, name) {
+				longest = name
+			}
+		}
+	}
+	return longest
 }

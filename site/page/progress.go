@@ -6,6 +6,9 @@ import (
 	"rectify/site/model"
 )
 
+// barLength is the length of the longest bar, in units of its drawing.
+const barLength = 1000
+
 // progress counts the issues of the report by top section and status. A report
 // without sections, or without an issue that still stands, has no such table.
 func (v *view) progress(path string) *Progress {
@@ -33,7 +36,7 @@ func (v *view) progress(path string) *Progress {
 	if longest == 0 {
 		return nil
 	}
-	p := &Progress{}
+	p := &Progress{Length: number(barLength)}
 	for _, code := range codes {
 		p.Statuses = append(p.Statuses, Status{Code: string(code), Word: code.Word(v.portal.Language)})
 	}
@@ -52,7 +55,7 @@ func (v *view) progress(path string) *Progress {
 			if n == 0 {
 				continue
 			}
-			from, to := done*BarLength/longest, (done+n)*BarLength/longest
+			from, to := done*barLength/longest, (done+n)*barLength/longest
 			row.Bar = append(row.Bar, Segment{Code: string(code), X: number(from), Width: number(to - from)})
 			done += n
 		}

@@ -22,18 +22,18 @@ func (v *view) related(path string, issue *model.Issue) []Related {
 	type candidate struct {
 		issue *model.Issue
 		score float64
-		sort  string
+		by    string
 		text  string
 	}
 	var all []*candidate
 	found := map[*model.Issue]*candidate{}
-	share := func(with *model.Issue, n int, sort, text string) {
+	share := func(with *model.Issue, n int, by, text string) {
 		if with == issue {
 			return
 		}
 		c := found[with]
 		if c == nil {
-			c = &candidate{issue: with, sort: sort, text: text}
+			c = &candidate{issue: with, by: by, text: text}
 			found[with] = c
 			all = append(all, c)
 		}
@@ -55,14 +55,17 @@ func (v *view) related(path string, issue *model.Issue) []Related {
 		}
 	}
 	slices.SortStableFunc(all, func(x, y *candidate) int { return cmp.Compare(y.score, x.score) })
-	for _, s := range v.phrases(v.report.Unit, issue) {
-		if found[s.with] == nil && len(all) < maxRelated {
-			all = append(all, &candidate{issue: s.with, sort: "words", text: s.phrase})
+	var near []*candidate
+	for _, with := range v.near[issue] {
+		if phrase := shared(issue, with); phrase != "" && found[with] == nil {
+			near = append(near, &candidate{issue: with, by: "words", text: phrase})
 		}
 	}
+	slices.SortStableFunc(near, func(x, y *candidate) int { return cmp.Compare(len(y.text), len(x.text)) })
+	all = append(all, near...)
 	var out []Related
 	for _, c := range all[:min(len(all), maxRelated)] {
-		out = append(out, Related{*v.issueLink(path, c.issue), c.sort, c.text})
+		out = append(out, Related{*v.issueLink(path, c.issue), c.by, c.text})
 	}
 	return out
 }

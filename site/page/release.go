@@ -109,7 +109,8 @@ type told struct {
 	item    *ReleaseItem
 }
 
-func (b *Book) releaseTitle(id string) string {
+// ReleaseTitle is what pages call a release.
+func (b *Book) ReleaseTitle(id string) string {
 	return fmt.Sprintf(b.words.release, id)
 }
 
@@ -120,7 +121,7 @@ func (b *Book) releases() Page {
 			layout: LayoutReleases, title: b.words.releases, description: b.words.releases + " " + b.portal.Name,
 			meta: list, crumbs: b.fromHome(),
 		}),
-		AsOf: string(b.clock),
+		AsOf: string(b.portal.NewestDay()),
 	}
 	for i := len(b.told) - 1; i >= 0; i-- {
 		r := &b.told[i]
@@ -140,7 +141,7 @@ func (b *Book) releases() Page {
 		p.LogHref = relative(releasesPath, newest.Log)
 		p.Verify = verifyHelp(newest, b.keys)
 	}
-	return Page{releasesPath, LayoutReleases, p}
+	return Page{Path: releasesPath, Layout: LayoutReleases, Data: p}
 }
 
 // verifyHelp writes the commands as they are typed in the folder of the site.
@@ -189,7 +190,7 @@ func (b *Book) releasePages() iter.Seq[Page] {
 func (b *Book) releasePage(i int) Page {
 	r := &b.told[i]
 	path := releasePath(r.ID)
-	title := b.releaseTitle(r.ID)
+	title := b.ReleaseTitle(r.ID)
 	p := ReleasePage{
 		Frame: b.frame(path, about{
 			layout: LayoutRelease, title: title, description: title + " " + string(r.Time) + " " + r.Changes.Summary, meta: list,
@@ -198,7 +199,7 @@ func (b *Book) releasePage(i int) Page {
 		Release: b.releaseCard(path, r), Totals: r.Changes.Totals, Portal: r.Changes.Portal,
 	}
 	if i > 0 {
-		p.Previous = &Link{b.releaseTitle(b.told[i-1].ID), relative(path, releasePath(b.told[i-1].ID))}
+		p.Previous = &Link{b.ReleaseTitle(b.told[i-1].ID), relative(path, releasePath(b.told[i-1].ID))}
 	}
 	if r.Machine != "" {
 		p.Machine = relative(path, r.Machine)
@@ -213,7 +214,7 @@ func (b *Book) releasePage(i int) Page {
 	if more := len(issues) - listedInRelease; more > 0 {
 		p.More = number(more)
 	}
-	return Page{path, LayoutRelease, p}
+	return Page{Path: path, Layout: LayoutRelease, Data: p}
 }
 
 // changedIssue shows an issue as it was told in a release. One that was
@@ -251,7 +252,7 @@ func (b *Book) issueReleases(path string, id model.IssueID) []IssueRelease {
 	for _, t := range b.releasesOf[id] {
 		out = append(out, IssueRelease{
 			Time: string(t.release.Time), Word: t.item.Word, Changes: t.item.Changes,
-			Release: Link{b.releaseTitle(t.release.ID), relative(path, releasePath(t.release.ID))},
+			Release: Link{b.ReleaseTitle(t.release.ID), relative(path, releasePath(t.release.ID))},
 		})
 	}
 	return out
@@ -266,7 +267,7 @@ func (b *Book) newestRelease() *HomeRelease {
 	r := &b.told[len(b.told)-1]
 	h := &HomeRelease{
 		Time: string(r.Time), Summary: r.Changes.Summary,
-		Link: Link{b.releaseTitle(r.ID), relative(homePath, releasePath(r.ID))},
+		Link: Link{b.ReleaseTitle(r.ID), relative(homePath, releasePath(r.ID))},
 	}
 	issues := r.Changes.Issues
 	for _, item := range issues[:min(len(issues), changedAtHome)] {

@@ -20,7 +20,7 @@ type flatSection struct {
 	section *model.Section
 	depth   int
 	parent  int // index of the section above, -1 at the top
-	issues  int // with those of all sections below
+	issues  int // with those of all sections below, without withdrawn ones
 }
 
 func (b *Book) view(report *model.Report) *view {
@@ -37,7 +37,12 @@ func (v *view) flatten(sections []model.Section, depth, parent int) (issues int)
 		at := len(v.sections)
 		v.index[sections[i].ID] = at
 		v.sections = append(v.sections, flatSection{section: &sections[i], depth: depth, parent: parent})
-		n := len(sections[i].Issues) + v.flatten(sections[i].Sections, depth+1, at)
+		n := v.flatten(sections[i].Sections, depth+1, at)
+		for _, issue := range v.under(&sections[i]) {
+			if issue.Withdrawn == nil {
+				n++
+			}
+		}
 		v.sections[at].issues = n
 		issues += n
 	}
@@ -77,17 +82,14 @@ func (v *view) overview() Page {
 		}),
 		Report: ReportBody{
 			TitleLines: r.TitleLines, Facts: facts(r), Totals: v.totals(r), Progress: v.progress(path),
-			Outline: v.outline(path, 0, len(v.sections), 3),
+			Outline: v.outline(path, v.headings(0, len(v.sections), 3)),
 		},
 		TextHref:   relative(path, textPath(r.ID)),
 		IssuesHref: relative(path, issuesPath),
 	}
-	if f := v.filter(byReport); v.divides(f) && len(r.Issues) > 0 {
-		p.IssuesHref = relative(path, numbered(f.stem(f.byText[string(r.ID)]), 1))
-	}
-	if len(r.Issues) > perPage {
-		for i := range p.Report.Outline {
-			p.Report.Outline[i].Issues = nil // they stand on the pages of their sections
+	if f := v.filter(byReport); v.divides(f) {
+		if l := f.link(path, f.byText[string(r.ID)]); l.Href != "" {
+			p.IssuesHref = l.Href
 		}
 	}
 	for _, m := range r.Metrics {
@@ -99,7 +101,7 @@ func (v *view) overview() Page {
 		behind = len(parts)
 	}
 	p.Report.Before, p.Report.After = parts[:behind], parts[behind:]
-	return Page{path, LayoutReport, p}
+	return Page{Path: path, Layout: LayoutReport, Data: p}
 }
 
 // firstText is the beginning of a report's narrative, for its description.
@@ -137,40 +139,77 @@ func flatParts(parts []model.Part, level int, n *int) (flat []Part, behind int) 
 	return flat, behind
 }
 
-// outline shows sections from:to with the issues that stand right under them.
-// The first of them is an uppermost one; its heading has this level.
-func (v *view) outline(path string, from, to, level int) []OutlineItem {
-	var items []OutlineItem
-	for _, s := range v.sections[from:to] {
-		card := v.sectionCard(path, s)
-		items = append(items, OutlineItem{
-			Level: heading(level + s.depth - v.sections[from].depth), Section: &card, Issues: v.cards(path, s.section),
-		})
-	}
-	return items
+// under is a section with the issues right under it that are to be shown, and
+// the level of its heading. A section's own issues, which stand on its page
+// without a heading, have no section.
+type under struct {
+	level   int
+	section *flatSection
+	issues  []*model.Issue
 }
 
-func (v *view) cards(path string, section *model.Section) []IssueCard {
-	var cards []IssueCard
+// headings are the sections from:to with their issues. The first of them is an
+// uppermost one; its heading has this level.
+func (v *view) headings(from, to, level int) (list []under) {
+	for i := from; i < to; i++ {
+		s := &v.sections[i]
+		list = append(list, under{level + s.depth - v.sections[from].depth, s, v.under(s.section)})
+	}
+	return list
+}
+
+// under are the issues right under a section.
+func (v *view) under(section *model.Section) (issues []*model.Issue) {
 	for _, id := range section.Issues {
 		if issue := v.issues[id]; issue != nil {
-			cards = append(cards, v.issueCard(path, issue, section.Title))
+			issues = append(issues, issue)
 		}
 	}
-	return cards
+	return issues
+}
+
+// outline shows sections with their issues. Where these are more than a page
+// holds, only the sections are shown: they have pages of their own.
+func (v *view) outline(path string, list []under) (items []OutlineItem) {
+	n := 0
+	for _, u := range list {
+		n += len(u.issues)
+	}
+	for _, u := range list {
+		item := OutlineItem{Level: heading(u.level)}
+		if u.section != nil {
+			card := v.sectionCard(path, *u.section)
+			item.Section = &card
+		}
+		for _, issue := range u.issues {
+			if n <= perPage {
+				item.Issues = append(item.Issues, v.issueCard(path, listed{issue, v.sectionTitle(issue.Section), v.report.Unit}))
+			}
+		}
+		items = append(items, item)
+	}
+	return items
 }
 
 // sectionPages makes the pages of section i: sections/<section>.html and, where
 // it holds many issues, sections/<section>/2.html …
 func (v *view) sectionPages(i int) iter.Seq[Page] {
 	return func(yield func(Page) bool) {
-		s := v.sections[i]
+		s := &v.sections[i]
 		end := i + 1
 		for end < len(v.sections) && v.sections[end].depth > s.depth {
 			end++
 		}
+		outline := v.headings(i+1, end, 2)
+		if own := v.under(s.section); len(own) > 0 {
+			outline = append([]under{{level: 2, issues: own}}, outline...)
+		}
+		held := 0
+		for _, u := range outline {
+			held += len(u.issues)
+		}
 		at := func(n int) string { return sectionPage(v.report.ID, s.section.ID, n) }
-		for n := 1; n <= pageCount(s.issues); n++ {
+		for n := 1; n <= pageCount(held); n++ {
 			path := at(n)
 			crumbs := v.trail(s.parent)
 			if n > 1 {
@@ -184,42 +223,37 @@ func (v *view) sectionPages(i int) iter.Seq[Page] {
 				Printed: paragraphs(s.section.Heading() + s.section.Summary),
 				Total:   number(s.issues),
 				Report:  Link{v.report.Title, relative(path, reportPath(v.report.ID))},
-				Outline: v.outline(path, i+1, end, 2),
-				Pages:   pagination(path, at, n, pageCount(s.issues)),
+				Outline: v.outline(path, cut(outline, (n-1)*perPage, n*perPage)),
+				Pages:   pagination(path, at, n, pageCount(held)),
 			}
-			if own := v.cards(path, s.section); len(own) > 0 {
-				p.Outline = append([]OutlineItem{{Level: heading(2), Issues: own}}, p.Outline...)
-			}
-			p.Outline = cut(p.Outline, (n-1)*perPage, n*perPage)
 			for j := i - 1; j >= 0 && p.Previous == nil; j-- {
 				p.Previous = v.neighbour(path, j, s.depth)
 			}
 			for j := end; j < len(v.sections) && p.Next == nil; j++ {
 				p.Next = v.neighbour(path, j, s.depth)
 			}
-			if !yield(Page{path, LayoutSection, p}) {
+			if !yield(Page{Path: path, Layout: LayoutSection, Data: p}) {
 				return
 			}
 		}
 	}
 }
 
-// cut keeps issues from:to of an outline. A heading stands where its first
-// issue does, and again where its issues go on; one without issues goes with
-// what follows it.
-func cut(outline []OutlineItem, from, to int) []OutlineItem {
-	var out []OutlineItem
+// cut keeps issues from:to of a list. A heading stands where its first issue
+// does, and again where its issues go on; one without issues goes with what
+// follows it.
+func cut(list []under, from, to int) (kept []under) {
 	at := 0
-	for _, item := range outline {
-		n := len(item.Issues)
+	for _, u := range list {
+		n := len(u.issues)
 		lo, hi := min(max(from-at, 0), n), min(max(to-at, 0), n)
 		if hi > lo || n == 0 && from <= at && at < to {
-			item.Issues = item.Issues[lo:hi]
-			out = append(out, item)
+			u.issues = u.issues[lo:hi]
+			kept = append(kept, u)
 		}
 		at += n
 	}
-	return out
+	return kept
 }
 
 // neighbour links to section j if it is of the wanted depth.

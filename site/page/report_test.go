@@ -95,14 +95,14 @@ func TestProgressCountsEachIssueOnceAndDrawsWhatItCounts(t *testing.T) {
 			progress = r.Report.Progress
 		}
 	}
-	if progress == nil || len(progress.Rows) != 2 || len(progress.Statuses) != 3 {
+	if progress == nil || progress.Length != "1000" || len(progress.Rows) != 2 || len(progress.Statuses) != 3 {
 		t.Fatalf("got %+v", progress)
 	}
 	for i, want := range []struct {
 		total, counts string
 		end           int
 	}{
-		{"30", "10 0 20", page.BarLength}, {"1", "0 1 0", page.BarLength / 30},
+		{"30", "10 0 20", 1000}, {"1", "0 1 0", 33},
 	} {
 		row := progress.Rows[i]
 		end := 0
@@ -151,11 +151,9 @@ func TestParagraphsOfAWithdrawnIssueAreGoneFromTheFullText(t *testing.T) {
 	}
 }
 
-func TestIssuesOfAUnitThatShareARarePhraseAreRelated(t *testing.T) {
-	texts := []string{
-		"对示例老剧院商铺违规转租问题进行整改。", "示例老剧院商铺已经收回,定期检查。", "完善制度,定期检查。", "加强培训,定期检查。", "定期检查。",
-	}
-	portal := owned(nil, nil, nil, nil, nil)
+// relatedOf gives what the pages of a portal of one measure an issue relate.
+func relatedOf(texts ...string) map[string][]page.Related {
+	portal := owned(make([][]string, len(texts))...)
 	for i, text := range texts {
 		portal.Reports[0].Issues[i].Measures = []model.Measure{{Text: text}}
 	}
@@ -165,15 +163,112 @@ func TestIssuesOfAUnitThatShareARarePhraseAreRelated(t *testing.T) {
 			related[issue.Issue.ID] = issue.Related
 		}
 	}
-	for id, other := range map[string]string{"200001": "200002.html", "200002": "200001.html"} {
+	return related
+}
+
+func TestIssuesOfAUnitThatShareARarePhraseAreRelated(t *testing.T) {
+	related := relatedOf(
+		"对示例老剧院东侧临街商铺违规转租问题进行整改。", "收回示例老剧院东侧临街商铺共3间,定期开展监督检查工作。", "‘海风示例 集市’按期举办。", "停办‘海风示例 集市’。",
+		"定期开展监督检查工作。", "定期开展监督检查工作,不留死角。", "定期开展监督检查工作,公开结果。", "示例老剧院已经关闭。", "完善制度。", "加强培训。",
+	)
+	for id, want := range map[string]page.Related{
+		"200001": {Issue: page.Link{Href: "200002.html"}, Text: "示例老剧院东侧临街商铺"},
+		"200002": {Issue: page.Link{Href: "200001.html"}, Text: "示例老剧院东侧临街商铺"},
+		"200003": {Issue: page.Link{Href: "200004.html"}, Text: "海风示例 集市"},
+		"200004": {Issue: page.Link{Href: "200003.html"}, Text: "海风示例 集市"},
+	} {
 		got := related[id]
-		if len(got) != 1 || got[0].Issue.Href != other || got[0].By != "words" || got[0].Text != "示例老剧院商铺" {
+		if len(got) != 1 || got[0].Issue.Href != want.Issue.Href || got[0].By != "words" || got[0].Text != want.Text {
 			t.Errorf("%s is related to %+v", id, got)
 		}
 	}
-	for _, id := range []string{"200003", "200004", "200005"} {
+	for _, id := range []string{"200005", "200008", "200009"} {
 		if len(related[id]) != 0 {
-			t.Errorf("%s, which shares common words only, is related to %+v", id, related[id])
+			t.Errorf("%s, which shares common or short words only, is related to %+v", id, related[id])
 		}
+	}
+}
+
+func TestPhraseThatIsSaidToBeSharedIsShared(t *testing.T) {
+	texts := []string{"东丽湖畔旧仓库甲乙丙丁戊己", "东丽湖畔旧仓库甲乙丙、丽湖畔旧仓库甲乙丙丁、湖畔旧仓库甲乙丙丁戊"}
+	for range 10 {
+		texts = append(texts, "定期检查。")
+	}
+	for id, list := range relatedOf(texts...) {
+		for _, r := range list {
+			for _, text := range texts[:2] {
+				if !strings.Contains(text, r.Text) {
+					t.Errorf("%s: “%s” does not stand in “%s”", id, r.Text, text)
+				}
+			}
+		}
+	}
+}
+
+func TestSmallUnitHasNoRarePhrases(t *testing.T) {
+	for id, list := range relatedOf("定期开展监督检查工作制度。", "定期开展监督检查工作制度。", "其他") {
+		if len(list) > 0 {
+			t.Errorf("%s is related to %+v", id, list)
+		}
+	}
+}
+
+func TestWithdrawnIssuesAreCountedApartEverywhere(t *testing.T) {
+	portal, _ := large(30)
+	issues := portal.Reports[0].Issues
+	issues[0].Withdrawn = &model.Withdrawal{On: "2025-01-01", Why: "示例"}
+	for p := range page.New(portal.Public(), page.Options{}).Pages() {
+		switch data := p.Data.(type) {
+		case page.Issues:
+			if data.Total != "31" || data.Withdrawn != "1" || len(data.Items) != 32 {
+				t.Errorf("%d issues, %s and %s withdrawn", len(data.Items), data.Total, data.Withdrawn)
+			}
+		case page.Report:
+			totals := data.Report.Totals
+			if n := len(totals.Published); totals.Published[n-3].N != "31" || totals.Published[n-1].N != "1" || totals.Status[0].Max != "31" {
+				t.Errorf("totals: %+v", totals)
+			}
+			if got := data.Report.Outline[0].Section.Issues; got != "30" {
+				t.Errorf("the section counts %s issues", got)
+			}
+		case page.Home:
+			for _, g := range data.Filters {
+				if g.Title == "方面" && g.Links[0].N != "30" {
+					t.Errorf("home counts %+v", g)
+				}
+			}
+		}
+	}
+	for _, issue := range issues {
+		issue.Withdrawn = &model.Withdrawal{On: "2025-01-01", Why: "示例"}
+	}
+	if err := makeAll(portal, page.Options{}); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestSizesAreToldAsPeopleReadThem(t *testing.T) {
+	for size, want := range map[int]string{0: "", 7: "7 B", 999: "999 B", 1000: "1 KB", 999_499: "999 KB", 999_500: "1.0 MB", 12_345_678: "12.3 MB"} {
+		portal := owned(nil)
+		portal.Reports[0].Issues[0].Evidence = []model.Evidence{{File: "示例.tar.pdf", Title: "示例", Size: size}}
+		for p := range page.New(portal, page.Options{}).Pages() {
+			if issue, ok := p.Data.(page.Issue); ok {
+				if e := issue.Issue.Evidence[0]; e.Size != want || e.Type != "PDF" {
+					t.Errorf("%d bytes are %s %q", size, e.Type, e.Size)
+				}
+			}
+		}
+	}
+}
+
+func TestEvidenceOfAWithdrawnIssueDoesNotGoOut(t *testing.T) {
+	portal := owned(nil, nil)
+	for _, issue := range portal.Reports[0].Issues {
+		issue.Evidence = []model.Evidence{{File: issue.ID.String() + ".pdf", Title: "示例"}}
+	}
+	portal.Reports[0].Issues[0].Withdrawn = &model.Withdrawal{On: "2025-01-01", Why: "示例"}
+	files := page.New(portal.Public(), page.Options{}).Files()
+	if len(files) != 1 || files[0].Path != "files/demo/200002.pdf" {
+		t.Errorf("got %+v", files)
 	}
 }

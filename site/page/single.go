@@ -46,7 +46,7 @@ func (b *Book) home() Page {
 	if len(b.promises) > 0 {
 		home.Promises = Link{b.words.followUps, relative(homePath, numbered(followUpsStem, 1))}
 	}
-	return Page{homePath, LayoutHome, home}
+	return Page{Path: homePath, Layout: LayoutHome, Data: home}
 }
 
 // contactPages makes contact.html, contact-2.html …
@@ -69,7 +69,7 @@ func (b *Book) contactPages() iter.Seq[Page] {
 					Link{report.Title, relative(path, reportPath(report.ID))}, contactOf(report.Contact),
 				})
 			}
-			if !yield(Page{path, LayoutContact, p}) {
+			if !yield(Page{Path: path, Layout: LayoutContact, Data: p}) {
 				return
 			}
 		}
@@ -78,7 +78,7 @@ func (b *Book) contactPages() iter.Seq[Page] {
 
 func (b *Book) prose(prose *model.Prose) Page {
 	path := prosePath(prose.Name)
-	return Page{path, LayoutProse, Prose{
+	return Page{Path: path, Layout: LayoutProse, Data: Prose{
 		Frame: b.frame(path, about{
 			layout: LayoutProse, title: prose.Title, description: prose.Title + " " + b.portal.Name,
 			meta: list, crumbs: b.fromHome(),
@@ -121,7 +121,7 @@ func (b *Book) siteMap() Page {
 		}
 		p.Groups = append(p.Groups, group)
 	}
-	return Page{siteMapPath, LayoutSiteMap, p}
+	return Page{Path: siteMapPath, Layout: LayoutSiteMap, Data: p}
 }
 
 // notFound is served at any depth, so relative links would lead astray: it
@@ -135,7 +135,7 @@ func (b *Book) notFound() Page {
 	} else {
 		p.Bare = true
 	}
-	return Page{notFoundPath, LayoutNotFound, p}
+	return Page{Path: notFoundPath, Layout: LayoutNotFound, Data: p}
 }
 
 // fromHome is the trail of a page right under home.

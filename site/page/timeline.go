@@ -11,15 +11,15 @@ import (
 // event is something dated. Of an issue's lists it holds the index only.
 type event struct {
 	on     model.Date // its last day, by which it is sorted
-	sort   string
+	what   string
 	report *model.Report // of an event of a report
 	issue  *model.Issue  // of an event of an issue
 	i      int
 }
 
-func (b *Book) event(on model.Date, sort string, r *model.Report, issue *model.Issue, i int) {
+func (b *Book) event(on model.Date, what string, r *model.Report, issue *model.Issue, i int) {
 	if on != "" {
-		b.events = append(b.events, event{on, sort, r, issue, i})
+		b.events = append(b.events, event{on, what, r, issue, i})
 	}
 }
 
@@ -35,6 +35,15 @@ func (b *Book) issueEvents(issue *model.Issue) {
 		b.event(w.On, "withdrawn", nil, issue, 0)
 		return
 	}
+	if issue.Status.Code != model.NotStated {
+		b.event(issue.Status.AsOf, "status", nil, issue, 0)
+	}
+	if d := issue.Deadline; d != nil {
+		b.event(d.Date.End(), "deadline", nil, issue, 0)
+	}
+	if p := issue.Publicity; p != nil {
+		b.event(p.End, "publicity", nil, issue, 0)
+	}
 	for i, c := range issue.Corrections {
 		b.event(c.On, "correction", nil, issue, i)
 	}
@@ -47,13 +56,13 @@ func (b *Book) issueEvents(issue *model.Issue) {
 }
 
 func (b *Book) showEvent(path string, e event) Event {
-	out := Event{On: string(e.on), What: e.sort}
+	out := Event{On: string(e.on), What: e.what}
 	if r := e.report; r != nil {
 		out.Of = Link{r.Title, relative(path, reportPath(r.ID))}
 	} else {
 		out.Of = Link{b.title(e.issue), relative(path, issuePath(e.issue.ID))}
 	}
-	switch e.sort {
+	switch e.what {
 	case "inspection":
 		in := e.report.Inspection
 		out.Text = strings.Join(strings.Fields(in.Round+" "+in.Kind+" "+in.Team), " ")
@@ -66,6 +75,15 @@ func (b *Book) showEvent(path string, e event) Event {
 		out.Text = cmp.Or(e.report.SignedBy, e.report.Issuer)
 	case "published":
 		out.On, out.Text = string(e.report.PublishedAt), e.report.Source
+	case "status":
+		s := e.issue.Status
+		out.Text, out.Basis = s.Code.Word(b.portal.Language), s.Basis
+	case "deadline":
+		d := e.issue.Deadline
+		out.On, out.Text, out.Passed, out.Clock = string(d.Date), d.Printed, b.passed(d.Date), string(b.clock)
+	case "publicity":
+		p := e.issue.Publicity
+		out.On, out.Until = string(p.Start), string(p.End)
 	case "withdrawn":
 		out.Text = e.issue.Withdrawn.Why
 	case "correction":
@@ -89,7 +107,7 @@ func (b *Book) timelinePages() iter.Seq[Page] {
 			path := numbered(timelineStem, n)
 			p := Timeline{
 				Frame: b.listFrame(LayoutTimeline, timelineStem, b.words.timeline, n),
-				AsOf:  string(b.clock), Pages: pagination(path, pagesOf(timelineStem), n, count),
+				AsOf:  string(b.portal.NewestDay()), Pages: pagination(path, pagesOf(timelineStem), n, count),
 			}
 			for _, e := range onPage(b.events, n) {
 				year := string(e.on[:4])
@@ -99,7 +117,7 @@ func (b *Book) timelinePages() iter.Seq[Page] {
 				last := &p.Years[len(p.Years)-1]
 				last.Events = append(last.Events, b.showEvent(path, e))
 			}
-			if !yield(Page{path, LayoutTimeline, p}) {
+			if !yield(Page{Path: path, Layout: LayoutTimeline, Data: p}) {
 				return
 			}
 		}

@@ -15,8 +15,9 @@ type words struct {
 	timeline, followUps, documents, data, releases     string
 	filters                                            [6]string         // in the order of Book.filters
 	all                                                map[string]string // pages of all values, by the folder of the filter
-	colon                                              string
+	colon, comma                                       string
 	withdrawn                                          string // before the number of a withdrawn issue
+	takenBack                                          string // over the number of withdrawn issues
 	release                                            string // around the id of a release
 }
 
@@ -28,11 +29,11 @@ var wordsOf = map[model.Language]words{
 		mainPages: "主要页面", prose: "说明",
 		columnType: "政务公开",
 		timeline:   "时间线", followUps: "承诺事项", documents: "提到的文件和作品", data: "开放数据", releases: "历次公布",
-		filters: [6]string{"状态", "通报", "责任单位", "单位", "轮次", "公布年份"}, colon: "：",
+		filters: [6]string{"状态", "通报", "责任单位", "单位", "轮次", "公布年份"}, colon: "：", comma: "、",
 		all: map[string]string{
 			byStatus: "全部状态", byReport: "全部通报", byOwner: "全部责任单位", byUnit: "全部单位", byRound: "历次巡察、督察和审计", byYear: "全部年份",
 		},
-		withdrawn: "已撤回的问题", release: "%s 期",
+		withdrawn: "已撤回的问题", takenBack: "已撤回", release: "%s 期",
 	},
 	model.EnglishInterface: {
 		home: "Home", issues: "All issues", contact: "Contact", siteMap: "Site map", notFound: "Page not found", fullText: "Full text",
@@ -41,10 +42,10 @@ var wordsOf = map[model.Language]words{
 		mainPages: "Main pages", prose: "About",
 		columnType: "Open government",
 		timeline:   "Timeline", followUps: "Promises", documents: "Documents and works named", data: "Open data", releases: "Releases",
-		filters: [6]string{"Status", "Report", "Owner", "Unit", "Round", "Year of publication"}, colon: ": ",
+		filters: [6]string{"Status", "Report", "Owner", "Unit", "Round", "Year of publication"}, colon: ": ", comma: ", ",
 		all: map[string]string{
 			byStatus: "All statuses", byReport: "All reports", byOwner: "All owners", byUnit: "All units", byRound: "All inspections", byYear: "All years",
 		},
-		withdrawn: "Withdrawn issue", release: "Release %s",
+		withdrawn: "Withdrawn issue", takenBack: "withdrawn", release: "Release %s",
 	},
 }

@@ -42,6 +42,8 @@ const (
 	EmptyMeasure      Code = "D079" // number of the measure
 	NotInSource       Code = "D078" // the words
 	WithdrawnInternal Code = "D077" //
+	WithdrawnInSource Code = "D080" // the words
+	WithdrawnInText   Code = "D081" // the words
 )
 
 var checkCodes = map[Code]entry{
@@ -239,6 +241,16 @@ var checkCodes = map[Code]entry{
 		Warning,
 		[2]string{"“{0}”在所引的原文段落里找不到", "“{0}” does not stand in the paragraphs of the source that are named"},
 		[2]string{"网站对读者说文字都照原文:核对文字和段号(source.paragraphs);确有改正的,写成更正(corrections)", "readers are told that the words are the source's: see whether the words or the numbers of the paragraphs slipped; a real correction belongs under corrections"},
+	},
+	WithdrawnInSource: {
+		Error,
+		[2]string{"已经撤回的问题的文字“{0}”还在全文里", "words of a withdrawn issue, “{0}”, still stand in the full text"},
+		[2]string{"把这一段的段号写进该问题的 source.paragraphs,全文页就不再显示它;与别的内容共用的段落,从 source.txt 里删去这句话", "name the paragraph in the issue's source.paragraphs, and the page of the full text no longer shows it; where others share the paragraph, take the sentence out of source.txt"},
+	},
+	WithdrawnInText: {
+		Warning,
+		[2]string{"这里有已经撤回的问题的文字“{0}”", "words of a withdrawn issue, “{0}”, stand here"},
+		[2]string{"撤回后只公布编号、日期和原因:确定要保留的不用改,否则删去", "of a withdrawn issue only number, day and reason are told: leave it if it is meant, or take it out"},
 	},
 	WithdrawnInternal: {
 		Warning,

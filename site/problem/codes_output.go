@@ -134,7 +134,7 @@ var outputCodes = map[Code]entry{
 	},
 	PrivateText: {
 		Error,
-		[2]string{"文件里有未公开事项的文字“{0}”", "the file holds text of an item that is not public: “{0}”"},
-		[2]string{"从公开的文字中删去,或把该事项改为公开", "take it out of what is public, or make the item public"},
+		[2]string{"文件里有不公开或者已撤回的问题的文字“{0}”", "the file holds text of an issue that is not public or was withdrawn: “{0}”"},
+		[2]string{"从公开的文字中删去;写在 source.txt 里的,把段号写进该问题的 source.paragraphs", "take it out of what is public; where source.txt has it, name the paragraph in the issue's source.paragraphs"},
 	},
 }
