@@ -104,7 +104,7 @@ func (p *parser) single(root *node) {
 			}
 		}
 	}
-	if first < 0 || len(found) < 3 || len(root.kids) > 0 || !found[keyIssue] && !found[keyMeasures] && !found[keyProgress] {
+	if first < 0 || len(found) < 3 || len(root.kids) > 0 || !found[keyIssue] && !found[keyMeasures] && !found[keyProgress] && !found[keyBoth] {
 		return
 	}
 	n := &node{class: keyed, par: root.body[first].par, body: root.body[first:], score: 2, up: root}

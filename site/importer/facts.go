@@ -13,8 +13,8 @@ import (
 func (p *parser) facts() {
 	r := p.report
 	meta := p.doc.Meta
-	if r.PublishedAt == "" && meta.Published != "" {
-		r.PublishedAt = minuteOf(meta.Published)
+	if minute := minuteOf(meta.Published); minute != "" {
+		r.PublishedAt = minute
 	}
 	if r.Source == "" {
 		r.Source = meta.Source

@@ -145,16 +145,14 @@ func (p *parser) chooseTitle(head []int) (title int, lines []int, from int) {
 	at := -1
 	for k, i := range head {
 		text := p.text(i)
-		complete := titleEnd.MatchString(text) && titleWord.MatchString(text) && length(text) >= 8
-		if p.doc.Blocks[i].Title || complete && !strings.HasPrefix(text, "关于") && !strings.HasPrefix(text, "《") ||
-			p.doc.Meta.Title != "" && fold(text) == fold(p.doc.Meta.Title) {
+		if p.doc.Blocks[i].Title || p.doc.Meta.Title != "" && fold(text) == fold(p.doc.Meta.Title) || isWholeTitle(text) && !p.isContinued(head, k) {
 			at = k
 			break
 		}
-		if complete && (k == 0 || !unitEnd.MatchString(p.text(head[k-1])) && !strings.Contains(p.text(head[k-1]), "关于")) {
-			at = k
-			break
-		}
+	}
+	if at >= 0 && at+1 < len(head) && titleRest.MatchString(squeeze(p.text(head[at+1]))) {
+		// “…整改情况” looks complete until “的通报” follows.
+		return -1, head[at : at+2], head[at+1] + 1
 	}
 	if at >= 0 {
 		// A line that the title goes on in is one of several, not the whole.
@@ -183,7 +181,6 @@ func (p *parser) chooseTitle(head []int) (title int, lines []int, from int) {
 		if len(lines) > 0 {
 			return title, lines, lines[len(lines)-1] + 1
 		}
-		// The first of several lines may look complete: “…整改情况” “的通报”.
 		return title, nil, title + 1
 	}
 	// No line is a title by itself: they are one together.
@@ -192,7 +189,7 @@ func (p *parser) chooseTitle(head []int) (title int, lines []int, from int) {
 		start++
 	}
 	for k := start; k < len(head) && k < start+6; k++ {
-		if titleEnd.MatchString(p.text(head[k])) {
+		if titleEnd.MatchString(squeeze(p.text(head[k]))) {
 			if k == start {
 				return head[k], nil, head[k] + 1
 			}
@@ -206,6 +203,29 @@ func (p *parser) chooseTitle(head []int) (title int, lines []int, from int) {
 	return -1, nil, 0
 }
 
+// isWholeTitle tells a line that can be a title by itself.
+func isWholeTitle(text string) bool {
+	text = squeeze(text)
+	return titleEnd.MatchString(text) && titleWord.MatchString(text) && length(text) >= 8
+}
+
+// isContinued tells a line that goes on with the one before it: a title that
+// does not say whose it is stands behind the line that does.
+func (p *parser) isContinued(head []int, k int) bool {
+	text := p.text(head[k])
+	if k == 0 || strings.Index(text, "关于") > 0 {
+		return strings.HasPrefix(text, "《")
+	}
+	before := p.text(head[k-1])
+	if head[k-1] != head[k]-1 || isWholeTitle(before) {
+		return false
+	}
+	return unitEnd.MatchString(before) || strings.Contains(before, "关于")
+}
+
+// titleRest is the last line of a title that broke before its end.
+var titleRest = regexp.MustCompile(`^(的|情况)?(的)?(通报|报告|公告|公示|说明|情况|情况通报|情况报告|情况公示|情况的通报|进展情况|进展情况的通报)$|^的.{2,12}(通报|报告|公告|公示)$`)
+
 // isBracketed tells a subtitle such as （虚构示例） or （2024年10月28日）.
 func isBracketed(text string) bool {
 	return (strings.HasPrefix(text, "（") || strings.HasPrefix(text, "(") || strings.HasPrefix(text, "——")) && length(text) <= 40
@@ -214,13 +234,13 @@ func isBracketed(text string) bool {
 // stampFrom marks a line as furniture and reads the publication from it.
 func (p *parser) stampFrom(i int, reason string) {
 	p.aside[i] = reason
-	if reason != asideStamp && reason != asideTag && reason != asideCount {
+	if reason == asidePath || reason == asideNav || reason == asideLinks || reason == asideBack || reason == asideFooter {
 		return
 	}
 	text := p.text(i)
-	if p.report.PublishedAt == "" {
-		if minute := minuteOf(text); minute != "" && !strings.Contains(text, "成文") {
-			p.report.PublishedAt = minute
+	if said := stampSays(text); said > p.stamped {
+		if minute := minuteOf(text); minute != "" {
+			p.report.PublishedAt, p.stamped = minute, said
 		}
 	}
 	if p.report.Source == "" {
@@ -228,6 +248,20 @@ func (p *parser) stampFrom(i int, reason string) {
 			p.report.Source = strings.TrimSpace(m[1])
 		}
 	}
+}
+
+// stampSays weighs what a line says of a date: that the page was published
+// then, a date alone, when the record was made, or another day (of the paper).
+func stampSays(text string) int {
+	switch {
+	case strings.Contains(text, "发布日期"), strings.Contains(text, "发布时间"), strings.Contains(text, "公开日期"), strings.Contains(text, "公开时间"):
+		return 3
+	case strings.Contains(text, "成文"), strings.Contains(text, "发文"), strings.Contains(text, "印发"), strings.Contains(text, "公示"):
+		return 0
+	case strings.Contains(text, "生成"):
+		return 1
+	}
+	return 2
 }
 
 var sourceForm = regexp.MustCompile(`(?:来源|信息提供|发布机构|发布单位|供稿单位)\s*[:：][\s\x{00a0}\x{3000}]*([^\s\x{00a0}\x{3000}|【\[]{2,40})`)
@@ -308,9 +342,7 @@ func (p *parser) footer(lines []line, end int) []line {
 			break
 		}
 		p.aside[l.par] = reason
-		if p.report.PublishedAt == "" || p.report.Source == "" {
-			p.stampFrom(l.par, reason)
-		}
+		p.stampFrom(l.par, reason)
 		lines = lines[:len(lines)-1]
 	}
 	return lines

@@ -279,7 +279,7 @@ func (p *parser) keyLists(lines []line) {
 		if k, ok := keyAt(l.text); ok {
 			kind, value = k.kind, strings.TrimSpace(l.text[k.end:])
 		} else if isKeyLabelled(l.text) || isKeyHeading(l.text) {
-			kind = keyWords[squeeze(strings.TrimRight(unlabelled(l.text), "。：: "))]
+			kind = keyOf(squeeze(strings.TrimRight(unlabelled(l.text), "。：: ")))
 		}
 		if kind < keyFinding || kind > keyResult {
 			continue

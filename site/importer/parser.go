@@ -37,6 +37,7 @@ type parser struct {
 	report    *model.Report
 	twoParts  bool         // each issue has a paragraph with what was found and one with what came of it
 	listed    map[int]mark // paragraphs that are items of a list under a key
+	stamped   int          // how plainly the page said when it was published (stampSays)
 	root      string       // the path of the report: ""
 	pairs     map[[2]class]int
 	parts     []*draftPart

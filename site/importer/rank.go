@@ -16,7 +16,7 @@ const (
 
 func rankClasses(lines []line) ranks {
 	var above [classes][classes]int
-	var seen [classes]int
+	seen := map[class]int{}
 	previous := noClass
 	for i := range lines {
 		m := lines[i].mark
@@ -34,9 +34,12 @@ func rankClasses(lines []line) ranks {
 		seen[m.class] = m.num
 		previous = m.class
 	}
+	// A class that does not occur would keep its neighbours apart.
 	var order []class
 	for c := noClass + 1; c < classes; c++ {
-		order = append(order, c)
+		if _, ok := seen[c]; ok {
+			order = append(order, c)
+		}
 	}
 	// A bubble sort keeps the usual order wherever no vote speaks against it.
 	for range order {
