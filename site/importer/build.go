@@ -24,10 +24,11 @@ type draftPart struct {
 
 // structure makes parts, sections and issues of the lines of the body.
 func (p *parser) structure(lines []line) {
-	p.report.AsOf = p.report.SignedOn
-	if p.report.AsOf == "" {
-		p.report.AsOf = p.report.PublishedAt.Day()
+	if minute := minuteOf(p.doc.Meta.Published); minute != "" {
+		p.report.PublishedAt = minute
 	}
+	p.report.AsOf = p.asOf(lines)
+	p.legends(lines)
 	root := grow(lines)
 	p.single(root)
 	bearing := map[*node]bool{}
@@ -82,6 +83,7 @@ func (p *parser) structure(lines []line) {
 	}
 	p.gather()
 	p.tables(tables)
+	p.sectionStatuses(p.outline, model.Status{})
 	if len(p.outline) > 0 {
 		open()
 	} else {

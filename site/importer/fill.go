@@ -51,6 +51,7 @@ func (p *parser) issueOf(n *node) *draftIssue {
 	if i.Title == "" {
 		i.Title = p.borrowTitle(d)
 	}
+	p.headingLetter(d)
 	printed := strings.TrimSpace(p.str(n.heading()))
 	if squeeze(i.Heading()) != squeeze(printed) && i.Title != "" && printed != i.Label {
 		i.Printed = printed
@@ -380,6 +381,11 @@ func (p *parser) statusFact(d *draftIssue, s span, k keyCut) {
 		basis = p.str(span{s.par, k.value.from, s.to})
 	}
 	code, ok := statusOf(printed)
+	if letter, m, known := p.legendOf(printed); !ok && known {
+		i.Status = model.Status{Code: m.code, Printed: letter, Basis: m.quote}
+		p.use(s, &d.path, "status.printed")
+		return
+	}
 	if !ok && (printed == "是" || printed == "√") && strings.HasPrefix(k.word, "是否") {
 		code, ok = model.Done, true
 	}

@@ -150,7 +150,7 @@ func (p *parser) bareHeadings(lines []line) {
 			}
 		}
 		switch {
-		case kin != noClass && t.end >= len(l.text):
+		case kin != noClass && (t.end >= len(l.text) || t.quoted && !p.behindKin(lines[:i], kin)):
 			l.mark = mark{class: kin}
 		case kin == noClass && (t.end >= len(l.text) || len(numbered) == 0):
 			l.mark = mark{class: bare}
@@ -159,6 +159,17 @@ func (p *parser) bareHeadings(lines []line) {
 		}
 		l.heading = true
 	}
+}
+
+// behindKin tells a line that stands under a heading of a class: what starts
+// like a heading there may be a measure.
+func (p *parser) behindKin(lines []line, kin class) bool {
+	for i := len(lines) - 1; i >= 0; i-- {
+		if lines[i].heading {
+			return lines[i].mark.class == kin
+		}
+	}
+	return false
 }
 
 func leadWord(lead string) string {

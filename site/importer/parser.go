@@ -35,6 +35,7 @@ type parser struct {
 	notes     problem.List
 	lines     []int // of each paragraph, its line in the text
 	report    *model.Report
+	legend    map[string]meaning
 	twoParts  bool         // each issue has a paragraph with what was found and one with what came of it
 	listed    map[int]mark // paragraphs that are items of a list under a key
 	stamped   int          // how plainly the page said when it was published (stampSays)

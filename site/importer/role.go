@@ -24,13 +24,25 @@ var (
 	container = regexp.MustCompile(`(反馈|巡察|巡视|督察|督查|审计|检查|发现|指出|移交|问题|任务|事项|重点).*(整改|落实|办理|处理).*(情况|进展|成效|结果|清单|落实|完成)|整改(任务)?(落实|完成|进展|工作)?(的)?(情况|进展|结果)|(问题|任务)(整改)?清单|整改台账|具体问题`)
 )
 
+// later tells titles about what remains to be done: they stay narrative
+// whatever faults they name.
+var later = regexp.MustCompile(`存在的|下一步|下步|下阶段|打算|计划|安排|今后|困难|不足`)
+
+// open tells the matters that are not settled yet, which may stand under such a
+// title: 需要长期坚持的整改事项及下一步打算.
+var open = regexp.MustCompile(`(长期坚持|持续整改|持续推进|尚未完成|未完成|正在整改|正在推进)[^，,。]{0,6}(事项|任务|问题)`)
+
 // narrates tells the title of a narrative part.
 func (n *node) narrates() bool {
-	name := n.name()
-	if narrative.MatchString(name) {
-		return !(strings.Contains(name, "反馈") && container.MatchString(name)) || strings.Contains(name, "存在")
+	switch n.class {
+	case named, keyed, bare:
+		return false
 	}
-	return false
+	name := strings.ReplaceAll(n.name(), "党组织领导", "")
+	if !narrative.MatchString(name) || isPlainFault(name) && !later.MatchString(name) {
+		return false
+	}
+	return !(strings.Contains(name, "反馈") && container.MatchString(name)) || strings.Contains(name, "存在")
 }
 
 func (n *node) contains() bool { return !n.title.quoted && container.MatchString(n.name()) }
@@ -168,6 +180,9 @@ func (p *parser) bears(n *node) bool {
 	case n.narrates() && !n.title.quoted:
 		// “存在的主要问题” may list some; quoted headings with measures may not
 		// stand there.
+		if open.MatchString(n.name()) {
+			return strong > own
+		}
 		return strong-own >= 3 && !strings.Contains(n.name(), "存在")
 	case strong > 0:
 		return true

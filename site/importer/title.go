@@ -261,6 +261,17 @@ func likeness(text string, t title) float64 {
 	return score
 }
 
+// isPlainFault tells words that say what is wrong and that are nothing else:
+// not the 不 of 不断.
+func isPlainFault(text string) bool {
+	for _, word := range faults {
+		if length(word) > 1 && word != "没有" && strings.Contains(text, word) {
+			return true
+		}
+	}
+	return false
+}
+
 // isFault tells words that say what is wrong.
 func isFault(text string) bool {
 	text = strings.ReplaceAll(text, "不断", "")
