@@ -166,7 +166,7 @@ func (p *parser) chooseTitle(head []int) (title int, lines []int, from int) {
 			case strings.Contains(whole, part) && strings.HasPrefix(whole, joined+part), strings.Contains(whole, part) && joined != "":
 				joined += part
 				lines = append(lines, i)
-			case len(lines) > 0 && isBracketed(p.text(i)):
+			case len(lines) > 0 && isBracketed(p.text(i)), len(lines) == 0 && p.doc.Blocks[i].Level == 1 && isWholeTitle(p.text(i)):
 				lines = append(lines, i)
 			default:
 				if len(lines) > 0 {
@@ -246,6 +246,9 @@ func (p *parser) stampFrom(i int, reason string) {
 	if p.report.Source == "" {
 		if m := sourceForm.FindStringSubmatch(text); m != nil {
 			p.report.Source = strings.TrimSpace(m[1])
+			if at := nextWidget.FindStringIndex(p.report.Source); at != nil {
+				p.report.Source = p.report.Source[:at[0]]
+			}
 		}
 	}
 }
@@ -263,6 +266,9 @@ func stampSays(text string) int {
 	}
 	return 2
 }
+
+// nextWidget is what follows a source where a page puts nothing between them.
+var nextWidget = regexp.MustCompile(`(字体|字号|浏览|点击|阅读|访问|作者|编辑|审核|发布|时间|日期|打印|分享|责编|信息员).*`)
 
 var sourceForm = regexp.MustCompile(`(?:来源|信息提供|发布机构|发布单位|供稿单位)\s*[:：][\s\x{00a0}\x{3000}]*([^\s\x{00a0}\x{3000}|【\[]{2,40})`)
 
