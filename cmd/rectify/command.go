@@ -32,6 +32,7 @@ var version = "devel"
 
 // world is what the program touches beside the portal's folder.
 type world struct {
+	stdin          io.Reader
 	stdout, stderr io.Writer
 	getenv         func(string) string
 }
@@ -49,7 +50,7 @@ type command struct {
 }
 
 func commands() []command {
-	return []command{initCommand, checkCommand, buildCommand, serveCommand, schemaCommand, versionCommand, helpCommand}
+	return []command{initCommand, importCommand, checkCommand, buildCommand, serveCommand, schemaCommand, versionCommand, helpCommand}
 }
 
 // session is one run of one command: the world with the flags that all
@@ -340,7 +341,11 @@ func (s *session) explain(ctx context.Context, err error) (code int, text string
 		}
 		return code, fmt.Sprintf(text[s.lang], failed.Problems.Count(problem.Error)), failed.Problems
 	}
-	for _, wordsOf := range []func(error) (words, bool){folderWords, initWords} {
+	var papers *site.PaperError
+	if errors.As(err, &papers) {
+		return exitData, fmt.Sprintf(words{"没有导入:%d 个文件读不了", "nothing was imported; files that cannot be read: %d"}[s.lang], papers.Problems.Count(problem.Error)), papers.Problems
+	}
+	for _, wordsOf := range []func(error) (words, bool){folderWords, importWords, initWords} {
 		if text, ok := wordsOf(err); ok {
 			return exitFailed, text[s.lang], nil
 		}

@@ -19,9 +19,9 @@ const (
 	CSVFile  Format = "csv"
 )
 
-// maxInput is the most that one file may have: a report of 500 pages is about
+// MaxInput is the most that one file may have, in bytes: a report of 500 pages is about
 // 1.5 MB of text, a Word file with pictures more.
-const maxInput = 64 << 20
+const MaxInput = 64 << 20
 
 // Document is a source as it was read, before anybody asked what it means.
 type Document struct {
@@ -64,8 +64,8 @@ type Meta struct {
 // the name is for messages. The document is nil where the list has errors.
 func Read(name string, data []byte) (*Document, problem.List) {
 	at := problem.Place{File: name}
-	if len(data) > maxInput {
-		return nil, problem.List{problem.New(problem.InputTooLarge, at, megabytes(len(data)), megabytes(maxInput))}
+	if len(data) > MaxInput {
+		return nil, problem.List{problem.New(problem.InputTooLarge, at, megabytes(len(data)), megabytes(MaxInput))}
 	}
 	switch kind := sniff(data); kind {
 	case "txt":

@@ -88,6 +88,7 @@ func (p *parser) issuer() {
 	}
 	if r.Unit == "" {
 		p.note(problem.NoUnit, 0)
+		r.Unit = p.o.Unit
 	}
 	for _, form := range []*regexp.Regexp{regionForm, nearRegion} {
 		if m := form.FindStringSubmatch(r.Unit); m != nil && r.Region == "" && !notRegion.MatchString(m[1]) {

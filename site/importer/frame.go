@@ -81,7 +81,7 @@ func (p *parser) titles() int {
 	if title < 0 && len(lines) == 0 {
 		if p.doc.Meta.Title != "" {
 			p.report.Title = p.doc.Meta.Title
-		} else if len(head) > 0 {
+		} else if len(head) > 0 && blocks[head[0]].Row == nil {
 			title = head[0]
 			p.note(problem.TitleUnsure, title, short(p.text(title)))
 			from = title + 1

@@ -52,7 +52,6 @@ var keyWords = map[string]keyKind{
 	"备注": keyRemark, "说明": keyRemark, "其他": keyRemark,
 }
 
-
 // keyForms know the words that are put together from the parts of others:
 // 整改措施及进展, 县级责任领导, 拟完成整改时间. They are tried in order.
 var keyForms = []struct {

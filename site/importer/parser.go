@@ -15,6 +15,7 @@ type Options struct {
 	ID      model.Slug               // of the report; "" makes one of its year
 	Taken   func(model.IssueID) bool // tells ids that the portal uses already; nil knows none
 	Contact *model.Contact           // of the portal: a report that says the same says nothing
+	Unit    string                   // of the portal: stands in where the text names none
 }
 
 // Result is what became of a document.

@@ -128,8 +128,8 @@ var importCodes = map[Code]entry{
 	},
 	NoUnit: {
 		Warning,
-		[2]string{"没有认出进行整改的单位", "the unit was not recognised"},
-		[2]string{"在 report.yaml 的 unit 里填写全称", "write its full name under unit in report.yaml"},
+		[2]string{"没有认出进行整改的单位,暂用门户的单位", "the unit was not recognised; the portal's stands in"},
+		[2]string{"在 report.yaml 的 unit 里核对全称", "see that its full name stands under unit in report.yaml"},
 	},
 	YearInferred: {
 		Info,
