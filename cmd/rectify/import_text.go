@@ -138,13 +138,6 @@ func describe(b *strings.Builder, lang problem.Lang, r *importer.Result) {
 	}
 }
 
-// statusWords are the words of the status codes.
-var statusWords = map[model.StatusCode]words{
-	model.Done: {"已完成", "done"}, model.BasicallyDone: {"基本完成", "basically done"}, model.InProgress: {"正在整改", "in progress"},
-	model.LongTerm: {"长期坚持", "long term"}, model.Overdue: {"逾期", "overdue"}, model.NotDone: {"未完成", "not done"},
-	model.Reopened: {"重新整改", "reopened"}, model.NotStated: {"未注明", "not stated"},
-}
-
 func statusText(lang problem.Lang, report *model.Report) string {
 	n := map[model.StatusCode]int{}
 	for _, issue := range report.Issues {
@@ -153,13 +146,21 @@ func statusText(lang problem.Lang, report *model.Report) string {
 	var out []string
 	for _, code := range model.StatusCodes() {
 		if n[code] > 0 {
-			out = append(out, statusWords[code][lang]+" "+strconv.Itoa(n[code]))
+			out = append(out, code.Word(language(lang))+" "+strconv.Itoa(n[code]))
 		}
 	}
 	if len(out) == 0 {
 		return "–"
 	}
 	return strings.Join(out, words{"、", ", "}[lang])
+}
+
+// language is the interface language for words that model has.
+func language(lang problem.Lang) model.Language {
+	if lang == problem.English {
+		return model.EnglishInterface
+	}
+	return model.SimplifiedChinese
 }
 
 // filesText lists what would be written, a folder at a time.

@@ -152,15 +152,17 @@ func count(n int) string { return strconv.Itoa(n) }
 
 func megabytes(n int) string { return strconv.Itoa((n+(1<<20)-1)>>20) + " MB" }
 
+// The numbers that issues can have.
+const firstID, lastID = 100000, 999999
+
 // newID gives an issue its number: opaque, from its place in the text, the next
 // free one where it is taken.
 func (p *parser) newID(titles []string) model.IssueID {
 	sum := sha256.Sum256([]byte(strings.Join(titles, "/")))
-	const first, many = 100000, 900000
-	id := model.IssueID(binary.BigEndian.Uint64(sum[:8])%many + first)
+	id := model.IssueID(binary.BigEndian.Uint64(sum[:8])%(lastID-firstID+1) + firstID)
 	for p.taken[id] || p.o.Taken != nil && p.o.Taken(id) {
-		if id++; id == first+many {
-			id = first
+		if id++; id > lastID {
+			id = firstID
 		}
 	}
 	p.taken[id] = true

@@ -28,6 +28,7 @@ const (
 	RowUnmatched    Code = "I024" // the title
 	TitlesMerged    Code = "I025" //
 	SetApart        Code = "I026" // what, how many
+	RowForeign      Code = "I027" // the title
 )
 
 var importCodes = map[Code]entry{
@@ -155,6 +156,11 @@ var importCodes = map[Code]entry{
 		Info,
 		[2]string{"文件没有单独的网页标题,把分行的标题连成了一行", "there is no title in one line, so the lines of the title were joined"},
 		[2]string{},
+	},
+	RowForeign: {
+		Warning,
+		[2]string{"台账中的“{0}”与这份通报的问题对不上,没有处理", "“{0}” of the ledger is no issue of this report and was left aside"},
+		[2]string{"核对标题;要新增问题,请用 rectify ledger 导出的台账", "compare the titles; new issues come by a ledger that rectify ledger wrote"},
 	},
 	SetApart: {
 		Info,
