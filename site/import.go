@@ -10,7 +10,6 @@ import (
 	"path"
 	"path/filepath"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/spf13/afero"
@@ -34,6 +33,8 @@ type ImportOptions struct {
 	Dir    string // the portal's folder
 	Papers []Paper
 	ID     model.Slug // of the new report; "" makes one
+	Update model.Slug // the report that Update brings the paper into
+	On     model.Date // the day of changes in history; "" takes the paper's own
 	Write  bool       // otherwise only the plan is made
 	Now    time.Time
 	source afero.Fs // of the portal's folder; nil for the disk, set by tests
@@ -58,6 +59,7 @@ type PlannedFile struct {
 // Imported is what an import found and did.
 type Imported struct {
 	Documents []*importer.Result
+	Revision  *importer.Revision // of an update; else nil
 	Files     []PlannedFile
 	Written   bool
 	Undo      string       // the record by which it is taken back
@@ -111,6 +113,9 @@ func Import(ctx context.Context, o ImportOptions) (*Imported, error) {
 		})
 		if o.ID == "" {
 			result.Report.ID = d.freeID(result.Report.ID)
+		}
+		if again := d.sameText(result.Report); again != "" {
+			return nil, &ReportExistsError{again}
 		}
 		if d.has(result.Report.ID) {
 			return nil, &ReportExistsError{result.Report.ID}
@@ -191,6 +196,19 @@ func openDesk(ctx context.Context, dir string, source afero.Fs, write bool) (*de
 }
 
 func (d *desk) has(id model.Slug) bool { return slices.Contains(d.reports, id) }
+
+// sameText gives the report that was made of the same text, if there is one.
+func (d *desk) sameText(r *model.Report) model.Slug {
+	if d.portal == nil {
+		return ""
+	}
+	for _, have := range d.portal.Reports {
+		if len(have.Paragraphs) > 0 && slices.Equal(have.Paragraphs, r.Paragraphs) {
+			return have.ID
+		}
+	}
+	return ""
+}
 
 // freeID gives an id that no report has.
 func (d *desk) freeID(id model.Slug) model.Slug {
@@ -309,25 +327,17 @@ func (d *desk) write(ctx context.Context, now time.Time, what string) (undo.Reco
 
 // try loads the data as they will be.
 func (d *desk) try(ctx context.Context, changes []undo.File) error {
-	layer := afero.NewMemMapFs()
-	for _, f := range changes {
-		if f.Data == nil {
-			continue
-		}
-		if err := afero.WriteFile(layer, filepath.FromSlash(f.Path), f.Data, 0o644); err != nil {
-			return err
-		}
+	over, err := d.over(changes)
+	if err != nil {
+		return err
 	}
-	over := afero.NewCopyOnWriteFs(afero.NewReadOnlyFs(d.fs), layer)
 	_, list := load.Load(ctx, over, DataDir)
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	for _, p := range list {
-		if p.Severity == problem.Error && slices.ContainsFunc(changes, func(f undo.File) bool { return strings.HasPrefix(p.Place.File, path.Dir(f.Path)) }) {
-			list.AddFrames(over)
-			return &ProblemError{Problems: list}
-		}
+	if list.HasErrors() {
+		list.AddFrames(over)
+		return &ProblemError{Problems: list}
 	}
 	return nil
 }

@@ -19,6 +19,8 @@ import (
 
 type importOptions struct {
 	id     string
+	update string
+	on     string
 	write  bool
 	report string
 	undo   string
@@ -33,12 +35,17 @@ rectify import 通报.docx --report 核对.html
 rectify import 通报.docx --id xuncha-2025 --write
 rectify import 网页.html
 rectify import - < 粘贴的文字.txt
+rectify import 新通报.docx --update xuncha-2025
+rectify import 台账.xlsx --update xuncha-2025 --on 2025-06-30 --write
 rectify import --undo 20250131-150405
 
 读入一份通报或台账(.docx、.html、.txt、.xlsx、.csv),认出其中的问题、措施、状态、责任单位、
 时限,并证明原文没有丢失:每一段去了哪里,都有交代。不加 --write 只列出计划,什么都不写。
 
   --id ID          新通报的编号(文件夹名),小写字母、数字、连字符;不写就按年份取
+  --update ID      更新已有的通报:同一次巡察的新通报,或说明进展的台账。按标题、序号、措施认出同一个
+                   问题,编号不变;手工改过的内容不覆盖,只列出来;新的、变的、不再提的都先列出
+  --on DATE        状态和时限变动的日期,记入变动记录;不写就用新通报的落款日期
   --report FILE    另写一个核对用的网页:左边是原文,右边是由它得到的数据
   --write          写入 data/;被替换的文件留在 .rectify/undo/ 里
   --undo TIME      退回某一次写入
@@ -48,6 +55,8 @@ rectify import report.docx --report proof.html
 rectify import report.docx --id xuncha-2025 --write
 rectify import page.html
 rectify import - < pasted.txt
+rectify import later.docx --update xuncha-2025
+rectify import ledger.xlsx --update xuncha-2025 --on 2025-06-30 --write
 rectify import --undo 20250131-150405
 
 Reads a report or a ledger (.docx, .html, .txt, .xlsx, .csv), recognises its
@@ -56,6 +65,10 @@ lost: of every paragraph it says where it went. Without --write it shows its pla
 and writes nothing.
 
   --id ID          of the new report (its folder): lower-case letters, digits and hyphens; by default of its year
+  --update ID      bring a later report of the same inspection, or a ledger of its issues, into a report: issues are
+                   known again by title, label and measures and keep their ids; what was edited by hand stays and is
+                   listed; what is new, changed and gone is shown first
+  --on DATE        the day of changes of status and deadline for their history; by default the paper's own
   --report FILE    also write a page to compare by eye: the source on the left, what was made of it on the right
   --write          write into data/; what is replaced is kept in .rectify/undo/
   --undo TIME      take back what was written then
@@ -64,6 +77,8 @@ and writes nothing.
 	setup: func(flags *flag.FlagSet) func(context.Context, *session, []string) error {
 		var o importOptions
 		flags.StringVar(&o.id, "id", "", "")
+		flags.StringVar(&o.update, "update", "", "")
+		flags.StringVar(&o.on, "on", "", "")
 		flags.BoolVar(&o.write, "write", false, "")
 		flags.StringVar(&o.report, "report", "", "")
 		flags.StringVar(&o.undo, "undo", "", "")
@@ -83,8 +98,15 @@ func (o *importOptions) run(ctx context.Context, s *session, args []string) erro
 			"no file was named; for example: rectify import report.docx",
 		}}
 	}
-	if len(args) > 1 && (o.id != "" || o.report != "") {
-		return &usageError{words{"--id 和 --report 一次只能用于一个文件", "--id and --report take one file at a time"}}
+	if len(args) > 1 && (o.id != "" || o.report != "" || o.update != "") {
+		return &usageError{words{"--id、--update 和 --report 一次只能用于一个文件", "--id, --update and --report take one file at a time"}}
+	}
+	if o.id != "" && o.update != "" {
+		return &usageError{words{"--id 用于新通报,--update 用于已有的通报,只能用一个", "--id is for a new report, --update for one that there is; use one of them"}}
+	}
+	on, err := dateFlag("on", o.on)
+	if err != nil {
+		return err
 	}
 	var id model.Slug
 	if o.id != "" {
@@ -103,7 +125,13 @@ func (o *importOptions) run(ctx context.Context, s *session, args []string) erro
 		}
 		papers = append(papers, paper)
 	}
-	done, err := site.Import(ctx, site.ImportOptions{Dir: s.dir, Papers: papers, ID: id, Write: o.write, Now: time.Now()})
+	do := site.Import
+	if o.update != "" {
+		do = site.Update
+	}
+	done, err := do(ctx, site.ImportOptions{
+		Dir: s.dir, Papers: papers, ID: id, Update: model.Slug(o.update), On: on, Write: o.write, Now: time.Now(),
+	})
 	if err != nil {
 		return err
 	}
@@ -122,6 +150,20 @@ func (o *importOptions) run(ctx context.Context, s *session, args []string) erro
 	}
 	s.printProblems(done.Problems)
 	return s.result(nil, o.text(s, done))
+}
+
+// dateFlag reads a day; an empty text is none.
+func dateFlag(name, text string) (day model.Date, err error) {
+	if text == "" {
+		return "", nil
+	}
+	if err := day.UnmarshalText([]byte(text)); err != nil {
+		return "", &usageError{words{
+			"--" + name + " 应是 2024-02-20 这样的日期,不能是 " + text,
+			"--" + name + " takes a date such as 2024-02-20, not " + text,
+		}}
+	}
+	return day, nil
 }
 
 // tooMuch is more than any paper has that is taken: one byte beyond the limit
@@ -211,6 +253,8 @@ func importWords(err error) (text words, ok bool) {
 		changed    *undo.ChangedError
 		record     *undo.NoRecordError
 		link       *undo.LinkError
+		missing    *site.NoReportError
+		unsafe     *site.UnsafeError
 	)
 	switch {
 	case errors.As(err, &paper) && errors.Is(err, fs.ErrNotExist):
@@ -240,6 +284,20 @@ func importWords(err error) (text words, ok bool) {
 		}, true
 	case errors.As(err, &record):
 		return words{"没有“" + record.ID + "”这一次写入;记录在 .rectify/undo/ 里", record.Error() + "; the records are in .rectify/undo/"}, true
+	case errors.As(err, &missing):
+		var have []string
+		for _, id := range missing.Have {
+			have = append(have, string(id))
+		}
+		return words{
+			"没有通报“" + string(missing.ID) + "”;有:" + list(have),
+			missing.Error() + "; there are: " + list(have),
+		}, true
+	case errors.As(err, &unsafe):
+		return words{
+			unsafe.Path + " 的写法不便自动修改(" + unsafe.Err.Error() + "),没有动任何文件;请手工修改这个文件",
+			unsafe.Path + " is written in a way that cannot be edited safely (" + unsafe.Err.Error() + "); nothing was touched, edit it by hand",
+		}, true
 	case errors.As(err, &link):
 		return words{link.Path + " 是链接或特殊文件,不能写入;请换成普通文件", link.Error() + "; put an ordinary file there"}, true
 	}

@@ -74,6 +74,9 @@ func (o *importOptions) text(s *session, done *site.Imported) string {
 	for _, r := range done.Documents {
 		describe(&b, s.lang, r)
 	}
+	if done.Revision != nil {
+		describeRevision(&b, s, done.Revision)
+	}
 	b.WriteString(filesText(s.lang, done.Files))
 	b.WriteByte('\n')
 	switch {
@@ -153,6 +156,59 @@ func statusText(lang problem.Lang, report *model.Report) string {
 		return "–"
 	}
 	return strings.Join(out, words{"、", ", "}[lang])
+}
+
+// describeRevision says what a later paper changes.
+func describeRevision(b *strings.Builder, s *session, r *importer.Revision) {
+	touched := map[model.IssueID]bool{}
+	kept := 0
+	for _, c := range r.Changed {
+		if c.Issue != nil && !c.Kept {
+			touched[c.Issue.ID] = true
+		}
+		if c.Kept {
+			kept++
+		}
+	}
+	fmt.Fprintf(b, words{"问题:+%d ~%d -%d\n", "issues: +%d ~%d -%d\n"}[s.lang], len(r.New), len(touched), len(r.Gone))
+	for _, issue := range r.New {
+		fmt.Fprintf(b, "  + %s %s\n", issue.ID, issue.Title)
+	}
+	var last *model.Issue
+	for _, c := range r.Changed {
+		if c.Kept {
+			continue
+		}
+		if c.Issue != nil && c.Issue != last {
+			fmt.Fprintf(b, "  ~ %s %s\n", c.Issue.ID, c.Issue.Title)
+			last = c.Issue
+		}
+		if c.Issue == nil {
+			fmt.Fprintf(b, "  ~ report.yaml %s: %s → %s\n", c.Key, shownValue(c.Before), shownValue(c.After))
+			continue
+		}
+		fmt.Fprintf(b, "      %s: %s → %s\n", c.Key, shownValue(c.Before), shownValue(c.After))
+	}
+	for _, issue := range r.Gone {
+		fmt.Fprintf(b, "  - %s %s %s\n", issue.ID, issue.Title, words{"(新通报没有提到;数据里保留,要撤下请写 withdrawn)", "(not in the paper; it stays in the data, write withdrawn to take it back)"}[s.lang])
+	}
+	for _, c := range r.Changed {
+		if !c.Kept {
+			continue
+		}
+		where := "report.yaml"
+		if c.Issue != nil {
+			where = c.Issue.ID.String() + " " + c.Issue.Title
+		}
+		fmt.Fprintf(b, words{"  手工改过,没有覆盖:%s %s:现在是 %s,新通报是 %s\n", "  edited by hand and kept: %s %s: it is %s, the paper says %s\n"}[s.lang], where, c.Key, shownValue(c.Before), shownValue(c.After))
+	}
+}
+
+func shownValue(text string) string {
+	if text == "" {
+		return "–"
+	}
+	return strings.ReplaceAll(text, "\n", " ")
 }
 
 // language is the interface language for words that model has.

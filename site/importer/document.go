@@ -60,6 +60,9 @@ type Meta struct {
 	Site      string // SiteName
 }
 
+// IsTable tells a ledger: a document that is a table and no text.
+func (d *Document) IsTable() bool { return d.Format == Workbook || d.Format == CSVFile }
+
 // Read makes a document of the bytes of a file. Its format is found by content;
 // the name is for messages. The document is nil where the list has errors.
 func Read(name string, data []byte) (*Document, problem.List) {

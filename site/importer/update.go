@@ -43,7 +43,7 @@ func Update(old, first *model.Report, paper *Result, o UpdateOptions) *Revision 
 	if u.o.On == "" {
 		u.o.On = paper.Report.AsOf
 	}
-	if paper.Document.Format == Workbook || paper.Document.Format == CSVFile {
+	if paper.Document.IsTable() {
 		u.facts()
 	} else {
 		u.whole()
@@ -306,6 +306,12 @@ func shownField(key string, v reflect.Value) string {
 		return short(x.Leader + " " + plainText(reflect.ValueOf(x.LeadUnits)) + " " + plainText(reflect.ValueOf(x.CoUnits)) + " " + x.Supervisor)
 	case []model.FollowUp:
 		return count(len(x))
+	case []model.Part:
+		text := ""
+		for i := range x {
+			text += x[i].Label + x[i].Title + x[i].Text
+		}
+		return short(text)
 	case *model.Publicity:
 		if x == nil {
 			return ""
