@@ -15,10 +15,10 @@ import (
 	"github.com/spf13/afero"
 
 	"rectify/site/importer"
+	"rectify/site/ledger"
 	"rectify/site/load"
 	"rectify/site/model"
 	"rectify/site/problem"
-	"rectify/site/scaffold"
 	"rectify/site/undo"
 )
 
@@ -37,6 +37,9 @@ type ImportOptions struct {
 	On     model.Date // the day of changes in history; "" takes the paper's own
 	Write  bool       // otherwise only the plan is made
 	Now    time.Time
+	// Placeholder are the files, by path, of the report that a new portal brings
+	// to be replaced: an import takes them away where nobody has touched them.
+	Placeholder map[string][]byte
 	source afero.Fs // of the portal's folder; nil for the disk, set by tests
 }
 
@@ -60,6 +63,7 @@ type PlannedFile struct {
 type Imported struct {
 	Documents []*importer.Result
 	Revision  *importer.Revision // of an update; else nil
+	Reading   *ledger.Reading    // of a workbook that Ledger made; else nil
 	Files     []PlannedFile
 	Written   bool
 	Undo      string       // the record by which it is taken back
@@ -141,7 +145,7 @@ func (d *desk) finish(ctx context.Context, o ImportOptions, out *Imported) error
 		}
 	}
 	if d.portal != nil {
-		d.clearPlaceholder()
+		d.clear(o.Placeholder)
 	}
 	out.Files = d.planned()
 	out.Problems.Sort()
@@ -249,10 +253,8 @@ func (d *desk) unit() string {
 // put lays out a file.
 func (d *desk) put(name string, data []byte) { d.files[name] = data }
 
-// clearPlaceholder takes away the report that a blank portal brings, if nobody
-// has touched it and another one comes.
-func (d *desk) clearPlaceholder() {
-	files := scaffold.Placeholder()
+// clear takes files away, all of them if nobody has touched any.
+func (d *desk) clear(files map[string][]byte) {
 	for name, data := range files {
 		is, err := afero.ReadFile(d.fs, filepath.FromSlash(name))
 		if err != nil || !bytes.Equal(is, data) {

@@ -71,6 +71,7 @@ func Update(ctx context.Context, o ImportOptions) (*Imported, error) {
 	out := &Imported{Documents: []*importer.Result{result}, Revision: revision, Problems: list}
 	out.Problems = append(append(out.Problems, result.Notes...), revision.Notes...)
 	out.Problems.Sort()
+	revision.Report.Issues = inOrder(revision.Report)
 	if err := d.revise(old, revision.Report); err != nil {
 		return nil, err
 	}

@@ -9,11 +9,14 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
+	"strings"
 	"time"
 
 	"rectify/site"
 	"rectify/site/importer"
 	"rectify/site/model"
+	"rectify/site/scaffold"
 	"rectify/site/undo"
 )
 
@@ -126,14 +129,25 @@ func (o *importOptions) run(ctx context.Context, s *session, args []string) erro
 		papers = append(papers, paper)
 	}
 	do := site.Import
-	if o.update != "" {
+	switch {
+	case len(papers) == 1 && site.IsLedger(papers[0].Data):
+		do = site.ApplyLedger
+	case o.update != "":
 		do = site.Update
 	}
 	done, err := do(ctx, site.ImportOptions{
 		Dir: s.dir, Papers: papers, ID: id, Update: model.Slug(o.update), On: on, Write: o.write, Now: time.Now(),
+		Placeholder: scaffold.Placeholder(),
 	})
+	var mistakes *site.LedgerError
+	if errors.As(err, &mistakes) {
+		return handBack(s, mistakes)
+	}
 	if err != nil {
 		return err
+	}
+	if o.report != "" && len(done.Documents) == 0 {
+		return &usageError{words{"rectify ledger 导出的台账没有核对用的网页;去掉 --report", "a workbook of rectify ledger has no page to compare; leave --report out"}}
 	}
 	if o.report != "" {
 		page, err := done.Documents[0].Proof()
@@ -150,6 +164,34 @@ func (o *importOptions) run(ctx context.Context, s *session, args []string) erro
 	}
 	s.printProblems(done.Problems)
 	return s.result(nil, o.text(s, done))
+}
+
+// handBack puts the marked copy of a workbook beside it.
+func handBack(s *session, mistakes *site.LedgerError) error {
+	ext := filepath.Ext(mistakes.Name)
+	base := strings.TrimSuffix(mistakes.Name, ext)
+	base = handedBack.ReplaceAllString(base, "")
+	for n := 1; ; n++ {
+		name := base + "（需改正）" + ext
+		if n > 1 {
+			name = fmt.Sprintf("%s（需改正%d）%s", base, n, ext)
+		}
+		if _, err := os.Stat(name); err == nil {
+			continue // never over a file that somebody may have worked in
+		}
+		if err := writeWhole(name, mistakes.Marked); err != nil {
+			return err
+		}
+		return &markedError{mistakes, name}
+	}
+}
+
+var handedBack = regexp.MustCompile(`（需改正\d*）$`)
+
+// markedError is a workbook with mistakes whose marked copy is in a file.
+type markedError struct {
+	*site.LedgerError
+	copy string
 }
 
 // dateFlag reads a day; an empty text is none.

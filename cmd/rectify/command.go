@@ -50,7 +50,7 @@ type command struct {
 }
 
 func commands() []command {
-	return []command{initCommand, importCommand, checkCommand, buildCommand, serveCommand, schemaCommand, versionCommand, helpCommand}
+	return []command{initCommand, importCommand, ledgerCommand, checkCommand, buildCommand, serveCommand, schemaCommand, versionCommand, helpCommand}
 }
 
 // session is one run of one command: the world with the flags that all
@@ -345,7 +345,14 @@ func (s *session) explain(ctx context.Context, err error) (code int, text string
 	if errors.As(err, &papers) {
 		return exitData, fmt.Sprintf(words{"没有导入:%d 个文件读不了", "nothing was imported; files that cannot be read: %d"}[s.lang], papers.Problems.Count(problem.Error)), papers.Problems
 	}
-	for _, wordsOf := range []func(error) (words, bool){folderWords, importWords, initWords} {
+	var marked *markedError
+	if errors.As(err, &marked) {
+		return exitData, fmt.Sprintf(words{
+			"台账里有 %d 处要改正,没有写任何数据;标红的台账在 %s,照着改好再导入",
+			"mistakes in the workbook: %d; no data were written. A copy with red cells is in %s: put them right there and import it",
+		}[s.lang], marked.Problems.Count(problem.Error), marked.copy), marked.Problems
+	}
+	for _, wordsOf := range []func(error) (words, bool){folderWords, importWords, ledgerWords, initWords} {
 		if text, ok := wordsOf(err); ok {
 			return exitFailed, text[s.lang], nil
 		}

@@ -8,6 +8,7 @@ import (
 
 	"rectify/site"
 	"rectify/site/importer"
+	"rectify/site/ledger"
 	"rectify/site/model"
 	"rectify/site/problem"
 )
@@ -77,6 +78,9 @@ func (o *importOptions) text(s *session, done *site.Imported) string {
 	if done.Revision != nil {
 		describeRevision(&b, s, done.Revision)
 	}
+	if done.Reading != nil {
+		describeReading(&b, s, done.Reading)
+	}
 	b.WriteString(filesText(s.lang, done.Files))
 	b.WriteByte('\n')
 	switch {
@@ -85,6 +89,8 @@ func (o *importOptions) text(s *session, done *site.Imported) string {
 			"已写入。要退回原样:rectify import --undo " + done.Undo + atDir(s),
 			"Written. To go back: rectify import --undo " + done.Undo + atDir(s),
 		}[s.lang])
+	case len(done.Files) == 0 && !o.write:
+		b.WriteString(words{"与数据一致,没有要写的。", "The data are like that already; there is nothing to write."}[s.lang])
 	case o.write:
 		b.WriteString(words{"数据已经是这样,没有写任何文件。", "The data are like that already; nothing was written."}[s.lang])
 	default:
@@ -201,6 +207,23 @@ func describeRevision(b *strings.Builder, s *session, r *importer.Revision) {
 			where = c.Issue.ID.String() + " " + c.Issue.Title
 		}
 		fmt.Fprintf(b, words{"  手工改过,没有覆盖:%s %s:现在是 %s,新通报是 %s\n", "  edited by hand and kept: %s %s: it is %s, the paper says %s\n"}[s.lang], where, c.Key, shownValue(c.Before), shownValue(c.After))
+	}
+}
+
+// describeReading says what a clerk has changed in her workbook.
+func describeReading(b *strings.Builder, s *session, r *ledger.Reading) {
+	fmt.Fprintf(b, words{"台账:+%d ~%d -%d\n", "workbook: +%d ~%d -%d\n"}[s.lang], len(r.New), len(r.Changed), len(r.Gone))
+	for _, n := range r.New {
+		fmt.Fprintf(b, "  + %s %s\n", n.Report, n.Issue.Title)
+	}
+	for _, c := range r.Changed {
+		fmt.Fprintf(b, "  ~ %s %s\n", c.Old.ID, c.Now.Title)
+		for _, cell := range c.Cells {
+			fmt.Fprintf(b, "      %s %s: %s → %s\n", cell.Cell, cell.Head, shownValue(cell.Before), shownValue(cell.After))
+		}
+	}
+	for _, issue := range r.Gone {
+		fmt.Fprintf(b, "  - %s %s %s\n", issue.ID, issue.Title, words{"(数据没有动)", "(the data are left alone)"}[s.lang])
 	}
 }
 
