@@ -40,6 +40,7 @@ type Block struct {
 	Title bool   // the style says that it is the document's title
 	Aside string // why the format itself sets it apart from the content: “页眉”
 	Row   *Row   // of a table
+	Item  int    // how deep the numbered list lies whose label the format itself counted; 0 is none
 }
 
 // Row is one row of a table. A cell that reaches over several rows or columns

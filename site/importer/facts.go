@@ -87,6 +87,9 @@ func (p *parser) issuer() {
 		r.Unit = r.Source
 	}
 	if r.Unit == "" {
+		r.Unit = p.statedUnit()
+	}
+	if r.Unit == "" {
 		p.note(problem.NoUnit, 0)
 		r.Unit = p.o.Unit
 	}
@@ -97,8 +100,20 @@ func (p *parser) issuer() {
 	}
 }
 
+var unitForm = regexp.MustCompile(`(?:填报|填表|上报|报送|制表|整改|被巡察|被审计)单位(?:名称)?(?:[（(][^（）()]{0,8}[）)])?\s*[:：]\s*([^\s:：，,。；;\t]{3,40})`)
+
+// statedUnit reads 填报单位：… over a ledger.
+func (p *parser) statedUnit() string {
+	for _, part := range p.allParts() {
+		if m := unitForm.FindStringSubmatch(part.Text); m != nil {
+			return m[1]
+		}
+	}
+	return ""
+}
+
 var (
-	issuerInTitle = regexp.MustCompile(`^(.{2,30}?(?:党委|党组|党工委|局|委员会|办公室|政府|公司|医院|学校))(?:落实|贯彻|巡察|巡视|督察|审计|整改|党建|对|就|\d{4}年)`)
+	issuerInTitle = regexp.MustCompile(`^(.{2,30}?(?:党委|党组|党工委|党总支|党支部|局|委员会|委|办公室|政府|公司|集团|医院|学校|大学|学院|中学|小学|中心|镇|乡|街道))(?:落实|贯彻|巡察|巡视|督察|审计|整改|党建|问题|对|就|\d{4}年)`)
 	regionInTitle = regexp.MustCompile(`^(.{2,14}?(?:省|市|县|区|旗|镇|乡|街道))(?:贯彻落实|落实|环境|生态|整改|巡察|巡视)`)
 	nearRegion    = regexp.MustCompile(`^(?:中共|中国共产党)?([^省市区县旗盟州]{1,8}(?:省|自治区|市|县|区|旗|州))`)
 	notRegion     = regexp.MustCompile(`(社区|园区|景区|校区|辖区|片区|城市|都市|超市|股市|小区)$`)

@@ -406,6 +406,9 @@ func (p *parser) statusFact(d *draftIssue, s span, k keyCut) {
 		code = model.NotStated
 		p.note(problem.FieldUnread, s.par, k.word, short(printed))
 	}
+	if length(printed) == 1 && k.word != "" && !strings.Contains(basis, k.word) {
+		basis = k.word + "：" + text // 是 alone says nothing
+	}
 	i.Status = model.Status{Code: code, Printed: printed, Basis: strings.TrimSpace(basis)}
 	p.use(s, &d.path, "status.basis")
 }

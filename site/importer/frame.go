@@ -48,7 +48,7 @@ func (p *parser) frame() []line {
 				continue
 			}
 		}
-		l := line{par: i, text: blocks[i].Text, level: blocks[i].Level, row: blocks[i].Row}
+		l := line{par: i, text: blocks[i].Text, level: blocks[i].Level, row: blocks[i].Row, item: blocks[i].Item}
 		l.closing = zone == behind && blocks[i].Row == nil
 		lines = append(lines, l)
 	}

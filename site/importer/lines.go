@@ -23,6 +23,9 @@ func (p *parser) marks(lines []line) {
 				continue
 			}
 		}
+		if l.item > 0 {
+			m.class = item1 + class(min(l.item, 5)-1)
+		}
 		l.mark = m
 		switch m.class {
 		case shi, ordinal, namedStep:

@@ -29,6 +29,11 @@ const (
 	arParen         // (1) ⑴
 	circled         // ①
 	letter          // A. a)
+	item1           // an item of a numbered list of the format, by how deep it lies
+	item2           //
+	item3           //
+	item4           //
+	item5           //
 	bare            // 针对“…”的问题, without a number
 	namedStep       // 措施一：
 	ordinal         // 第一，

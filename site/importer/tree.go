@@ -6,6 +6,7 @@ type line struct {
 	text    string
 	level   int // of a style
 	row     *Row
+	item    int // how deep the format's own list lies
 	mark    mark
 	heading bool // the mark opens a node
 	closing bool // stands behind all parts
