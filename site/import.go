@@ -40,7 +40,7 @@ type ImportOptions struct {
 	// Placeholder are the files, by path, of the report that a new portal brings
 	// to be replaced: an import takes them away where nobody has touched them.
 	Placeholder map[string][]byte
-	source afero.Fs // of the portal's folder; nil for the disk, set by tests
+	source      afero.Fs // of the portal's folder; nil for the disk, set by tests
 }
 
 // Action says what becomes of a file.

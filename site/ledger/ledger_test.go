@@ -130,6 +130,10 @@ func TestMistakesAreNamedAtTheirCells(t *testing.T) {
 			set(t, b, headTitle, 5, "新问题")
 			set(t, b, headSection, 5, "（九）没有的")
 		}, problem.LedgerNoSection, headSection, 5},
+		"a new row with a title that there is": {func(t *testing.T, b *excelize.File) {
+			set(t, b, headTitle, 5, "值班脱岗")
+			set(t, b, headMeasures, 5, "另一件事")
+		}, problem.LedgerSameTitle, headTitle, 5},
 		"the column of numbers is gone": {func(t *testing.T, b *excelize.File) { must(t, b.SetCellStr("demo", "A2", "")) }, problem.LedgerNoColumn, "", 2},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -240,6 +244,13 @@ func TestRowsAreAddedAndNeverTakenAway(t *testing.T) {
 	}
 	if len(reading.Gone) != 1 || reading.Gone[0].ID != 200001 || reading.Problems.HasErrors() {
 		t.Errorf("gone %+v, %v", reading.Gone, reading.Problems)
+	}
+}
+
+func TestANewRowThatWasImportedIsNotNewAgain(t *testing.T) {
+	reading, _ := edited(t, small(), "", func(book *excelize.File) { set(t, book, headTitle, 5, "值班脱岗") })
+	if len(reading.New)+len(reading.Changed)+len(reading.Problems) > 0 {
+		t.Errorf("%+v", reading)
 	}
 }
 

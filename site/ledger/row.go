@@ -183,6 +183,13 @@ func (s *sheetReader) fresh(line int, cells []string) {
 		}
 		section, s.path, s.section = found, path, found
 	}
+	if have := s.twin(cells); have != nil {
+		// A new row stays without a number in her workbook when it is imported.
+		if !s.says(cells, have) {
+			s.mistake(problem.LedgerSameTitle, line, headTitle, have.ID.String())
+		}
+		return
+	}
 	all := columns()
 	slices.SortStableFunc(all, func(a, b column) int { return rank(a) - rank(b) })
 	for _, c := range all {
@@ -204,6 +211,34 @@ func (s *sheetReader) fresh(line int, cells []string) {
 	if len(s.out.Problems) == before {
 		s.out.New = append(s.out.New, NewIssue{s.report.ID, section, issue})
 	}
+}
+
+// twin finds the issue of the report that has the title of a row.
+func (s *sheetReader) twin(cells []string) *model.Issue {
+	title, _ := s.cell(cells, headTitle)
+	if s.report == nil {
+		return nil
+	}
+	for _, issue := range s.report.Issues {
+		if issue.Withdrawn == nil && squeezed(issue.Title) == squeezed(title) {
+			return issue
+		}
+	}
+	return nil
+}
+
+// says tells a row whose cells, as far as they are filled, are those of an issue.
+func (s *sheetReader) says(cells []string, issue *model.Issue) bool {
+	for _, c := range columns() {
+		text, _ := s.cell(cells, c.head)
+		if c.key == "deadline" {
+			text = dayOf(text)
+		}
+		if text != "" && text != clean(c.show(issue)) {
+			return false
+		}
+	}
+	return true
 }
 
 // find gives the section of a path as the sheet shows it, or of its last part.

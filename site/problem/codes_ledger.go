@@ -16,6 +16,7 @@ const (
 	LedgerConflict   Code = "I050" // column, what the data say now, what they said
 	LedgerNoColumn   Code = "I051" // column
 	LedgerRowGone    Code = "I052" // id, title
+	LedgerSameTitle  Code = "I053" // id
 )
 
 var ledgerCodes = map[Code]entry{
@@ -78,6 +79,11 @@ var ledgerCodes = map[Code]entry{
 		Error,
 		[2]string{"找不到“{0}”这一列", "there is no column {0}"},
 		[2]string{"恢复第二行的列名(编号列是隐藏的),或重新导出台账", "put the name back into the second row (the column 编号 is hidden), or have the workbook written anew"},
+	},
+	LedgerSameTitle: {
+		Error,
+		[2]string{"这一行没有编号,但数据里已经有同名的问题 {0},内容不同", "the row has no number, and the data have an issue of this title, {0}, that says something else"},
+		[2]string{"已经导入过的新行,请重新导出台账再改;确是另一个问题,换一个标题", "a new row that was imported already: have the workbook written anew; another issue: give it another title"},
 	},
 	LedgerRowGone: {
 		Warning,
