@@ -72,12 +72,18 @@ func lineDot(text string) string {
 // shiHeadings takes 一是关于…的问题 二是关于…的问题 for headings: a list of
 // measures does not read so.
 func (p *parser) shiHeadings(lines []line) {
-	var list []int
+	var list, single []int
+	last, found := 0, 0
 	end := func() {
-		if len(list) > 1 {
+		switch {
+		case len(list) > 1:
 			for _, i := range list {
 				lines[i].heading = true
 			}
+			found++
+			last = lines[list[len(list)-1]].mark.num
+		case len(list) == 1:
+			single = append(single, list[0])
 		}
 		list = nil
 	}
@@ -92,12 +98,20 @@ func (p *parser) shiHeadings(lines []line) {
 			if l.mark.num == 1 || (t.lead != "关于" && t.lead != "针对") || !t.problem {
 				end()
 			}
-			if (t.lead == "关于" || t.lead == "针对") && t.problem && l.mark.num == len(list)+1 {
+			// A list counts on, or counts on behind that of the heading before.
+			fits := len(list) == 0 && (l.mark.num == 1 || last > 0 && l.mark.num == last+1) || len(list) > 0 && l.mark.num == lines[list[len(list)-1]].mark.num+1
+			if (t.lead == "关于" || t.lead == "针对") && t.problem && fits {
 				list = append(list, i)
 			}
 		}
 	}
 	end()
+	// Where others are headings, one alone is too.
+	if found > 0 {
+		for _, i := range single {
+			lines[i].heading = true
+		}
+	}
 }
 
 // styles takes the headings that the format marks as such and that count

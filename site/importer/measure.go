@@ -213,7 +213,7 @@ func (p *parser) cutsOf(chunks []chunk, k int, text string, next int, isKeyed, r
 		if cuts := markCuts(text); len(cuts) > 1 || len(cuts) == 1 && !running {
 			return cuts
 		}
-	case ok && (m.class == circled || m.class == arParen || m.class == arHalf || m.class == arDot):
+	case ok && (m.class == circled || m.class == arParen || m.class == arRound || m.class == arHalf || m.class == arDot):
 		if cuts := markCuts(text); len(cuts) > 1 {
 			return cuts
 		}

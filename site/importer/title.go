@@ -221,7 +221,9 @@ var faults = []string{
 	"差距", "欠缺", "短板", "偏差", "漏洞", "缺失", "缺位", "缺乏", "缺少", "盲区", "死角", "弱项", "温差", "落差", "薄弱", "滞后", "弱化", "虚化", "淡化", "混乱",
 	"松散", "涣散", "淡薄", "缓慢", "迟缓", "偏低", "偏少", "偏慢", "偏弱", "偏高", "偏软", "较弱", "较低", "较慢", "较少", "较差", "走过场", "流于形式", "形式化", "形式主义", "官僚主义",
 	"问题突出", "凸显", "松懈", "宽松软", "违规", "违法", "违反", "违建", "超标", "超期", "超范围", "未", "没有", "尚未", "依然", "仍", "时有发生", "失管", "失察", "失范", "失责", "脱节", "断档", "老化", "闲置", "浪费",
-	"隐患", "重形式", "单一", "随意", "粗放", "笼统", "挂账", "停在", "欠账", "乱象", "隐瞒", "虚报", "照抄", "打折扣", "上热下冷", "一刀切", "弄虚作假", "过慢", "过低", "过长", "过早", "过于", "返黑", "事后", "不",
+	"隐患", "脱岗", "漏岗", "空岗", "生硬", "反弹", "回潮", "走样", "变形", "缩水", "积压", "失真", "滞留", "超概", "超支", "挪用", "挤占", "截留", "套取", "套用", "吃拿卡要", "推诿", "扯皮", "懒政", "怠政", "敷衍",
+	"一言堂", "攀比", "浮于", "空转", "悬浮", "漂浮", "虚浮", "梗阻", "软弱", "断层", "老龄化", "流失", "下滑", "失衡", "落空", "倒挂", "空壳", "无序", "脏乱差", "扰民", "污染", "直排", "渗漏", "破损", "拖欠", "积案", "久拖", "悬而未决",
+	"形同虚设", "名存实亡", "屡禁不止", "屡查屡犯", "有章不循", "以罚代管", "重建轻管", "宽松软", "选择性", "重形式", "单一", "随意", "粗放", "笼统", "挂账", "停在", "欠账", "乱象", "隐瞒", "虚报", "照抄", "打折扣", "上热下冷", "一刀切", "弄虚作假", "过慢", "过低", "过长", "过早", "过于", "返黑", "事后", "不",
 }
 
 // faultEnds say so only at the end of a title: 班次少, not 少年.
@@ -252,10 +254,10 @@ func likeness(text string, t title) float64 {
 	if t.problem && strings.Contains(text[:t.end], "问题") {
 		score++
 	}
-	if isFault(heading) {
+	if isFault(heading) && (score > 0 || !tellsDeeds(heading)) {
 		score++
 	}
-	if t.lead == "" && startsWithAny(heading, verbs) && !t.problem {
+	if t.lead == "" && startsWithAny(heading, verbs) && !t.problem && !endsFaulty(heading) {
 		score -= 2
 	}
 	return score
@@ -270,6 +272,27 @@ func isPlainFault(text string) bool {
 		}
 	}
 	return false
+}
+
+var deedForm = regexp.MustCompile(`[0-9]+\s*(?:余|多)?\s*(?:人次|轮次|场次|次|个|人|项|期|家|份|万元|亿元|元|篇|处|件|名|户|条|场|公里|亩|吨|台|套|座|笔|起|%)`)
+
+// tellsDeeds tells a sentence that counts what was done, or runs long: no title,
+// whatever faults it speaks of.
+func tellsDeeds(text string) bool { return length(text) > 45 || deedForm.MatchString(text) }
+
+// endsFaulty tells a title that begins like a measure and ends like an issue:
+// 落实意识形态工作责任制不到位, but not 完善制度不健全的问题整改机制.
+func endsFaulty(text string) bool {
+	text = strings.TrimRight(text, "。.；;，,”’）) ")
+	runes := []rune(text)
+	const tail = 6
+	end := string(runes[max(0, len(runes)-tail):])
+	for _, word := range faultEnds {
+		if strings.HasSuffix(end, word) {
+			return true
+		}
+	}
+	return isPlainFault(end)
 }
 
 // isFault tells words that say what is wrong.
