@@ -321,7 +321,7 @@ func (p *parser) plain(d *draftIssue, list []span, isKeyed bool) {
 	}
 	if !isKeyed && len(list) > 1 && len(i.Measures) == 0 && i.Finding == "" {
 		first := p.str(list[0])
-		if findingForm.MatchString(first) || isFault(first) && !startsWithAny(first, verbs) && !strings.Contains(first, "已") && !isFault(p.str(list[1])) {
+		if findingForm.MatchString(first) || isFault(first) && !doesThings(first) && !strings.Contains(first, "已") && !isFault(p.str(list[1])) {
 			p.addSpans(&i.Finding, d, "finding", list[:1])
 			list = list[1:]
 			if bareStatus(p.str(list[len(list)-1])) {
@@ -356,6 +356,19 @@ func (p *parser) plain(d *draftIssue, list []span, isKeyed bool) {
 	for _, s := range list {
 		appendText(&m.Text, p.use(s, &d.path, "measures["+count(len(i.Measures)-1)+"].text"))
 	}
+}
+
+// doesThings tells a text whose clauses, at least half of them, start with what
+// was done.
+func doesThings(text string) bool {
+	done, all := 0, 0
+	for _, clause := range strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune("，,；;。", r) }) {
+		all++
+		if startsWithAny(strings.TrimSpace(clause), verbs) {
+			done++
+		}
+	}
+	return done*2 >= all && done > 0
 }
 
 // onlyStatus tells a paragraph of one short sentence that says how far it is,

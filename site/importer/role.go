@@ -91,16 +91,25 @@ func (p *parser) lists(n *node) bool {
 	return false
 }
 
-// faulty counts kids whose titles say what is wrong.
-func faulty(n *node) int {
-	count := 0
-	for _, k := range n.kids {
-		if k.score >= 1 {
-			count++
+// faulty tells a node with a level below it on which most titles say what is
+// wrong. Levels are looked at one by one: measures under the issues are many.
+func faulty(n *node) bool {
+	level := n.kids
+	for len(level) > 0 {
+		found := 0
+		var next []*node
+		for _, k := range level {
+			if k.score >= 1 {
+				found++
+			}
+			next = append(next, k.kids...)
 		}
-		count += faulty(k)
+		if found*10 >= len(level)*6 {
+			return true
+		}
+		level = next
 	}
-	return count
+	return false
 }
 
 // assign decides for the nodes under the root which hold the issues.
@@ -190,7 +199,7 @@ func (p *parser) bears(n *node) bool {
 	case n.contains():
 		return len(n.kids) > 0
 	}
-	return len(n.kids) > 0 && faulty(n)*2 >= count2(n) && (p.anyLists(n) || n.title.problem)
+	return faulty(n) && (p.anyLists(n) || n.aspect() || p.deep(n))
 }
 
 // alike adds the nodes that are built as those that hold issues: beside 一、 with
@@ -217,12 +226,16 @@ func (p *parser) alike(root *node, bearing []*node) []*node {
 // aspect tells the title of a group of issues.
 func (n *node) aspect() bool { return strings.HasSuffix(n.name(), "方面") || n.title.problem }
 
-func count2(n *node) int {
-	c := 0
+// deep tells a node with something under each of most of its kids: issues have
+// measures, the sentences of a narrative part have nothing.
+func (p *parser) deep(n *node) bool {
+	held := 0
 	for _, k := range n.kids {
-		c += 1 + count2(k)
+		if len(k.kids)+len(k.body) > 0 {
+			held++
+		}
 	}
-	return c
+	return held*2 > len(n.kids)
 }
 
 // vote collects what is certain about which class holds measures under which.
@@ -407,5 +420,5 @@ func (p *parser) isRunIn(text string) bool {
 	}
 	t := parseTitle(text)
 	return t.end < len(text) && length(text[t.from:t.to]) <= maxRunIn && isFault(text[t.from:t.to]) &&
-		!startsWithAny(text, verbs) && !strings.ContainsAny(text[t.from:t.to], "，,；;0123456789") && !findingForm.MatchString(text)
+		(!startsWithAny(text, verbs) || endsFaulty(text[t.from:t.to])) && !strings.ContainsAny(text[t.from:t.to], "，,；;0123456789") && !findingForm.MatchString(text)
 }
