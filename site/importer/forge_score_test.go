@@ -117,7 +117,10 @@ func (doc *forged) score(r *Result) (s scores, wrong []string) {
 	var walk func(list []forgedSection, above string)
 	walk = func(list []forgedSection, above string) {
 		for _, sec := range list {
-			path := above + "/" + tidy(sec.label+sec.title)
+			path := above
+			if sec.label+sec.title != "" {
+				path += "/" + tidy(sec.label+sec.title)
+			}
 			for _, want := range sec.issues {
 				s.titles.there++
 				s.parents.there++
@@ -191,18 +194,24 @@ func (doc *forged) score(r *Result) (s scores, wrong []string) {
 // go test ./site/importer -run Forged -v -forged 43
 var forgedSeed = flag.Int("forged", -1, "print the forged report of this number")
 
-func forgedPaper(seed int) forged {
+func forgedPaper(seed int) (doc forged, name string) {
 	f := &forge{Rand: rand.New(rand.NewPCG(uint64(seed), 7))}
-	return f.paper()
+	switch seed % 5 {
+	case 3:
+		return f.ledger()
+	case 4:
+		return f.tasks(), "forged.txt"
+	}
+	return f.paper(), "forged.txt"
 }
 
 func TestForgedReportsAreTakenApartAsTheyWereMade(t *testing.T) {
-	rounds := 400
-	var all scores
+	const rounds = 500
+	var all, kinds = scores{}, map[string]*scores{}
 	shown := 0
 	for seed := range rounds {
-		doc := forgedPaper(seed)
-		read, list := Read("forged.txt", []byte(doc.text))
+		doc, name := forgedPaper(seed)
+		read, list := Read(name, []byte(doc.text))
 		if read == nil {
 			t.Fatal(list)
 		}
@@ -213,11 +222,19 @@ func TestForgedReportsAreTakenApartAsTheyWereMade(t *testing.T) {
 			t.Logf("%s\n%s\n%s", doc.style, doc.text, show(result))
 		}
 		all.add(s)
+		kind := map[int]string{3: "tables", 4: "blocks"}[seed%5]
+		if kinds[kind] == nil {
+			kinds[kind] = &scores{}
+		}
+		kinds[kind].add(s)
 		if len(wrong) > 0 && shown < 12 {
 			shown++
 			t.Logf("seed %d, %s:\n  %s", seed, doc.style, strings.Join(wrong, "\n  "))
 		}
 	}
 	all.log(t, "all")
-	all.demand(t)
+	for kind, s := range kinds {
+		s.log(t, kind)
+		s.demand(t)
+	}
 }
