@@ -83,6 +83,7 @@ type forge struct {
 	marks []string // the way of counting of each level
 	used  map[string]bool
 	style []string
+	noisy bool // with the slips of copies and of hands
 }
 
 func pick[T any](r *rand.Rand, list []T) T { return list[r.IntN(len(list))] }
@@ -157,6 +158,7 @@ func (f *forge) fresh(list []string) string {
 func (f *forge) paper() forged {
 	f.used = map[string]bool{}
 	f.full = f.chance(60)
+	f.noisy = f.chance(40)
 	region := pick(f.Rand, []string{"示例区", "示例县", "示例市"})
 	level := strings.TrimPrefix(region, "示例") + "委"
 	unit := region + pick(f.Rand, []string{"水务局", "民政局", "商务局", "教育局", "统计局"})
@@ -208,6 +210,10 @@ func (f *forge) paper() forged {
 		body = out.String()
 	}
 	doc.text = head + body
+	if f.noisy {
+		f.style = append(f.style, "noisy")
+		doc.text += pick(f.Rand, []string{"", "扫一扫在手机打开当前页\n", "【打印】【关闭】\n上一篇：示例通知\n", "主办：示例区人民政府　承办：示例中心\n友情链接\n"})
+	}
 	if f.chance(20) {
 		doc.text = strings.ReplaceAll(doc.text, "\n", "\r\n")
 	}
@@ -238,7 +244,7 @@ func (f *forge) sections(from int, count *int) []forgedSection {
 	f.style = append(f.style, "marks="+strings.Join(f.marks, " "))
 	lead := f.draw("lead", "针对", "关于", "none", "none问题")
 	quote := f.draw("quote", "“”", "")
-	running := f.chance(15)
+	running := f.chance(15) && f.marks[len(f.marks)-1] != "⑴" // there are twenty of these signs
 	n := 0
 	tell := f.draw("tell", "shi-lines", "shi-inline", "plain", "circled", "paren-inline", "keys")
 	if strings.Contains(f.style[indexOf(f.style, "shape=")], "=E") {
@@ -304,10 +310,26 @@ func indexOf(list []string, prefix string) int {
 func (f *forge) issue(label, lead, quote, tell, facts string) forgedIssue {
 	i := forgedIssue{label: label, title: f.fresh(forgeTitles)}
 	heading := label
+	if f.noisy && strings.Contains(quote, "“") {
+		switch f.IntN(12) {
+		case 0: // a number that a copy has lost
+			heading = strings.Map(func(r rune) rune {
+				if strings.ContainsRune("0123456789一二三四五六七八九十", r) {
+					return -1
+				}
+				return r
+			}, label)
+		case 1:
+			heading += pick(f.Rand, []string{" ", "　", "\u00a0"})
+		}
+	}
 	inner := i.title
 	if quote != "" && (lead == "针对" || lead == "关于") {
 		inner = "“" + strings.NewReplacer("“", "‘", "”", "’").Replace(inner) + "”"
 		i.title = strings.Trim(inner, "“”")
+		if f.noisy && f.chance(8) && !strings.ContainsAny(i.title, "‘’") {
+			inner = strings.TrimSuffix(inner, "”") // nobody closed it
+		}
 	}
 	switch lead {
 	case "none":

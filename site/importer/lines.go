@@ -26,6 +26,9 @@ func (p *parser) marks(lines []line) {
 		if l.item > 0 {
 			m.class = item1 + class(min(l.item, 5)-1)
 		}
+		if m.num == 0 && m.size > 0 && m.class != shi {
+			m.class = p.lostClass(lines[i+1:], m.class, last)
+		}
 		l.mark = m
 		switch m.class {
 		case shi, ordinal, namedStep:
@@ -42,6 +45,7 @@ func (p *parser) marks(lines []line) {
 			l.mark = mark{}
 		}
 	}
+	p.lostNames(lines)
 	p.keyHeadings(lines)
 	p.keyLists(lines)
 	p.shiHeadings(lines)

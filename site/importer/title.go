@@ -244,6 +244,9 @@ var verbs = []string{
 func likeness(text string, t title) float64 {
 	heading := text[t.from:t.to]
 	score := 0.0
+	if t.lead == "" && !t.quoted && strings.HasSuffix(heading, "方面") && !isPlainFault(heading) {
+		return 0 // a group, also where its name speaks of 腐败问题
+	}
 	if t.lead == "" && !t.quoted && tellsDeeds(heading) {
 		// A sentence may end with 解决堵点问题.
 		if startsWithAny(heading, verbs) {
@@ -275,6 +278,7 @@ func likeness(text string, t title) float64 {
 // isPlainFault tells words that say what is wrong and that are nothing else:
 // not the 不 of 不断.
 func isPlainFault(text string) bool {
+	text = innocent.Replace(text)
 	for _, word := range faults {
 		if length(word) > 1 && word != "没有" && strings.Contains(text, word) {
 			return true
@@ -304,9 +308,12 @@ func endsFaulty(text string) bool {
 	return isPlainFault(end)
 }
 
+// innocent takes out words that hold a word for a fault and name none.
+var innocent = strings.NewReplacer("不断", "", "不懈", "", "不正之风", "", "不忘初心", "", "不敢腐", "", "不能腐", "", "不想腐", "", "不折不扣", "", "不动摇", "", "不松劲", "", "不停步", "", "不仅", "", "不少于", "", "不低于", "", "不但", "", "未来", "")
+
 // isFault tells words that say what is wrong.
 func isFault(text string) bool {
-	text = strings.ReplaceAll(text, "不断", "")
+	text = innocent.Replace(text)
 	for _, word := range faults {
 		if strings.Contains(text, word) {
 			return true
