@@ -104,6 +104,11 @@ func readText(name string, data []byte) (*Document, problem.List) {
 	if strings.HasSuffix(strings.ToLower(name), ".csv") || looksLikeCSV(text) {
 		return readCSV(doc, list)
 	}
+	text, joined := unwrap(text)
+	if joined > 0 {
+		doc.Text = text
+		list = append(list, problem.New(problem.LinesJoined, at, count(joined)))
+	}
 	for line := range strings.Lines(text) {
 		if line = strings.TrimSpace(line); line != "" {
 			doc.Blocks = append(doc.Blocks, Block{Text: line})

@@ -57,6 +57,9 @@ func (p *parser) issueOf(n *node) *draftIssue {
 		i.Printed = printed
 	}
 	p.headingNote(d, printed)
+	if n.pre > 0 {
+		p.noteFrom(d, strings.Trim(p.text(n.par)[:n.pre], "【】[]（）() \u3000"))
+	}
 	p.finish(d)
 	return d
 }

@@ -9,7 +9,7 @@ import (
 )
 
 var (
-	titleEnd     = regexp.MustCompile(`(通报|公告|公示|报告|情况|说明|清单|台账|公开|方案|结果|信息|公布|进展|一览表|汇总表|对照表|情况表)([(（【].{1,30}[)）】])?$`)
+	titleEnd     = regexp.MustCompile(`(通报|公告|公示|报告|情况|说明|清单|台账|公开|方案|结果|信息|公布|进展|一览表|汇总表|对照表|情况表|公示表|登记表|统计表|销号表)([(（【].{1,30}[)）】])?$`)
 	titleWord    = regexp.MustCompile(`关于|整改|巡察|巡视|督察|督查|审计|反馈|通报|公示|公告`)
 	unitEnd      = regexp.MustCompile(`(委员会|党委|党组|党工委|党总支|党支部|局|委|办公室|办|部|厅|院|校|中心|公司|集团|政府|镇|乡|街道|街道办事处|处|所|站|社|会|学院|大学|医院|银行|馆|队|园|室|法院|检察院|联|科|组|县|区|市)(（.{1,10}）)?$`)
 	closing      = regexp.MustCompile(`欢迎.{0,30}(监督|意见|建议)|如有.{0,12}(意见|建议|问题|情况)|^(监督|举报|咨询|联系|投诉)?(联系)?(电话|方式|人)\s*[:：]|(联系|监督|举报)(电话|方式)|邮政信箱|通[信讯]地址|邮寄地址|电子(邮箱|邮件|信箱)|^邮箱|^邮政?编码?\s*[:：]|^传真|^(联系)?地址\s*[:：]|受理时间|工作日|特此(通报|公告|公示|公布)|公示期|公示时间`)
@@ -93,7 +93,7 @@ func (p *parser) titles() int {
 	joined := ""
 	for _, i := range lines {
 		p.report.TitleLines = append(p.report.TitleLines, p.use(p.full(i), &p.root, "title_lines"))
-		joined += p.text(i)
+		joined += unspaced(p.text(i))
 	}
 	if p.report.Title == "" && joined != "" {
 		p.report.Title = joined
@@ -116,6 +116,17 @@ func (p *parser) titles() int {
 		}
 	}
 	return first
+}
+
+var spacedForm = regexp.MustCompile(`^(?:\p{Han}[\s\x{00a0}\x{3000}]+)+\p{Han}$`)
+
+// unspaced takes the white space out of a line that is spread over the page:
+// 报  告.
+func unspaced(text string) string {
+	if spacedForm.MatchString(text) {
+		return squeeze(text)
+	}
+	return text
 }
 
 // startsText tells the first line that is no title any more.

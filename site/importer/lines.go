@@ -17,8 +17,11 @@ func (p *parser) marks(lines []line) {
 		if l.row != nil || l.closing {
 			continue
 		}
-		m, ok := parseMark(l.text)
+		l.pre = statusPrefix(l.text)
+		m, ok := parseMark(l.text[l.pre:])
+		m.size += l.pre
 		if !ok {
+			l.pre = 0
 			if m, ok = countsOn(l.text, last[arDot]); !ok {
 				continue
 			}
@@ -52,6 +55,24 @@ func (p *parser) marks(lines []line) {
 	p.styles(lines)
 	p.bareHeadings(lines)
 	p.openers(lines)
+}
+
+var prefixForm = regexp.MustCompile(`^[【\[（(]([^】\]）)]{2,12})[】\]）)]\s*`)
+
+// statusPrefix is the size of a bracket before a label that says how far the
+// matter is: 【已完成】1.关于…
+func statusPrefix(text string) int {
+	m := prefixForm.FindStringSubmatch(text)
+	if m == nil {
+		return 0
+	}
+	if _, ok := statusOf(m[1]); !ok {
+		return 0
+	}
+	if _, ok := parseMark(text[len(m[0]):]); !ok {
+		return 0
+	}
+	return len(m[0])
 }
 
 var glued = regexp.MustCompile(`^([0-9]{1,2})[.．][0-9]{1,3}(?:个|名|家|处|项|起|次|件|条|人|年|月|户|台|辆|套|座|笔|宗|份|所|村|镇|街)`)

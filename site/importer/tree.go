@@ -1,5 +1,7 @@
 package importer
 
+import "strings"
+
 // line is one paragraph of the body.
 type line struct {
 	par     int // index of the paragraph
@@ -8,6 +10,7 @@ type line struct {
 	row     *Row
 	item    int // how deep the format's own list lies
 	mark    mark
+	pre     int  // bytes before the label: 【已完成】1.
 	heading bool // the mark opens a node
 	closing bool // stands behind all parts
 	cut     *keyCut
@@ -22,6 +25,7 @@ type node struct {
 	num    int
 	par    int // of its line; -1 for the root
 	label  span
+	pre    int    // bytes before the label
 	text   string // behind the label
 	offset int    // of text in the paragraph
 	title  title
@@ -114,11 +118,15 @@ func newNode(l *line) *node {
 	size := l.mark.size
 	n := &node{
 		class: l.mark.class, num: l.mark.num, par: l.par,
-		label: span{l.par, 0, size}, text: l.text[size:], offset: size,
+		label: span{l.par, l.pre, size}, pre: l.pre, text: l.text[size:], offset: size,
 	}
 	if n.cut = l.cut; n.cut != nil {
 		v := n.cut.value
-		n.title = title{from: v.from, to: v.to, end: v.to, problem: true}
+		to := v.from + len(strings.TrimRight(l.text[v.from:v.to], "。；; "))
+		n.title = title{from: v.from, to: to, end: v.to, problem: true}
+		if _, labelled := parseMark(l.text); labelled {
+			n.label = span{l.par, 0, len(strings.TrimRight(l.text[:n.cut.from], " \u3000【[（("))}
+		}
 		n.score = 2
 		return n
 	}

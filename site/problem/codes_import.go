@@ -29,6 +29,7 @@ const (
 	TitlesMerged    Code = "I025" //
 	SetApart        Code = "I026" // what, how many
 	RowForeign      Code = "I027" // the title
+	LinesJoined     Code = "I028" // how many
 )
 
 var importCodes = map[Code]entry{
@@ -156,6 +157,11 @@ var importCodes = map[Code]entry{
 		Info,
 		[2]string{"文件没有单独的网页标题,把分行的标题连成了一行", "there is no title in one line, so the lines of the title were joined"},
 		[2]string{},
+	},
+	LinesJoined: {
+		Info,
+		[2]string{"有 {0} 处被折断的行接成了一段", "{0} broken lines were put together"},
+		[2]string{"对照原文核对", "compare it with the source"},
 	},
 	RowForeign: {
 		Warning,
