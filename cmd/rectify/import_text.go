@@ -28,6 +28,7 @@ type importedDocument struct {
 	Format     string `json:"format"`
 	Encoding   string `json:"encoding,omitempty"`
 	Counts     counts `json:"counts"`
+	Certain    int    `json:"certain"` // issues that plain signs show to be such
 	Paragraphs struct {
 		Used      int `json:"used"`
 		Partly    int `json:"partly"`
@@ -60,6 +61,7 @@ func (o *importOptions) record(s *session, done *site.Imported) importReport {
 			File: r.Document.Name, Format: string(r.Document.Format), Encoding: string(r.Document.Encoding), Record: r.Record(),
 			Unclaimed: append([]importer.Unclaimable{}, r.Unclaimed()...), Differences: append([]importer.Difference{}, r.Differences()...), Fates: r.Fates,
 		}
+		d.Certain = r.Certain
 		counted, t := r.Report.Totals(), r.Totals()
 		d.Counts = counts{append([]int{}, counted.Sections...), counted.Issues, counted.Measures}
 		d.Paragraphs.Used, d.Paragraphs.Partly, d.Paragraphs.Furniture, d.Paragraphs.Unclaimed = t.Used, t.Partly, t.Furniture, t.Unclaimed
@@ -128,6 +130,7 @@ func describe(b *strings.Builder, lang problem.Lang, r *importer.Result) {
 		levels = append(levels, strconv.Itoa(n))
 	}
 	line("认出:标题 %s,问题 %d 个,措施 %d 条", "recognised: sections %s, issues %d, measures %d", strings.Join(levels, " + "), counted.Issues, counted.Measures)
+	line("把握:%d 个问题有明确的标志,%d 个按所在层次推断", "how sure: issues with plain signs %d, told by their place %d", r.Certain, counted.Issues-r.Certain)
 	line("状态:%s", "statuses: %s", statusText(lang, report))
 	if len(report.Declared) > 0 {
 		var said []string

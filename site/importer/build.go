@@ -30,6 +30,7 @@ func (p *parser) structure(lines []line) {
 	p.report.AsOf = p.asOf(lines)
 	p.legends(lines)
 	root := grow(lines)
+	p.breaks(root)
 	p.single(root)
 	bearing := map[*node]bool{}
 	var order []*node

@@ -28,6 +28,9 @@ type group struct {
 func (p *parser) issueOf(n *node) *draftIssue {
 	d := &draftIssue{issue: &model.Issue{}, par: n.par}
 	i := d.issue
+	if n.score >= 1 || n.class == named || n.class == keyed || n.class == bare || p.hasKeys(n) || p.lists(n) {
+		p.certain++
+	}
 	i.Status.Code = model.NotStated
 	p.heading(n, &d.path, &i.Label, &i.Lead, &i.Title)
 	if n.title.from >= n.title.to {

@@ -24,6 +24,7 @@ type Result struct {
 	Report   *model.Report
 	Fates    []Fate       // one for each paragraph
 	Notes    problem.List // what a person has to look at, by line of the source text
+	Certain  int          // issues that plain signs show to be such; the others were told by their place
 	names    []string     // of the issues' files
 }
 
@@ -48,6 +49,7 @@ type parser struct {
 	lastSheet string
 	loose     []int // indices in outline of issues without a section
 	pending   []pendingRows
+	certain   int
 	files     []string // of each issue, its file's name without ending
 	taken     map[model.IssueID]bool
 	known     map[[2]int]int // month and day to the year printed with them
@@ -60,10 +62,7 @@ type yearAt struct{ par, year int }
 // Import recognises the report in a document. It never fails: what it does not
 // understand stays in the source text and is listed as unclaimed.
 func Import(doc *Document, o Options) *Result {
-	p := &parser{
-		doc: doc, o: o, aside: make([]string, len(doc.Blocks)), report: &model.Report{},
-		taken: map[model.IssueID]bool{},
-	}
+	p := newParser(doc, o)
 	p.report.Paragraphs = doc.Paragraphs()
 	for _, b := range doc.Blocks {
 		if b.Row != nil && b.Row.Sheet != "" && b.Row.Sheet != p.lastSheet {
@@ -83,10 +82,17 @@ func Import(doc *Document, o Options) *Result {
 			p.report.Furniture = append(p.report.Furniture, i+1)
 		}
 	}
-	result := &Result{Document: doc, Report: p.report, Fates: p.fates(), Notes: p.notes, names: p.files}
+	result := &Result{Document: doc, Report: p.report, Fates: p.fates(), Notes: p.notes, Certain: p.certain, names: p.files}
 	result.noteUnclaimed(p)
 	result.Notes.Sort()
 	return result
+}
+
+func newParser(doc *Document, o Options) *parser {
+	return &parser{
+		doc: doc, o: o, aside: make([]string, len(doc.Blocks)), report: &model.Report{},
+		taken: map[model.IssueID]bool{},
+	}
 }
 
 // str gives the text of a span.

@@ -355,13 +355,15 @@ func (l *ledger) start(par int, title string) {
 	if target == nil {
 		target = l.under
 	}
+	if len(l.issues()) > 0 && title != "" {
+		l.note(problem.RowUnmatched, par, short(title))
+	}
 	if target == nil {
 		target = l.home(par)
 		l.section = target
-	} else if len(l.issues()) > 0 && title != "" {
-		l.note(problem.RowUnmatched, par, short(title))
 	}
 	target.issues = append(target.issues, l.now)
+	l.certain++
 }
 
 // home is the section for rows that stand under no heading.

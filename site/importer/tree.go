@@ -1,6 +1,10 @@
 package importer
 
-import "strings"
+import (
+	"strings"
+
+	"rectify/site/problem"
+)
 
 // line is one paragraph of the body.
 type line struct {
@@ -88,6 +92,37 @@ func grow(lines []line) *node {
 		stack = append(stack, n)
 	}
 	return root
+}
+
+// breaks notes where a list does not count on: a number was lost, or the level
+// was guessed.
+func (p *parser) breaks(n *node) {
+	last := map[class]int{}
+	for _, k := range n.kids {
+		before, counted := last[k.class]
+		switch {
+		case k.class == bare, k.class == keyed, k.class >= styled1 && k.class <= styled3, k.label.from >= k.label.to:
+		case k.num == 0:
+			p.note(problem.UnsureLevel, k.par, strings.TrimSpace(p.str(k.label)), standsUnder(n))
+		case counted && k.num != before+1:
+			p.note(problem.UnsureLevel, k.par, strings.TrimSpace(p.str(k.label)), standsUnder(n))
+		}
+		last[k.class] = k.num
+		if k.num == 0 && counted {
+			last[k.class] = before + 1
+		}
+	}
+	for _, k := range n.kids {
+		p.breaks(k)
+	}
+}
+
+func standsUnder(n *node) string {
+	if n.par < 0 {
+		return problem.Both("最高一级", "one of the highest level")
+	}
+	where := short(n.text[:n.title.end])
+	return problem.Both("在“"+where+"”之下", "one under “"+where+"”")
 }
 
 // isInner looks ahead whether the list that starts here lies inside an item of
