@@ -58,6 +58,9 @@ func keyAt(text string) (key, bool) {
 
 // isKeyHeading tells a heading that is nothing but a key: （一）整改措施.
 func isKeyHeading(text string) bool {
+	if len(text) > 8*longestKey {
+		return false // with room for spaces between the characters
+	}
 	word := squeeze(strings.TrimRight(text, "。：: "))
 	kind := keyWords[word]
 	if kind == keyNone && bareKey.MatchString(word) {
