@@ -101,7 +101,9 @@ func publicity(p *model.Publicity) string {
 }
 
 func measures(was, now []model.Measure) (list []Change) {
-	same := func(a, b *model.Measure) bool { return a.Intro == b.Intro && a.Label == b.Label && a.Title == b.Title && a.Text == b.Text }
+	same := func(a, b *model.Measure) bool {
+		return a.Intro == b.Intro && a.Label == b.Label && a.Title == b.Title && a.Text == b.Text
+	}
 	for _, pair := range align(was, now, same) {
 		i, j := pair[0], pair[1]
 		switch {
