@@ -222,10 +222,10 @@ func (o PublishOptions) tree(t model.Target) (tree *publish.Tree, done func(), e
 	return tree, done, nil
 }
 
-// UnfinishedError says that the output folder holds no finished site.
-type UnfinishedError struct{ Dir string }
+// UnbuiltError says that the output folder holds no finished site.
+type UnbuiltError struct{ Dir string }
 
-func (e *UnfinishedError) Error() string { return fmt.Sprintf("%s holds no finished site", e.Dir) }
+func (e *UnbuiltError) Error() string { return fmt.Sprintf("%s holds no finished site", e.Dir) }
 
 // draft makes a tree of an output folder, by the manifest that its build left.
 // What was edited there since does not pass: publish reads what it sends.
@@ -235,7 +235,7 @@ func draft(dir string) (*publish.Tree, error) {
 		return nil, err
 	}
 	if status.State != emit.Finished {
-		return nil, &UnfinishedError{Dir: dir}
+		return nil, &UnbuiltError{Dir: dir}
 	}
 	t := &publish.Tree{Open: func(name string) (io.ReadCloser, error) {
 		return os.Open(filepath.Join(dir, filepath.FromSlash(name)))

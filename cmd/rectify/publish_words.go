@@ -159,7 +159,7 @@ func portalWords(at *targetError) (words, int, bool) {
 		target     *site.TargetError
 		staging    *site.NotStagingError
 		place      *site.PlaceError
-		unfinished *site.UnfinishedError
+		unfinished *site.UnbuiltError
 		source     *publish.SourceError
 		unknown    *archive.UnknownError
 	)
