@@ -97,7 +97,9 @@ func (c Contents) list() list {
 	}
 	for _, f := range c.Tree.Files {
 		old, had := before[f.Path]
-		changed := !had || old.Redacted || old.SHA256 != f.SHA256
+		// What lies beside a release grows after it was carried over, so the
+		// host need not have what we have beside it by now.
+		changed := !had || old.Redacted || old.SHA256 != f.SHA256 || f.Beside
 		l.Files = append(l.Files, line{File: f, Here: changed && !f.Redacted})
 		if !f.Redacted {
 			delete(before, f.Path)
