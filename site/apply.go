@@ -96,17 +96,26 @@ func Apply(ctx context.Context, o ApplyOptions) (*Applied, error) {
 		return nil, err
 	}
 	to := publish.Target{Dial: local.Dial(o.Dir), Layout: o.Layout, Gzip: o.Gzip, Keep: cmp.Or(o.Keep, keepReleases)}
-	if o.DryRun {
+	// One that does not fit leaves not even a lock behind.
+	if o.DryRun || done.Package.Base != "" {
 		plan, err := to.Plan(ctx, p.Tree(), o.Run)
 		if err != nil {
 			return nil, err
 		}
 		done.Result = &publish.Result{Plan: *plan}
-	} else if done.Result, err = to.Publish(ctx, p.Tree(), o.Run); err != nil {
+	}
+	if o.DryRun {
+		return o.done(done), nil
+	}
+	if done.Result, err = to.Publish(ctx, p.Tree(), o.Run); err != nil {
 		return nil, err
 	}
-	done.Root = PublishOptions{}.rootOf(model.Target{Type: model.LocalTarget, Path: o.Dir}, done.Layout)
-	return done, nil
+	return o.done(done), nil
+}
+
+func (o ApplyOptions) done(a *Applied) *Applied {
+	a.Root = PublishOptions{}.rootOf(model.Target{Type: model.LocalTarget, Path: o.Dir}, a.Layout)
+	return a
 }
 
 // checkSigned finds out who made a package. A signature over its list speaks
