@@ -9,19 +9,22 @@ CIVIC    := themes/civic
 GOFUMPT     := mvdan.cc/gofumpt@v0.12.0
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
+# What the publishing tests publish to.
+SERVERS := site/publish/conformance/servers.sh
+
 # How long test-all fuzzes each target.
 FUZZTIME ?= 30s
 
 export CGO_ENABLED ?= 0
 
 .DEFAULT_GOAL := help
-.PHONY: help binary site test test-go test-web test-all lint fmt bench dist ci clean
+.PHONY: help binary site test test-go test-web test-all lint fmt bench bench-publish dist ci clean
 
 # What people run it on. One source, no cgo.
 PLATFORMS := windows/amd64 linux/amd64 linux/arm64 linux/loong64 darwin/arm64
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 binary: ## compile the program into .bin/
 	$(GO) build -trimpath -ldflags "-s -w -X main.version=$(VERSION)" -o $(BIN) ./cmd/rectify
@@ -35,6 +38,7 @@ test-go: ## run the Go tests
 	@command -v xmllint >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && \
 		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends libxml2-utils >/dev/null; } || \
 		{ echo "xmllint is missing: install it (Debian: libxml2-utils) to run the tests" >&2; exit 1; }
+	@GO="$(GO)" sh $(SERVERS)
 	$(GO) test ./...
 
 test-web: binary $(CIVIC)/node_modules/.package-lock.json ## run the theme's tests in a real browser
@@ -48,7 +52,8 @@ $(CIVIC)/node_modules/.package-lock.json: $(CIVIC)/package-lock.json
 	@command -v npm >/dev/null || { echo "npm is missing: install Node.js 20 or newer to run the browser tests" >&2; exit 1; }
 	cd $(CIVIC) && npm ci --no-audit --no-fund
 
-test-all: test ## run what is slower too: the race detector and long fuzzing
+test-all: test ## run what is slower too: long versions, the race detector, long fuzzing
+	RECTIFY_TEST_ALL=1 $(GO) test ./site/publish/conformance -timeout 30m
 	CGO_ENABLED=1 $(GO) test -race $$($(GO) list ./... | grep -v -e /render -e /cmd/ -e 'site$$')
 	$(GO) test -tags office ./site/export ./site/importer ./site/ledger -run LibreOffice
 	@for room in load check minify audit export importer ledger; do \
@@ -68,6 +73,10 @@ fmt: ## format the code
 
 bench: ## measure each room at 30, 1,000 and 10,000 synthetic items
 	$(GO) test ./site -run '^$$' -bench Stage -benchtime 1x -timeout 30m
+
+bench-publish: ## publish 10,000 files of which 1 % changed, beside rclone
+	@GO="$(GO)" sh $(SERVERS) rclone
+	$(GO) test ./site/publish/conformance -run '^$$' -bench OnePercent -benchtime 1x -timeout 30m
 
 dist: ## compile for every platform into .bin/dist/
 	@for platform in $(PLATFORMS); do \

@@ -92,21 +92,51 @@ func (x *disk) forget() {
 	clear(x.made)
 }
 
-// place gives a file its name. Where the host cannot replace in one step the
-// name is nobody's for a moment.
+// place gives a file its name. A host that does not promise to replace in one
+// step may do it all the same; if not, the name is nobody's for a moment.
 func (x *disk) place(from, to string) error {
-	if !x.Can().Replace {
+	err := x.Rename(from, to)
+	if err != nil && !x.Can().Replace && !errors.Is(err, ErrLost) {
 		if err := x.Remove(to); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return fmt.Errorf("remove %s: %w", to, err)
 		}
+		err = x.Rename(from, to)
 	}
-	return wrap(x.Rename(from, to), "rename "+from+" to "+to)
+	return wrap(err, "rename "+from+" to "+to)
 }
 
 // drop removes what may not be there.
 func (x *disk) drop(name string) error {
 	if err := x.Remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("remove %s: %w", name, err)
+	}
+	return nil
+}
+
+// mkdirs makes the folders that the items need below dir, a level at a time.
+func (x *disk) mkdirs(ctx context.Context, dir string, items []*item) error {
+	levels := map[int]map[string]bool{}
+	for _, i := range items {
+		for above := range parents(i.Path) {
+			depth := strings.Count(above, "/")
+			if levels[depth] == nil {
+				levels[depth] = map[string]bool{}
+			}
+			levels[depth][above] = true
+		}
+	}
+	if err := x.folder(dir); err != nil {
+		return err
+	}
+	for depth := 0; levels[depth] != nil; depth++ {
+		var names []string
+		for name := range levels[depth] {
+			names = append(names, name)
+		}
+		err := each(ctx, names, func(name string) error { return x.folder(path.Join(dir, name)) })
+		if err != nil {
+			return err
+		}
 	}
 	return nil
 }

@@ -48,7 +48,7 @@ type Disk interface {
 
 	// Rename moves a file or a folder. Where Abilities.Replace is true a file
 	// or link that has the new name is replaced in one step; elsewhere that
-	// fails.
+	// may fail.
 	Rename(from, to string) error
 
 	// Remove takes away a file, a link or an empty folder.

@@ -226,123 +226,32 @@ func (j *job) leftOver(shown *room) {
 	}
 }
 
-// lookForRedacted finds the other releases on the target that hold a content
-// that had to go. They are removed as a whole; the archive still has the rest of
-// them.
-func (r *releases) lookForRedacted(j *job) error {
-	redacted := map[string]bool{}
-	for _, sum := range j.tree.Redacted {
-		redacted[sum] = true
-	}
-	if len(redacted) == 0 {
-		return nil
-	}
-	whole, _, err := r.names()
-	if err != nil {
-		return err
-	}
-	for _, id := range whole {
-		if id == j.tree.ID {
-			continue
-		}
-		known, err := loadRecord(r.x.shelf, recordName(id))
-		if err != nil {
-			return err
-		}
-		if known == nil || slices.ContainsFunc(known.Files, func(e entry) bool { return redacted[e.SHA256] || redacted[e.Source] }) {
-			j.plan.Purge = append(j.plan.Purge, id)
-		}
-	}
-	return nil
+func (r *releases) history() (*history, error) {
+	var h history
+	_, err := load(r.x.shelf, historyName, &h)
+	return &h, err
 }
 
-// lookAhead looks for what is on the target beyond what visitors see: the release
-// itself, or what an interrupted publication left of it.
-func (r *releases) lookAhead(ctx context.Context, j *job) error {
-	id := j.tree.ID
-	if j.plan.Live == id {
-		return nil // it is mended under the visitors' eyes, file by file
+// names lists the folders of releases, and of what was to become one.
+func (r *releases) names() (whole, parts []string, err error) {
+	if there, err := r.x.isFolder(releasesDir); err != nil || !there {
+		return nil, nil, err
 	}
-	dir := releaseDir(id)
-	whole, err := r.look(ctx, dir, id)
+	infos, err := r.x.List(releasesDir)
 	if err != nil {
-		return err
+		return nil, nil, wrap(err, "list "+releasesDir)
 	}
-	if whole != nil && whole.record != nil && whole.record.Digest != j.tree.Digest() {
-		return &TakenError{Release: id}
-	}
-	found := whole
-	if whole == nil {
-		dir = partDir(id)
-		if found, err = r.look(ctx, dir, id+partEnding); err != nil || found == nil {
-			return err
+	for _, info := range infos {
+		id, isPart := strings.CutSuffix(info.Name, partEnding)
+		switch {
+		case info.Kind != KindFolder || !isID(id):
+		case isPart:
+			parts = append(parts, id)
+		default:
+			whole = append(whole, id)
 		}
 	}
-	j.ahead = found
-	if err := r.fathom(ctx, j, dir); err != nil {
-		return err
-	}
-	ready := whole != nil && whole.record != nil
-	names := map[string]bool{}
-	for _, i := range j.items {
-		names[i.Path] = true
-		good := j.has(i.Path) == i.SHA256
-		ready = ready && (good || i.kept != 0)
-		if good && j.found[i.Path] != i.SHA256 {
-			j.plan.Resumed++
-		}
-	}
-	if whole != nil && whole.record != nil {
-		for _, e := range whole.record.Files {
-			names[e.Path] = names[e.Path] || e.Kept != 0
-		}
-	}
-	ready = ready && !slices.ContainsFunc(found.files, func(f Found) bool { return !names[f.Path] })
-	if j.plan.Ready = ready; ready {
-		j.record = whole.record
-	}
-	return nil
-}
-
-// back plans to turn the link to a release that is still here and unharmed.
-func (r *releases) back(ctx context.Context, id string) (*job, error) {
-	if !isID(id) {
-		return nil, nil
-	}
-	whole, err := r.look(ctx, releaseDir(id), id)
-	if err != nil || whole == nil || whole.record == nil {
-		return nil, err
-	}
-	known := whole.record.byPath()
-	if err := r.read(ctx, releaseDir(id), whole, func(p string) int64 {
-		if e, ok := known[p]; ok && e.Stamp == "" {
-			return e.Size
-		}
-		return -1
-	}); err != nil {
-		return nil, err
-	}
-	t := &Tree{ID: id}
-	var own []*item
-	for _, e := range whole.record.Files {
-		file := File{Path: e.Path, Size: e.Size, SHA256: e.SHA256, Beside: e.Beside}
-		if e.Kept != 0 {
-			continue
-		}
-		if whole.sums[e.Path] != e.SHA256 {
-			return nil, nil
-		}
-		own = append(own, &item{Stored: Stored{File: file}, source: e.Source, twin: e.Source != ""})
-		if e.Source == "" {
-			t.Files = append(t.Files, file)
-		}
-	}
-	t.Files = append(t.Files, whole.record.Redacted...)
-	slices.SortFunc(t.Files, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
-	if t.Digest() != whole.record.Digest {
-		return nil, nil
-	}
-	return r.against(ctx, t, func(map[string]entry) ([]*item, error) { return own, nil })
+	return whole, parts, nil
 }
 
 func (r *releases) inspect(ctx context.Context) (*scene, error) {
@@ -376,171 +285,4 @@ func (r *releases) inspect(ctx context.Context) (*scene, error) {
 	}
 	s.files = found.files
 	return s, nil
-}
-
-// fathom finds out what is in the files ahead, as far as they could be of use.
-func (r *releases) fathom(ctx context.Context, j *job, dir string) error {
-	found := j.ahead
-	wanted := make(map[string]*item, len(j.items))
-	for _, i := range j.items {
-		wanted[i.Path] = i
-	}
-	before := found.record.byPath()
-	if found.record != nil && found.record.For == j.tree.Digest() {
-		for _, f := range found.files {
-			i, ok := wanted[f.Path]
-			e, was := before[f.Path]
-			replaced := !was || e.Size != f.Size || e.Stamp != "" && e.Stamp != f.Stamp
-			if _, known := found.sums[f.Path]; !known && ok && replaced && f.kind == KindFile && f.Size == i.Size {
-				found.sums[f.Path] = i.SHA256
-			}
-		}
-	}
-	return r.read(ctx, dir, found, func(p string) int64 {
-		if i, ok := wanted[p]; ok {
-			return i.Size
-		}
-		return -1
-	})
-}
-
-func (r *releases) history() (*history, error) {
-	var h history
-	_, err := load(r.x.shelf, historyName, &h)
-	return &h, err
-}
-
-// names lists the folders of releases, and of what was to become one.
-func (r *releases) names() (whole, parts []string, err error) {
-	if there, err := r.x.isFolder(releasesDir); err != nil || !there {
-		return nil, nil, err
-	}
-	infos, err := r.x.List(releasesDir)
-	if err != nil {
-		return nil, nil, wrap(err, "list "+releasesDir)
-	}
-	for _, info := range infos {
-		id, isPart := strings.CutSuffix(info.Name, partEnding)
-		switch {
-		case info.Kind != KindFolder || !isID(id):
-		case isPart:
-			parts = append(parts, id)
-		default:
-			whole = append(whole, id)
-		}
-	}
-	return whole, parts, nil
-}
-
-// surplus gives the releases that need not stay once a new one is live, the
-// oldest first.
-func (r *releases) surplus(live, next string) ([]string, error) {
-	whole, _, err := r.names()
-	if err != nil {
-		return nil, err
-	}
-	h, err := r.history()
-	if err != nil {
-		return nil, err
-	}
-	order := h.latest()
-	order[live] = len(h.Visits) + 1 // whatever the history says
-	whole = slices.DeleteFunc(whole, func(id string) bool { return id == next })
-	slices.SortStableFunc(whole, func(a, b string) int { return order[b] - order[a] })
-	if len(whole) < r.keep {
-		return nil, nil
-	}
-	old := whole[r.keep-1:]
-	old = slices.DeleteFunc(slices.Clone(old), func(id string) bool { return id == live })
-	slices.Reverse(old)
-	return old, nil
-}
-
-// clean removes what nobody needs any more.
-func (r *releases) clean(ctx context.Context, j *job) error {
-	live, _, err := r.live()
-	if err != nil {
-		return err
-	}
-	old, err := r.surplus(live, live)
-	if err != nil {
-		return err
-	}
-	_, parts, err := r.names()
-	if err != nil {
-		return err
-	}
-	for _, id := range j.plan.Purge {
-		if id != live && !slices.Contains(old, id) {
-			old = append(old, id)
-		}
-	}
-	for _, id := range old {
-		if err := r.removeTree(ctx, releaseDir(id)); err != nil {
-			return err
-		}
-		if err := r.x.shelf.Drop(recordName(id)); err != nil {
-			return err
-		}
-	}
-	for _, id := range parts {
-		if err := r.removeTree(ctx, partDir(id)); err != nil {
-			return err
-		}
-		if err := r.x.shelf.Drop(recordName(id + partEnding)); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// removeTree removes a folder with all that is in it. Links are removed, not
-// followed.
-func (r *releases) removeTree(ctx context.Context, dir string) error {
-	if there, err := r.x.isFolder(dir); err != nil || !there {
-		return err
-	}
-	s, err := r.x.list(ctx, dir)
-	if err != nil {
-		return err
-	}
-	if err := each(ctx, s.files, func(f Found) error { return r.x.drop(path.Join(dir, f.Path)) }); err != nil {
-		return err
-	}
-	slices.Reverse(s.folders) // a/b before a
-	for _, folder := range append(s.folders, "") {
-		if err := r.x.drop(path.Join(dir, folder)); err != nil {
-			return err
-		}
-	}
-	r.x.forget()
-	return nil
-}
-
-// mkdirs makes the folders that the items need below dir, a level at a time.
-func (x *disk) mkdirs(ctx context.Context, dir string, items []*item) error {
-	levels := map[int]map[string]bool{}
-	for _, i := range items {
-		for above := range parents(i.Path) {
-			depth := strings.Count(above, "/")
-			if levels[depth] == nil {
-				levels[depth] = map[string]bool{}
-			}
-			levels[depth][above] = true
-		}
-	}
-	if err := x.folder(dir); err != nil {
-		return err
-	}
-	for depth := 0; levels[depth] != nil; depth++ {
-		var names []string
-		for name := range levels[depth] {
-			names = append(names, name)
-		}
-		err := each(ctx, names, func(name string) error { return x.folder(path.Join(dir, name)) })
-		if err != nil {
-			return err
-		}
-	}
-	return nil
 }

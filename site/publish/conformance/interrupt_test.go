@@ -244,6 +244,7 @@ func TestAKilledPublisherTearsNothingAndTheNextGoesOn(t *testing.T) {
 	}
 	for _, k := range []kind{localReleases, localPlain, sftpReleases, sftpPlain, bucketed} {
 		t.Run(string(k), func(t *testing.T) {
+			t.Parallel()
 			to := newSpec(t, k)
 			p := &place{kind: k, dir: to.Dir, to: to.target()}
 			for round := range pick(4, 30) {

@@ -108,10 +108,14 @@ func newPlace(t testing.TB, k kind) *place {
 	return &place{kind: k, dir: s.Dir, to: s.target(), box: t.TempDir()}
 }
 
-// onEach runs a case in a place of each kind.
+// onEach runs a case in a place of each kind. They wait for their servers more
+// than they work, so they do it side by side.
 func onEach(t *testing.T, run func(t *testing.T, p *place), kinds ...kind) {
 	for _, k := range kinds {
-		t.Run(string(k), func(t *testing.T) { run(t, newPlace(t, k)) })
+		t.Run(string(k), func(t *testing.T) {
+			t.Parallel()
+			run(t, newPlace(t, k))
+		})
 	}
 }
 

@@ -16,6 +16,7 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/minio/minio-go/v7"
 
@@ -120,7 +121,7 @@ func TestReadersSeeWholeReleasesDuringSwitches(t *testing.T) {
 					select {
 					case <-done:
 						return
-					default:
+					case <-time.After(time.Millisecond):
 					}
 					if page := look("index.html"); page != "" {
 						look(asset(page))

@@ -70,7 +70,7 @@ func s3Tool(t testing.TB) string {
 	t.Helper()
 	tool := filepath.Join("..", "..", "..", ".bin", "tools", "versitygw")
 	if _, err := os.Stat(tool); err != nil {
-		t.Fatal("versitygw, the S3 server of the publishing tests, is missing: “make .bin/tools/versitygw” compiles it once (go install github.com/versity/versitygw/cmd/versitygw@v1.8.0)")
+		t.Fatal("versitygw, the S3 server of the publishing tests, is missing: “make test” compiles it once (go install github.com/versity/versitygw/cmd/versitygw@v1.8.0)")
 	}
 	return tool
 }
