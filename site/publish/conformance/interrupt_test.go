@@ -73,18 +73,23 @@ func (d *mortalDisk) Create(name string, r io.Reader) error {
 func (d *mortalDisk) Mkdir(name string) error {
 	return d.do(func() error { return d.Disk.Mkdir(name) })
 }
+
 func (d *mortalDisk) Link(from, to string) error {
 	return d.do(func() error { return d.Disk.Link(from, to) })
 }
+
 func (d *mortalDisk) Symlink(target, at string) error {
 	return d.do(func() error { return d.Disk.Symlink(target, at) })
 }
+
 func (d *mortalDisk) Rename(from, to string) error {
 	return d.do(func() error { return d.Disk.Rename(from, to) })
 }
+
 func (d *mortalDisk) Remove(name string) error {
 	return d.do(func() error { return d.Disk.Remove(name) })
 }
+
 func (d *mortalDisk) Touch(name string, b []byte) error {
 	return d.do(func() error { return d.Disk.Touch(name, b) })
 }
@@ -115,12 +120,15 @@ func (s *mortalStore) Put(f publish.Stored, open func() (io.ReadCloser, error)) 
 func (s *mortalStore) Set(name string, b []byte) error {
 	return s.do(func() error { return s.Store.Set(name, b) })
 }
+
 func (s *mortalStore) Create(name string, b []byte) error {
 	return s.do(func() error { return s.Store.Create(name, b) })
 }
+
 func (s *mortalStore) Delete(name string) error {
 	return s.do(func() error { return s.Store.Delete(name) })
 }
+
 func (s *mortalStore) Drop(name string) error {
 	return s.do(func() error { return s.Store.Drop(name) })
 }
