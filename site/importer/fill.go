@@ -42,9 +42,16 @@ func (p *parser) issueOf(n *node) *draftIssue {
 	for _, g := range groups {
 		has[g.kind] = true
 	}
+	if n.cut != nil && n.cut.kind == keyNumber && has[keyIssue] {
+		// 受理编号：X4SL0031 opens the block, and what it is about follows.
+		i.Label, i.Title = strings.TrimSpace(p.str(n.heading())), ""
+	}
+	// 整改情况：已完成。 What was done stands before it.
+	told := !has[keyMeasures] && !has[keyBoth] && len(groups[0].chunks) > 0 && p.saysHowFar(groups)
+	has[keyMeasures] = has[keyMeasures] || told
 	for k := range groups {
 		g := &groups[k]
-		if k == 0 && g.kind == keyNone && (has[keyMeasures] || has[keyBoth] || has[keyProgress]) && !p.anyCuts(g.chunks) {
+		if k == 0 && g.kind == keyNone && (has[keyMeasures] || has[keyBoth] || has[keyProgress]) && !told && !p.anyCuts(g.chunks) {
 			// What runs on behind the title, before 整改措施：, says what was found.
 			p.addAll(&i.Finding, d, "finding", g.chunks)
 			continue
@@ -65,6 +72,24 @@ func (p *parser) issueOf(n *node) *draftIssue {
 	}
 	p.finish(d)
 	return d
+}
+
+// saysHowFar tells an issue whose 整改情况： is a status and nothing else.
+func (p *parser) saysHowFar(groups []group) bool {
+	found := false
+	for _, g := range groups {
+		if g.kind != keyProgress {
+			continue
+		}
+		if len(g.chunks) != 1 {
+			return false
+		}
+		if _, ok := statusOf(p.str(g.chunks[0].span)); !ok {
+			return false
+		}
+		found = true
+	}
+	return found
 }
 
 // anyCuts tells text with 一是 … 二是 in it.

@@ -71,7 +71,7 @@ func isKeyHeading(text string) bool {
 
 // bareKey tells the words that say so plainly what stands under them that they
 // need no colon: 整改措施及成效, but not 具体问题整改情况.
-var bareKey = regexp.MustCompile(`措施|举措|目标|时限|期限|责任|状态`)
+var bareKey = regexp.MustCompile(`措施|举措|目标|时限|期限|责任|状态|(?:问题|任务|事项)(?:名称|内容|概述|描述)|^(?:整改)?(?:完成|落实|进展)情况$`)
 
 // keyCut is a key in a paragraph with its value.
 type keyCut struct {

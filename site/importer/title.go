@@ -15,6 +15,7 @@ type title struct {
 	end      int
 	quoted   bool // in quotation marks as a whole
 	problem  bool // says 问题 or 方面 behind the title
+	noted    bool // a bracket behind it says how far the matter is, who sees to it, or till when
 }
 
 var (
@@ -49,6 +50,7 @@ func parseTitle(text string) title {
 	// A bracket at the end names owners and dates; it is no title.
 	if m := bracketEnd.FindStringIndex(text[t.from:t.to]); m != nil && m[0] > 0 && isNote(text[t.from+m[0]:t.to]) {
 		t.from, t.to = trimSpan(text, t.from, t.from+m[0])
+		t.noted = true
 	}
 	body := text[t.from:t.to]
 	named := lead == "关于" || lead == "针对" || lead == "对于" || lead == "围绕" || lead == "反映的" || lead == "指出的"
@@ -268,6 +270,9 @@ func likeness(text string, t title) float64 {
 	}
 	if isFault(heading) {
 		score++
+	}
+	if t.noted && score > 0 {
+		score++ // 学习质量不高（已完成）
 	}
 	if t.lead == "" && startsWithAny(heading, verbs) && !t.problem && !endsFaulty(heading) {
 		score -= 2

@@ -75,7 +75,10 @@ func wrapWidth(lines []string) int {
 }
 
 func endsSentence(text string) bool {
-	r, _ := utf8.DecodeLastRuneInString(strings.TrimRight(text, "”’）)"))
+	if strings.HasSuffix(text, "）") || strings.HasSuffix(text, "】") {
+		return true // behind a bracket such as （已完成） no sentence goes on
+	}
+	r, _ := utf8.DecodeLastRuneInString(strings.TrimRight(text, "”’)"))
 	return strings.ContainsRune("。！？；：:;", r)
 }
 
