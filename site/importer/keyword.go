@@ -27,6 +27,7 @@ const (
 	keyEvidence
 	keyNext // 下一步措施, 是否属实: kept with the result, under its own words
 	keyRemark
+	keyTick // 已完成 as the name of a column: a √ in it says how far the issue is
 )
 
 // keyWords are the words that clerks use. Longer ones are found first.

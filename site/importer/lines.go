@@ -274,6 +274,11 @@ func (p *parser) openers(lines []line) {
 			segments = append(segments, now)
 		}
 		now.count[k.kind]++
+		if cuts, ok := splitKeys(l.text, span{l.par, 0, len(l.text)}); ok {
+			for _, cut := range cuts[1:] {
+				now.count[cut.kind]++ // 1.问题：…。整改措施：…。整改结果：…。
+			}
+		}
 		now.at = append(now.at, i)
 	}
 	var opener keyKind
