@@ -45,6 +45,13 @@ func keyAt(text string) (key, bool) {
 				end += size
 			}
 			return key{kind, word.String(), at, end}, true
+		case r == '。' && n >= 4:
+			// 整改落实情况。一是……
+			kind := keyWords[word.String()]
+			if kind != keyMeasures && kind != keyBoth && kind != keyProgress {
+				return key{}, false
+			}
+			return key{kind, word.String(), at, start + i + utf8.RuneLen(r)}, true
 		case r == ' ' || r == '\u3000' || r == '\u00a0' || r == '\t':
 			continue
 		case r < 0x4e00:

@@ -57,7 +57,7 @@ func (p *parser) strong(n *node) int {
 	for _, k := range n.kids {
 		count += p.strong(k)
 	}
-	if n.score < 2 && p.hasKeys(n) {
+	if n.score < 2 && (p.hasKeys(n) || n.par >= 0 && n.title.problem && n.score >= 1 && strings.HasSuffix(strings.TrimRight(n.name(), "。"), "问题") && !n.contains() && p.lists(n)) {
 		count++
 	}
 	return count
@@ -215,9 +215,14 @@ func (p *parser) alike(root *node, bearing []*node) []*node {
 		}
 	}
 	var out []*node
+	counted := 0 // the last number under the one before: numbers may run through all headings
 	for _, n := range root.kids {
-		if holds[n] || len(n.kids) > 0 && built[[2]class{n.class, n.kids[0].class}] && !n.narrates() && n.aspect() {
+		like := len(n.kids) > 0 && built[[2]class{n.class, n.kids[0].class}] && !n.narrates() && (n.aspect() || isPlainFault(n.name()) || n.kids[0].num == counted+1 && counted > 0)
+		if holds[n] || like {
 			out = append(out, n)
+			if len(n.kids) > 0 {
+				counted = n.kids[len(n.kids)-1].num
+			}
 		}
 	}
 	return out
@@ -231,7 +236,7 @@ func (n *node) aspect() bool { return strings.HasSuffix(n.name(), "方面") || n
 func (p *parser) deep(n *node) bool {
 	held := 0
 	for _, k := range n.kids {
-		if len(k.kids)+len(k.body) > 0 {
+		if rest := k.rest(); len(k.kids)+len(k.body) > 0 || rest.from < rest.to {
 			held++
 		}
 	}

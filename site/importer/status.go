@@ -40,11 +40,12 @@ func statusOf(words string) (model.StatusCode, bool) {
 
 var (
 	howMany  = regexp.MustCompile(`[0-9一二三四五六七八九十]+\s*(?:个|处|项|条|件|起|人|户|家|名|笔|份|元|万)`)
+	ofThings = regexp.MustCompile(`[0-9０-９一二三四五六七八九十]+\s*(?:个|处|项|条|件|起|宗|户|家|笔|份)`)
 	ofTheWay = regexp.MustCompile(`^(?:截至目前|目前为止|目前|现)[，,]?`)
 )
 
 // lastWord reads the clause that ends an issue's text and says with 目前 how far
-// it is: 逐项核实，目前均已整改到位。 Where the sentence counts things, it speaks of
+// it is, or that speaks of 整改: 逐项核实，目前均已整改到位。 Where the sentence counts things, it speaks of
 // those things and not of the issue.
 func lastWord(text string) (found, bool) {
 	list := sentences(text)
@@ -56,7 +57,10 @@ func lastWord(text string) (found, bool) {
 	c := clauses[len(clauses)-1]
 	part := text[c.from:c.to]
 	at := ofTheWay.FindStringIndex(part)
-	if at == nil || howMany.MatchString(text[s.from:s.to]) {
+	switch {
+	case at == nil && strings.Contains(part, "整改") && !ofThings.MatchString(text[s.from:s.to]):
+		at = []int{0, 0} // ……，已完成整改。
+	case at == nil || howMany.MatchString(text[s.from:s.to]):
 		return found{}, false
 	}
 	code, ok := statusOf(part[at[1]:])
