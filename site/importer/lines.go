@@ -322,26 +322,34 @@ func (p *parser) keyHeadings(lines []line) {
 			found = append(found, i)
 		}
 	}
-	if len(found) < 2 {
-		return
+	alike := map[class]int{}
+	for _, i := range found {
+		alike[lines[i].mark.class]++
 	}
 	for _, i := range found {
-		if next := nextHeading(lines, i); next != nil {
-			if rest := next.text[next.mark.size:]; likeness(rest, parseTitle(rest)) >= 2 {
-				continue
-			}
+		if alike[lines[i].mark.class] > 1 && !issuesFollow(lines[i:]) {
+			lines[i].heading = false
 		}
-		lines[i].heading = false
 	}
 }
 
-func nextHeading(lines []line, i int) *line {
-	for k := i + 1; k < len(lines); k++ {
-		if lines[k].heading {
-			return &lines[k]
+// issuesFollow tells whether headings that read like issues stand under the
+// first line.
+func issuesFollow(lines []line) bool {
+	for i := range lines[1:] {
+		l := &lines[1+i]
+		if !l.heading {
+			continue
+		}
+		if l.mark.class == lines[0].mark.class {
+			return false
+		}
+		rest := l.text[l.mark.size:]
+		if _, ok := keyAt(rest); !ok && !isKeyHeading(rest) && likeness(rest, parseTitle(rest)) >= 1 {
+			return true
 		}
 	}
-	return nil
+	return false
 }
 
 // keyLists finds the list that a key such as 整改措施： introduces: its lines

@@ -32,6 +32,9 @@ var later = regexp.MustCompile(`存在的|下一步|下步|下阶段|打算|计�
 // title: 需要长期坚持的整改事项及下一步打算.
 var open = regexp.MustCompile(`(长期坚持|持续整改|持续推进|尚未完成|未完成|正在整改|正在推进)[^，,。]{0,6}(事项|任务|问题)`)
 
+// answered tells titles of issues with what was done: 存在的主要问题及整改情况.
+var answered = regexp.MustCompile(`问题(?:及|和|与|、)?(?:其)?(?:整改|落实|办理)(?:落实|进展|完成)?(?:情况|进展|措施|结果)`)
+
 // narrates tells the title of a narrative part.
 func (n *node) narrates() bool {
 	switch n.class {
@@ -40,6 +43,9 @@ func (n *node) narrates() bool {
 	}
 	name := strings.ReplaceAll(n.name(), "党组织领导", "")
 	if !narrative.MatchString(name) || (isPlainFault(name) || strings.HasSuffix(name, "方面")) && !later.MatchString(name) {
+		return false
+	}
+	if answered.MatchString(name) {
 		return false
 	}
 	return !(strings.Contains(name, "反馈") && container.MatchString(name)) || strings.Contains(name, "存在")
@@ -127,6 +133,9 @@ func (p *parser) assign(root *node) (bearing []*node) {
 	}
 	bearing = p.alike(root, bearing)
 	if len(bearing) == 0 {
+		bearing = p.plainFaults(root)
+	}
+	if len(bearing) == 0 {
 		// Nothing looks like an issue by its title: take what has measures.
 		for _, n := range root.kids {
 			if !n.narrates() && (p.anyLists(n) || len(n.kids) > 0 && n.contains()) {
@@ -206,24 +215,47 @@ func (p *parser) bears(n *node) bool {
 // issues under （一） another 一、 with something under （一） holds issues too,
 // whatever their titles say.
 func (p *parser) alike(root *node, bearing []*node) []*node {
-	built := map[[2]class]bool{}
+	built, leaves := map[[2]class]bool{}, map[class]bool{}
 	holds := map[*node]bool{}
 	for _, n := range bearing {
 		holds[n] = true
 		if len(n.kids) > 0 {
 			built[[2]class{n.class, n.kids[0].class}] = true
+		} else {
+			leaves[n.class] = true
 		}
 	}
 	var out []*node
 	counted := 0 // the last number under the one before: numbers may run through all headings
 	for _, n := range root.kids {
 		like := len(n.kids) > 0 && built[[2]class{n.class, n.kids[0].class}] && !n.narrates() && (n.aspect() || isPlainFault(n.name()) || n.kids[0].num == counted+1 && counted > 0)
+		like = like || len(n.kids) == 0 && len(n.body) > 0 && leaves[n.class] && n.score >= 1 && !n.narrates()
 		if holds[n] || like {
 			out = append(out, n)
 			if len(n.kids) > 0 {
 				counted = n.kids[len(n.kids)-1].num
 			}
 		}
+	}
+	return out
+}
+
+// plainFaults gives the nodes at the top where most of them say what is wrong and
+// have something to say about it: a paper that is a list of issues.
+func (p *parser) plainFaults(root *node) []*node {
+	var out []*node
+	all := 0
+	for _, n := range root.kids {
+		if n.narrates() {
+			continue
+		}
+		all++
+		if rest := n.rest(); n.score >= 1 && (len(n.kids)+len(n.body) > 0 || rest.from < rest.to) {
+			out = append(out, n)
+		}
+	}
+	if len(out) < 2 || len(out)*10 < all*6 {
+		return nil
 	}
 	return out
 }
