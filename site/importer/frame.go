@@ -29,6 +29,8 @@ func (p *parser) frame() []line {
 			p.aside[i] = b.Aside
 		} else if inkless(b.Text) {
 			p.aside[i] = asideBlank
+		} else if b.Row != nil && strings.Trim(b.Text, "|｜-—:= \t") == "" {
+			p.aside[i] = asideHead // the line under the names of columns
 		}
 	}
 	start := p.titles()

@@ -136,6 +136,13 @@ func (p *parser) assign(root *node) (bearing []*node) {
 		bearing = p.plainFaults(root)
 	}
 	if len(bearing) == 0 {
+		for _, n := range root.kids {
+			if strings.HasSuffix(n.name(), "方面") && len(n.kids) > 0 && !n.narrates() {
+				bearing = append(bearing, n)
+			}
+		}
+	}
+	if len(bearing) == 0 {
 		// Nothing looks like an issue by its title: take what has measures.
 		for _, n := range root.kids {
 			if !n.narrates() && (p.anyLists(n) || len(n.kids) > 0 && n.contains()) {
