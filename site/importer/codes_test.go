@@ -35,6 +35,7 @@ func TestEveryCodeHasAPaperThatRaisesIt(t *testing.T) {
 		"old.xls":              compound("Workbook"),
 		"other.rtf":            []byte(`{\rtf1}`),
 		"cut.docx":             word(t, para("一"), nil)[:300],
+		"named.xlsx":           []byte("PK"),
 		"bomb.docx":            bomb(t),
 		"lost.txt":             append([]byte(gbk), 0xff, ' '),
 		"controls.txt":         []byte(aReport + "\x01"),
