@@ -32,6 +32,7 @@ const (
 	LayoutGroups    = "groups"
 	LayoutData      = "data"
 	LayoutReleases  = "releases"
+	LayoutRelease   = "release"
 )
 
 // Layouts lists the layouts in the order of the constants above.
@@ -39,7 +40,7 @@ func Layouts() []string {
 	return []string{
 		LayoutHome, LayoutIssue, LayoutIssues, LayoutReport, LayoutSection,
 		LayoutText, LayoutContact, LayoutProse, LayoutSiteMap, LayoutNotFound,
-		LayoutFilter, LayoutTimeline, LayoutFollowUps, LayoutDocuments, LayoutGroups, LayoutData, LayoutReleases,
+		LayoutFilter, LayoutTimeline, LayoutFollowUps, LayoutDocuments, LayoutGroups, LayoutData, LayoutReleases, LayoutRelease,
 	}
 }
 
@@ -129,6 +130,7 @@ type Home struct {
 	Filters   []FilterGroup  `json:"filters"`
 	FollowUps []FollowUpCard `json:"follow_ups"` // the first few
 	Promises  Link           `json:"promises"`   // the page of all of them
+	Release   *HomeRelease   `json:"release,omitempty"`
 }
 
 // ReportCard shows a report with its totals and its top sections.
@@ -271,6 +273,8 @@ type Issue struct {
 	Documents []Link       `json:"documents"` // what it names in 《》, in the index of documents
 	Related   []Related    `json:"related"`
 	Alike     []FilterLink `json:"alike"` // lists of issues that have a value in common with it
+
+	Releases []IssueRelease `json:"releases"` // what releases changed about it, newest first
 }
 
 // IssueBody is all that an issue says. Texts of several paragraphs are lists. Of

@@ -21,6 +21,7 @@ func (b *Book) home() Page {
 		Intro: b.portal.Description,
 		AsOf:  string(b.portal.NewestDay()),
 	}
+	home.Release = b.newestRelease()
 	for _, report := range b.portal.Reports[:min(len(b.portal.Reports), atHome)] {
 		v := b.view(report)
 		card := ReportCard{
