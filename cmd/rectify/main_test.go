@@ -86,7 +86,9 @@ func marked(ts *testscript.TestScript, _ bool, args []string) {
 	}
 	rows, err := book.GetRows("需要改正")
 	ts.Check(err)
-	if !slices.ContainsFunc(rows, func(r []string) bool { return len(r) > 2 && r[0] == sheet && r[1] == cell && strings.HasPrefix(r[2], text) }) {
+	if !slices.ContainsFunc(rows, func(r []string) bool {
+		return len(r) > 2 && r[0] == sheet && r[1] == cell && strings.HasPrefix(r[2], text)
+	}) {
 		ts.Fatalf("the list does not say %s at %s: %q", text, cell, rows)
 	}
 }
