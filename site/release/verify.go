@@ -314,7 +314,12 @@ func (v *verifier) old(log *tilelog.Log, newest tilelog.Checkpoint) {
 	if v.trust.Old == nil {
 		return
 	}
-	kept, err := tilelog.ParseCheckpoint(v.trust.Old)
+	// It may have been copied from a page or typed from paper: without its
+	// signature, with the line ends of an editor.
+	text := strings.ReplaceAll(string(v.trust.Old), "\r", "")
+	text = strings.TrimLeft(strings.TrimPrefix(text, "\ufeff"), "\n ")
+	body, _, _ := strings.Cut(text, "\n\n")
+	kept, err := tilelog.ParseCheckpoint([]byte(strings.TrimRight(body, "\n ") + "\n"))
 	if err != nil {
 		v.Problems = append(v.Problems, problem.New(problem.LogChanged, problem.Place{}, problem.Both("给出的检查点读不懂", "the checkpoint that was given cannot be read")))
 		return
