@@ -297,7 +297,8 @@ func (v *VerifyResult) archive(ctx context.Context, at string, trust release.Tru
 		if err != nil {
 			return fmt.Errorf("build release %s again: %w", r.ID, err)
 		}
-		if !found.HasErrors() {
+		redacted := slices.ContainsFunc(found, func(p problem.Problem) bool { return p.Code == problem.RebuildRedacted })
+		if !found.HasErrors() && !redacted {
 			v.Rebuilt = append(v.Rebuilt, r.ID)
 		}
 		v.Problems = append(v.Problems, found...)
