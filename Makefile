@@ -57,7 +57,7 @@ $(CIVIC)/node_modules/.package-lock.json: $(CIVIC)/package-lock.json
 	cd $(CIVIC) && npm ci --no-audit --no-fund
 
 test-all: test ## run what is slower too: the race detector, long fuzzing, kills, replay
-	$(GO) test -tags long ./cmd/rectify -run Long -timeout 30m
+	$(GO) test -tags long ./cmd/rectify ./site/release -run Long -timeout 30m
 	cd $(CIVIC)/test/replay && npm ci --no-audit --no-fund --ignore-scripts && RECTIFY_SNAPSHOTS=$(CURDIR)/.bin/example npm test
 	CGO_ENABLED=1 $(GO) test -race $$($(GO) list ./... | grep -v -e /render -e /cmd/ -e 'site$$')
 	$(GO) test -tags office ./site/export -run LibreOffice
