@@ -121,6 +121,10 @@ func TestTamperingWithTheArchiveIsFoundAndNamed(t *testing.T) {
 		{"an entry of the log", func(d *desk) { d.edit("archive/log/tile/entries/000.p/2", "release a", "release x") }, "R113 log/"},
 		{"a tile of the log", func(d *desk) { d.flip("archive/log/tile/0/000.p/2") }, "R113 log/tile/0/000.p/2"},
 		{"the log of another archive", func(d *desk) { d.take(forged, "archive/log") }, "R113 log/checkpoint"},
+		{"a checkpoint without its signature", func(d *desk) {
+			body, _, _ := strings.Cut(d.read("archive/releases/a/checkpoint"), "\n\n")
+			d.write("archive/releases/a/checkpoint", body+"\n")
+		}, "R110 releases/a/checkpoint"},
 		{"a checkpoint", func(d *desk) { d.flip("archive/releases/b/checkpoint") }, "R"},
 		{"a manifest of another archive, signed with the same key", func(d *desk) {
 			for _, ending := range []string{"", ".minisig", ".sig"} {
