@@ -60,8 +60,8 @@ test-all: test ## run what is slower too: the race detector, long fuzzing, kills
 	$(GO) test -tags long ./cmd/rectify ./site/release -run Long -timeout 30m
 	cd $(CIVIC)/test/replay && npm ci --no-audit --no-fund --ignore-scripts && RECTIFY_SNAPSHOTS=$(CURDIR)/.bin/example npm test
 	CGO_ENABLED=1 $(GO) test -race $$($(GO) list ./... | grep -v -e /render -e /cmd/ -e 'site$$')
-	$(GO) test -tags office ./site/export -run LibreOffice
-	@for room in load check minify audit export importer; do \
+	$(GO) test -tags office ./site/export ./site/importer ./site/ledger -run LibreOffice
+	@for room in load check minify audit export importer ledger; do \
 		for target in $$($(GO) test ./site/$$room -list '^Fuzz' | grep '^Fuzz'); do \
 			echo "$$room $$target"; \
 			$(GO) test ./site/$$room -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) || exit 1; \

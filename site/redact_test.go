@@ -23,7 +23,7 @@ func counted(list problem.List) map[problem.Code]int {
 }
 
 // wantAbsent looks for a text in every byte of the archive, unpacked.
-func (d *desk) wantAbsent(word string) {
+func (d *office) wantAbsent(word string) {
 	d.t.Helper()
 	for name, text := range folder(d.t, filepath.Join(d.dir, "archive")) {
 		if strings.HasSuffix(name, ".gz") {
@@ -42,7 +42,7 @@ func TestWhatIsRedactedIsGoneFromEveryReleaseAndAllElseStays(t *testing.T) {
 	const secret = "110101190001011234"
 	dir := t.TempDir()
 	layDemo(t, dir)
-	d := newDesk(t, dir, key(t, 1))
+	d := newOffice(t, dir, key(t, 1))
 	d.release("a")
 	d.write(demoIssue, d.read(demoIssue)+"result: 示例人员的号码是"+secret+"。\n")
 	d.release("b")

@@ -17,7 +17,7 @@ import (
 const exampleIssue = "data/reports/wenhua-xuncha-2025/issues/"
 
 func TestThreeReleasesOfTheExampleComeBackAndAreBuiltAgain(t *testing.T) {
-	d := newDesk(t, examplePortal(t), key(t, 1))
+	d := newOffice(t, examplePortal(t), key(t, 1))
 	issues, err := filepath.Glob(filepath.Join(d.dir, exampleIssue+"*.yaml"))
 	if err != nil || len(issues) < 3 {
 		t.Fatal(issues, err)
@@ -64,7 +64,7 @@ func TestThreeReleasesOfTheExampleComeBackAndAreBuiltAgain(t *testing.T) {
 func TestARealReleaseWithRolesInsteadOfNames(t *testing.T) {
 	dir := t.TempDir()
 	layReal(t, dir)
-	d := newDesk(t, dir, key(t, 1))
+	d := newOffice(t, dir, key(t, 1))
 	r := d.release("2024-11")
 	if r.Checkpoint == "" || r.Signer == "" || r.Changes.After.Issues != 30 {
 		t.Errorf("got %+v", r)
@@ -86,49 +86,49 @@ func TestARealReleaseWithRolesInsteadOfNames(t *testing.T) {
 func TestReleaseIsRefused(t *testing.T) {
 	dir := t.TempDir()
 	layDemo(t, dir)
-	newDesk(t, dir, key(t, 1)).release("a")
+	newOffice(t, dir, key(t, 1)).release("a")
 	for _, test := range []struct {
 		what string
-		do   func(d *desk)
+		do   func(d *office)
 		id   string
 		want string
 	}{
-		{"no approval", func(*desk) {}, "b", "R001 data/releases/b.yaml b"},
-		{"a draft of an approval", func(d *desk) {
+		{"no approval", func(*office) {}, "b", "R001 data/releases/b.yaml b"},
+		{"a draft of an approval", func(d *office) {
 			d.write("data/releases/b.yaml", "drafted_by: {who: 示例, on: 2026-01-01}\n")
 		}, "b", "R010 data/releases/b.yaml reviewed_by.who"},
-		{"days out of order", func(d *desk) {
+		{"days out of order", func(d *office) {
 			d.approve("b")
 			d.edit("data/releases/b.yaml", "approved_by: {who: 密语经手人, on: "+d.day.Format(time.DateOnly), "approved_by: {who: 示例, on: 2025-01-01")
 		}, "b", "R011 data/releases/b.yaml 2026-02-05 2025-01-01"},
-		{"data that changed after the approval", func(d *desk) {
+		{"data that changed after the approval", func(d *office) {
 			d.approve("b")
 			d.edit("data/portal.yaml", "name: ", "name: 新")
 		}, "b", "R002 data/releases/b.yaml sha256:"},
-		{"an id that is taken", func(d *desk) {
+		{"an id that is taken", func(d *office) {
 			d.write("data/releases/a.yaml", d.read("data/releases/a.yaml"))
 		}, "a", "R003"},
-		{"an item that vanished", func(d *desk) {
+		{"an item that vanished", func(d *office) {
 			d.write(demoIssue, d.read(demoIssue)+"visibility: internal\n")
 		}, "b", "R005 data/reports/demo/report.yaml 200001 a"},
-		{"an unfinished output folder", func(d *desk) {
+		{"an unfinished output folder", func(d *office) {
 			d.approve("b")
 			d.write("public/.rectify/journal", "{}")
 		}, "b", "R004"},
-		{"a key that is not trusted", func(d *desk) {
+		{"a key that is not trusted", func(d *office) {
 			d.approve("b")
 			d.secret = key(t, 2)
 		}, "b", "R006 data/trust.yaml SHA256:"},
-		{"a key whose time is over", func(d *desk) {
+		{"a key whose time is over", func(d *office) {
 			d.edit("data/trust.yaml", "from: 2026-01-01", "from: 2026-01-01\n    until: 2026-01-31")
 			d.approve("b")
 		}, "b", "R007 data/trust.yaml SHA256:"},
-		{"no key although one is trusted", func(d *desk) {
+		{"no key although one is trusted", func(d *office) {
 			d.approve("b")
 			d.secret = nil
 		}, "b", "R008 data/trust.yaml 示例公布密钥"},
-		{"an id that is no name", func(*desk) {}, "log", "D014"},
-		{"data with errors", func(d *desk) {
+		{"an id that is no name", func(*office) {}, "log", "D014"},
+		{"data with errors", func(d *office) {
 			d.approve("b")
 			d.edit("data/portal.yaml", "name: ", "nam: ")
 		}, "b", "D008"},
@@ -138,7 +138,7 @@ func TestReleaseIsRefused(t *testing.T) {
 			if err := os.CopyFS(own, os.DirFS(dir)); err != nil {
 				t.Fatal(err)
 			}
-			d := newDesk(t, own, key(t, 1))
+			d := newOffice(t, own, key(t, 1))
 			d.day = d.day.AddDate(0, 1, 0)
 			test.do(d)
 			before := folder(t, filepath.Join(own, "archive"))
@@ -164,7 +164,7 @@ func TestReleaseIsRefused(t *testing.T) {
 func TestWithdrawnItemIsToldByItsNumberInEveryLaterRelease(t *testing.T) {
 	dir := t.TempDir()
 	layDemo(t, dir)
-	d := newDesk(t, dir, nil)
+	d := newOffice(t, dir, nil)
 	const issue = demoIssue
 	d.write("data/reports/demo/source.txt", "示例通报\n(1)示例问题甲\n一是密语措施。\n(2)示例问题乙\n")
 	d.write(issue, d.read(issue)+"source: {paragraphs: [2, 3]}\n")
@@ -205,7 +205,7 @@ func TestWithdrawnItemIsToldByItsNumberInEveryLaterRelease(t *testing.T) {
 func TestBuildBetweenReleasesShowsThemAndIsNoRelease(t *testing.T) {
 	dir := t.TempDir()
 	layDemo(t, dir)
-	d := newDesk(t, dir, key(t, 1))
+	d := newOffice(t, dir, key(t, 1))
 	d.release("a")
 	if _, err := Build(context.Background(), d.options()); err != nil {
 		d.fatal(err)
@@ -229,7 +229,7 @@ func TestSameReleaseOnTwoDesksIsTheSameArchive(t *testing.T) {
 	for range 2 {
 		dir := t.TempDir()
 		layDemo(t, dir)
-		newDesk(t, dir, key(t, 1)).release("a")
+		newOffice(t, dir, key(t, 1)).release("a")
 		archives = append(archives, folder(t, filepath.Join(dir, "archive")))
 	}
 	if diff := cmp.Diff(archives[0], archives[1]); diff != "" {
@@ -240,7 +240,7 @@ func TestSameReleaseOnTwoDesksIsTheSameArchive(t *testing.T) {
 func TestUnsignedReleaseSaysSo(t *testing.T) {
 	dir := t.TempDir()
 	layDemo(t, dir)
-	d := newDesk(t, dir, nil)
+	d := newOffice(t, dir, nil)
 	d.release("a")
 	v := d.verify(VerifyOptions{})
 	if f := found(v.Problems); !v.OK() || !cmp.Equal(f, []string{"R112 releases/a/manifest.json a"}) {

@@ -307,6 +307,7 @@ type IssueBody struct {
 // them, Label, Title, First and Rest are the measure as the source has it.
 type Measure struct {
 	N     string   `json:"n"`
+	Intro []string `json:"intro"` // what stands before it and leads to it and those behind
 	Label string   `json:"label"`
 	Title string   `json:"title"` // the lead sentence
 	First string   `json:"first"` // the first paragraph behind it

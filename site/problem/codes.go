@@ -19,7 +19,7 @@ type entry struct {
 }
 
 // table holds every code; the families stand in codes_<room>.go.
-var table = merge(loadCodes, checkCodes, themeCodes, outputCodes, importCodes, releaseCodes)
+var table = merge(loadCodes, checkCodes, themeCodes, outputCodes, importCodes, ledgerCodes, releaseCodes)
 
 func merge(families ...map[Code]entry) map[Code]entry {
 	all := map[Code]entry{}

@@ -101,16 +101,18 @@ func publicity(p *model.Publicity) string {
 }
 
 func measures(was, now []model.Measure) (list []Change) {
-	same := func(a, b *model.Measure) bool { return a.Label == b.Label && a.Title == b.Title && a.Text == b.Text }
+	same := func(a, b *model.Measure) bool {
+		return a.Intro == b.Intro && a.Label == b.Label && a.Title == b.Title && a.Text == b.Text
+	}
 	for _, pair := range align(was, now, same) {
 		i, j := pair[0], pair[1]
 		switch {
 		case i < 0:
-			list = append(list, Change{Kind: MeasureAdded, N: j + 1, To: now[j].Printed()})
+			list = append(list, Change{Kind: MeasureAdded, N: j + 1, To: told(&now[j])})
 		case j < 0:
-			list = append(list, Change{Kind: MeasureRemoved, N: i + 1, From: was[i].Printed()})
-		case was[i].Printed() != now[j].Printed():
-			list = append(list, Change{Kind: MeasureEdited, N: j + 1, Runs: shorten(Text(was[i].Printed(), now[j].Printed()))})
+			list = append(list, Change{Kind: MeasureRemoved, N: i + 1, From: told(&was[i])})
+		case told(&was[i]) != told(&now[j]):
+			list = append(list, Change{Kind: MeasureEdited, N: j + 1, Runs: shorten(Text(told(&was[i]), told(&now[j])))})
 		case !same(&was[i], &now[j]):
 			// The same words in other fields: what is shown as the lead
 			// sentence is another.
@@ -207,4 +209,12 @@ func entries(was, now issueIn) (list []Change) {
 	compare(Corrected, "corrections", corrections(was), corrections(now))
 	compare(Noted, "history", history(was), history(now))
 	return list
+}
+
+// told is a measure as printed, behind the words that introduce it.
+func told(m *model.Measure) string {
+	if m.Intro == "" {
+		return m.Printed()
+	}
+	return m.Intro + "\n" + m.Printed()
 }

@@ -32,23 +32,23 @@ func key(t *testing.T, n byte) *sign.Secret {
 	return &s
 }
 
-// A desk is a portal with somebody who approves and releases.
-type desk struct {
+// An office is a portal with somebody who approves and releases.
+type office struct {
 	t      *testing.T
 	dir    string
 	secret *sign.Secret
 	day    time.Time
 }
 
-func newDesk(t *testing.T, dir string, secret *sign.Secret) *desk {
-	d := &desk{t: t, dir: dir, secret: secret, day: time.Date(2026, 1, 5, 10, 0, 0, 0, china)}
+func newOffice(t *testing.T, dir string, secret *sign.Secret) *office {
+	d := &office{t: t, dir: dir, secret: secret, day: time.Date(2026, 1, 5, 10, 0, 0, 0, china)}
 	if secret != nil {
 		d.write("data/trust.yaml", fmt.Sprintf("keys:\n  - name: 示例公布密钥\n    public: %s\n    from: 2026-01-01\n", secret.Public().SSH()))
 	}
 	return d
 }
 
-func (d *desk) write(name, text string) {
+func (d *office) write(name, text string) {
 	d.t.Helper()
 	full := filepath.Join(d.dir, name)
 	if err := os.MkdirAll(filepath.Dir(full), 0o755); err != nil {
@@ -59,7 +59,7 @@ func (d *desk) write(name, text string) {
 	}
 }
 
-func (d *desk) read(name string) string {
+func (d *office) read(name string) string {
 	d.t.Helper()
 	data, err := os.ReadFile(filepath.Join(d.dir, name))
 	if err != nil {
@@ -69,7 +69,7 @@ func (d *desk) read(name string) string {
 }
 
 // edit replaces a text that must stand in a file.
-func (d *desk) edit(name, old, new string) {
+func (d *office) edit(name, old, new string) {
 	d.t.Helper()
 	text := d.read(name)
 	if !strings.Contains(text, old) {
@@ -78,12 +78,12 @@ func (d *desk) edit(name, old, new string) {
 	d.write(name, strings.Replace(text, old, new, 1))
 }
 
-func (d *desk) options() Options {
+func (d *office) options() Options {
 	return Options{Dir: d.dir, Out: "public", BaseURL: "https://www.example.org/zg/", Version: "test"}
 }
 
 // approve makes the record of a release and has it signed.
-func (d *desk) approve(id string) ApproveResult {
+func (d *office) approve(id string) ApproveResult {
 	d.t.Helper()
 	r, err := Approve(context.Background(), ApproveOptions{Options: d.options(), ID: id, Time: d.day})
 	if err != nil {
@@ -96,7 +96,7 @@ func (d *desk) approve(id string) ApproveResult {
 	return r
 }
 
-func (d *desk) fatal(err error) {
+func (d *office) fatal(err error) {
 	d.t.Helper()
 	var p *ProblemError
 	if errors.As(err, &p) {
@@ -109,12 +109,12 @@ func (d *desk) fatal(err error) {
 	d.t.Fatal(err)
 }
 
-func (d *desk) tryRelease(id string) (ReleaseResult, error) {
+func (d *office) tryRelease(id string) (ReleaseResult, error) {
 	return Release(context.Background(), ReleaseOptions{Options: d.options(), ID: id, Time: d.day, Secret: d.secret})
 }
 
 // release approves and releases, a month after the release before.
-func (d *desk) release(id string) ReleaseResult {
+func (d *office) release(id string) ReleaseResult {
 	d.t.Helper()
 	d.approve(id)
 	r, err := d.tryRelease(id)
@@ -125,7 +125,7 @@ func (d *desk) release(id string) ReleaseResult {
 	return r
 }
 
-func (d *desk) verify(o VerifyOptions) VerifyResult {
+func (d *office) verify(o VerifyOptions) VerifyResult {
 	d.t.Helper()
 	o.Options = d.options()
 	v, err := Verify(context.Background(), o)
@@ -168,7 +168,7 @@ func folder(t *testing.T, dir string) map[string]string {
 
 // firstPublic is a file of an issue that is public and says nothing yet of its
 // result.
-func (d *desk) firstPublic() string {
+func (d *office) firstPublic() string {
 	d.t.Helper()
 	files, _ := filepath.Glob(filepath.Join(d.dir, exampleIssue+"*.yaml"))
 	for _, file := range files {
@@ -184,7 +184,7 @@ func (d *desk) firstPublic() string {
 
 // noTrace looks for approvers, for internal items and for what was withdrawn in
 // every byte of the archive, unpacked.
-func (d *desk) noTrace() {
+func (d *office) noTrace() {
 	d.t.Helper()
 	words := append(scaffold.InternalMarks(), "密语")
 	var numbers []string // not as parts of digests
@@ -261,7 +261,7 @@ func layDemo(t *testing.T, dir string) {
 const demoIssue = "data/reports/demo/issues/a.yaml"
 
 // archivedData restores the data of a release and gives path → content.
-func (d *desk) archivedData(id string) map[string]string {
+func (d *office) archivedData(id string) map[string]string {
 	d.t.Helper()
 	dir := filepath.Join(d.t.TempDir(), "data")
 	if _, err := Restore(context.Background(), d.options(), id, dir, true); err != nil {
@@ -271,7 +271,7 @@ func (d *desk) archivedData(id string) map[string]string {
 }
 
 // zipped puts a file into a zip, in the place of one of that name.
-func (d *desk) zipped(name, file, text string) {
+func (d *office) zipped(name, file, text string) {
 	d.t.Helper()
 	d.rezip(name, func(z *zip.Writer, old *zip.File) error {
 		if old != nil && old.Name != file {
@@ -289,7 +289,7 @@ func (d *desk) zipped(name, file, text string) {
 }
 
 // unzipped takes a file out of a zip.
-func (d *desk) unzipped(name, file string) {
+func (d *office) unzipped(name, file string) {
 	d.t.Helper()
 	d.rezip(name, func(z *zip.Writer, old *zip.File) error {
 		if old == nil || old.Name == file {
@@ -300,7 +300,7 @@ func (d *desk) unzipped(name, file string) {
 }
 
 // rezip writes a zip anew: do is given each of its files, and nil at the end.
-func (d *desk) rezip(name string, do func(z *zip.Writer, old *zip.File) error) {
+func (d *office) rezip(name string, do func(z *zip.Writer, old *zip.File) error) {
 	d.t.Helper()
 	old, err := zip.OpenReader(filepath.Join(d.dir, name))
 	if err != nil {
