@@ -176,15 +176,19 @@ export async function closeBrowser() {
   shared = undefined;
 }
 
+export function chromiumPath() {
+  const path = browsers.find((program) => program && existsSync(program));
+  if (!path) {
+    throw new Error("Chromium is missing: install it (Debian: apt-get install chromium fonts-noto-cjk), or set CHROMIUM to the program");
+  }
+  return path;
+}
+
 // launch starts Chromium. It must not ask any host of its own for anything: the
 // tests look at every request.
 async function launch() {
-  const executablePath = browsers.find((path) => path && existsSync(path));
-  if (!executablePath) {
-    throw new Error("Chromium is missing: install it (Debian: apt-get install chromium fonts-noto-cjk), or set CHROMIUM to the program");
-  }
   return chromium.launch({
-    executablePath,
+    executablePath: chromiumPath(),
     timeout: patience,
     args: [
       "--no-sandbox",
