@@ -22,6 +22,7 @@ import (
 	"rectify/site/model"
 	"rectify/site/page"
 	"rectify/site/problem"
+	"rectify/site/release/archive"
 	"rectify/site/render"
 )
 
@@ -33,6 +34,8 @@ type Options struct {
 	Dir      string         // the portal's folder
 	Out      string         // the output folder; relative to Dir unless absolute
 	OutFS    afero.Fs       // where Out lies; nil for the disk
+	Archive  string         // the folder of the archive; relative to Dir unless absolute, "" for “archive”
+	Version  string         // of the program, as releases name it
 	BaseURL  string         // instead of the portal's own; "" keeps that
 	Now      model.Date     // the clock of the build; "" takes the newest day of the data
 	Strict   bool           // warnings stop the build too
@@ -86,6 +89,7 @@ func Build(ctx context.Context, o Options) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
+	defer b.close()
 	book, err := b.book(ctx)
 	if err != nil {
 		return Result{}, err
@@ -105,6 +109,7 @@ func Check(ctx context.Context, o Options, theme bool) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
+	defer b.close()
 	book, err := b.book(ctx)
 	if err != nil || !theme {
 		return b.done(), err
@@ -142,6 +147,13 @@ func newBuild(o Options) (*build, error) {
 	return b, nil
 }
 
+// close gives back what the build holds open.
+func (b *build) close() {
+	if b.archive != nil {
+		b.archive.Close()
+	}
+}
+
 // done closes the books of a build that went well.
 func (b *build) done() Result {
 	b.problems.Sort()
@@ -160,6 +172,17 @@ type build struct {
 	watch    *stopwatch
 	problems problem.List
 	result   Result
+	archive  *archive.Archive                     // where there is one
+	history  history                              // what was released before
+	tell     func(*model.Portal) (history, error) // instead of looking into the archive
+	more     sinks                                // where files go beside the output folder
+
+	instead   sink // takes the files instead of the output folder
+	unchecked bool // the data are those of a release, which had passed the rules of its time
+
+	// settle is called when every file has been looked at, before any of them
+	// is public.
+	settle func(ctx context.Context, tx *emit.Tx) error
 }
 
 // found keeps problems and returns the error that stops the build, if they do.
@@ -192,19 +215,25 @@ func (b *build) book(ctx context.Context) (*page.Book, error) {
 		return nil, err
 	}
 	stop = b.watch.start(StageCheck)
-	found = check.Run(portal, check.Options{BaseURL: b.BaseURL, Clock: b.Now, FS: b.fs, Dir: DataDir})
+	found = nil
+	if !b.unchecked {
+		found = check.Run(portal, check.Options{BaseURL: b.BaseURL, Clock: b.Now, FS: b.fs, Dir: DataDir})
+	}
 	stop()
 	if err := b.found(found, false); err != nil {
 		return nil, err
 	}
 	defer b.watch.start(StagePage)()
 	b.portal = portal
-	return bookOf(portal.Public(), b.Options), nil
+	if err := b.remember(ctx, portal.Public()); err != nil {
+		return nil, err
+	}
+	return bookOf(portal.Public(), b.Options, b.history), nil
 }
 
 // bookOf prepares the pages of a public portal. They tell of the files that
 // export will make, so they are given the list of them.
-func bookOf(portal *model.Portal, o Options) *page.Book {
+func bookOf(portal *model.Portal, o Options, h history) *page.Book {
 	var data []page.DataFile
 	for _, e := range export.Catalogue(portal, cmp.Or(o.BaseURL, string(portal.BaseURL))) {
 		file := page.DataFile{Path: e.Path, Title: e.Title, Type: e.Type, About: e.About, Schema: e.Schema, Report: e.Report}
@@ -213,7 +242,7 @@ func bookOf(portal *model.Portal, o Options) *page.Book {
 		}
 		data = append(data, file)
 	}
-	return page.New(portal, page.Options{BaseURL: o.BaseURL, Now: o.Now, Data: data})
+	return page.New(portal, page.Options{BaseURL: o.BaseURL, Now: o.Now, Data: data, Releases: h.releases, Keys: h.keys})
 }
 
 // theme opens the theme that the portal names.
@@ -242,11 +271,17 @@ func (b *build) write(ctx context.Context, book *page.Book) error {
 			return fmt.Errorf("write the Hugo project into %s: %w", b.Stage, err)
 		}
 	}
+	if b.instead != nil {
+		return b.fill(ctx, book, renderer, b.instead)
+	}
 	tx, err := emit.Begin(b.OutFS, b.out, emit.Options{})
 	if err != nil {
 		return err
 	}
-	err = b.fill(ctx, book, renderer, tx)
+	err = b.fill(ctx, book, renderer, append(sinks{tx}, b.more...))
+	if err == nil && b.settle != nil {
+		err = b.settle(ctx, tx)
+	}
 	if err != nil {
 		return errors.Join(err, tx.Abort())
 	}
@@ -306,12 +341,15 @@ func (b *build) stage(book *page.Book, renderer *render.Renderer) error {
 
 // fill stages every file of the site. An error, also one that audit finds only
 // when all files are there, means that nothing may be committed.
-func (b *build) fill(ctx context.Context, book *page.Book, renderer *render.Renderer, tx *emit.Tx) error {
+func (b *build) fill(ctx context.Context, book *page.Book, renderer *render.Renderer, to sink) error {
 	auditor := audit.New(audit.Options{
 		Lang: book.Site().Lang, BaseURL: book.BaseURL(),
 		Private: b.portal.WithheldTexts(), Public: b.portal.PublicTexts(),
 	})
-	line := newLine(ctx, minify.New(), auditor, tx, b.watch)
+	for _, name := range b.history.beside {
+		auditor.Known(name)
+	}
+	line := newLine(ctx, minify.New(), auditor, to, b.watch)
 	found, err := b.feed(book, renderer, line)
 	// A worker's error comes first: it is why feed was stopped.
 	if closing := line.close(); closing != nil {
@@ -345,6 +383,11 @@ func (b *build) feed(book *page.Book, renderer *render.Renderer, line *line) (pr
 			return nil, fmt.Errorf("read %s: %w", file.From, err)
 		}
 		if err := line.putAsIs(file.Path, data); err != nil {
+			return nil, err
+		}
+	}
+	for _, file := range b.history.files {
+		if err := line.putAsIs(file.Name, file.Data); err != nil {
 			return nil, err
 		}
 	}

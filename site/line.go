@@ -9,7 +9,6 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"rectify/site/audit"
-	"rectify/site/emit"
 	"rectify/site/minify"
 	"rectify/site/problem"
 )
@@ -21,7 +20,7 @@ type line struct {
 	ctx      context.Context
 	minifier *minify.Minifier
 	auditor  *audit.Auditor
-	tx       *emit.Tx
+	to       sink
 	watch    *stopwatch
 
 	queue   chan file
@@ -31,15 +30,32 @@ type line struct {
 	problems problem.List
 }
 
+// sink takes finished files.
+type sink interface {
+	Put(path string, data []byte) error
+}
+
+// sinks hands a file to each of them.
+type sinks []sink
+
+func (all sinks) Put(path string, data []byte) error {
+	for _, s := range all {
+		if err := s.Put(path, data); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 type file struct {
 	path string
 	data []byte
 }
 
-func newLine(ctx context.Context, minifier *minify.Minifier, auditor *audit.Auditor, tx *emit.Tx, watch *stopwatch) *line {
+func newLine(ctx context.Context, minifier *minify.Minifier, auditor *audit.Auditor, to sink, watch *stopwatch) *line {
 	workers, ctx := errgroup.WithContext(ctx)
 	l := &line{
-		ctx: ctx, minifier: minifier, auditor: auditor, tx: tx, watch: watch,
+		ctx: ctx, minifier: minifier, auditor: auditor, to: to, watch: watch,
 		queue: make(chan file, 64), workers: workers,
 	}
 	for range runtime.GOMAXPROCS(0) {
@@ -100,5 +116,5 @@ func (l *line) putAsIs(path string, data []byte) error {
 	stop()
 	l.found(found...)
 	defer l.watch.start(StageEmit)()
-	return l.tx.Put(path, data)
+	return l.to.Put(path, data)
 }

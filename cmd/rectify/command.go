@@ -50,7 +50,11 @@ type command struct {
 }
 
 func commands() []command {
-	return []command{initCommand, importCommand, ledgerCommand, checkCommand, buildCommand, serveCommand, schemaCommand, versionCommand, helpCommand}
+	return []command{
+		initCommand, importCommand, ledgerCommand, checkCommand, buildCommand, serveCommand,
+		approveCommand, releaseCommand, diffCommand, snapshotCommand, restoreCommand, verifyCommand, keyCommand, redactCommand,
+		schemaCommand, versionCommand, helpCommand,
+	}
 }
 
 // session is one run of one command: the world with the flags that all
@@ -283,6 +287,10 @@ func (s *session) finish(ctx context.Context, err error) int {
 	if err == nil {
 		return exitGood
 	}
+	var said *reported
+	if errors.As(err, &said) {
+		return said.code
+	}
 	code, text, problems := s.explain(ctx, err)
 	if s.json {
 		// Nothing better can be done where standard output is gone.
@@ -352,7 +360,7 @@ func (s *session) explain(ctx context.Context, err error) (code int, text string
 			"mistakes in the workbook: %d; no data were written. A copy with red cells is in %s: put them right there and import it",
 		}[s.lang], marked.Problems.Count(problem.Error), marked.copy), marked.Problems
 	}
-	for _, wordsOf := range []func(error) (words, bool){folderWords, importWords, ledgerWords, initWords} {
+	for _, wordsOf := range []func(error) (words, bool){folderWords, importWords, ledgerWords, initWords, releaseWords} {
 		if text, ok := wordsOf(err); ok {
 			return exitFailed, text[s.lang], nil
 		}

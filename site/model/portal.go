@@ -27,9 +27,11 @@ type Portal struct {
 	Licence     *Link       `data:"licence" doc:"数据的使用许可：名称和网址，由单位决定；不填就不显示"`
 	Footer      []LinkGroup `data:"footer" doc:"页尾的链接列表"`
 
-	Reports []*Report // newest publication first, then by id
-	Prose   []Prose   // by name
-	Images  []Image   // what lies in data/images/, by name
+	Reports   []*Report   // newest publication first, then by id
+	Prose     []Prose     // by name
+	Images    []Image     // what lies in data/images/, by name
+	Trust     *Trust      // trust.yaml; nil without it
+	Approvals []*Approval // by id; never public
 }
 
 // DefaultStaleAfter is how many days after NewestDay a portal that says nothing

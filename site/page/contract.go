@@ -32,6 +32,7 @@ const (
 	LayoutGroups    = "groups"
 	LayoutData      = "data"
 	LayoutReleases  = "releases"
+	LayoutRelease   = "release"
 )
 
 // Layouts lists the layouts in the order of the constants above.
@@ -39,7 +40,7 @@ func Layouts() []string {
 	return []string{
 		LayoutHome, LayoutIssue, LayoutIssues, LayoutReport, LayoutSection,
 		LayoutText, LayoutContact, LayoutProse, LayoutSiteMap, LayoutNotFound,
-		LayoutFilter, LayoutTimeline, LayoutFollowUps, LayoutDocuments, LayoutGroups, LayoutData, LayoutReleases,
+		LayoutFilter, LayoutTimeline, LayoutFollowUps, LayoutDocuments, LayoutGroups, LayoutData, LayoutReleases, LayoutRelease,
 	}
 }
 
@@ -160,7 +161,8 @@ type Home struct {
 	Timeline  *Link          `json:"timeline,omitempty"` // the page of all that is dated
 	FollowUps []FollowUpCard `json:"follow_ups"`         // the first few
 	Promises  Link           `json:"promises"`           // the page of all of them
-	Releases  Link           `json:"releases"`
+	Release   *HomeRelease   `json:"release,omitempty"`  // the newest
+	Releases  Link           `json:"releases"`           // the page of all of them
 }
 
 // ReportCard shows a report with its totals and its top sections.
@@ -314,6 +316,8 @@ type Issue struct {
 	Documents []Link       `json:"documents"` // what it names in 《》, in the index of documents
 	Related   []Related    `json:"related"`
 	Alike     []FilterLink `json:"alike"` // lists of issues that have a value in common with it
+
+	Releases []IssueRelease `json:"releases"` // what releases changed about it, newest first
 }
 
 // IssueBody is all that an issue says. Texts of several paragraphs are lists. Of

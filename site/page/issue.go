@@ -35,6 +35,7 @@ func (v *view) issuePage(i int) Page {
 	if i+1 < len(v.report.Issues) {
 		p.Next = v.issueLink(path, v.report.Issues[i+1])
 	}
+	p.Releases = v.issueReleases(path, issue.ID)
 	p.Documents, p.Related, p.Alike = v.documentLinks(path, issue), v.related(path, issue), v.alike(path, issue)
 	return Page{Path: path, Layout: LayoutIssue, Data: p, Issue: issue.ID}
 }

@@ -40,6 +40,7 @@ func (b *Book) home() Page {
 	if len(b.events) > 0 {
 		home.Timeline = &Link{b.words.timeline, relative(homePath, numbered(timelineStem, 1))}
 	}
+	home.Release = b.newestRelease()
 	for _, report := range b.portal.Reports[:min(len(b.portal.Reports), atHome)] {
 		v := b.view(report)
 		card := ReportCard{

@@ -67,6 +67,8 @@ var leftOut = map[string]string{
 	"Official.party_mark_image": "official marks are never made up",
 	"Official.error_image":      "official marks are never made up",
 	"Official.police_image":     "official marks are never made up",
+
+	"Trust.keys": "a key that is nobody's would be trusted",
 }
 
 func TestExampleFillsEveryFieldOfTheModel(t *testing.T) {
@@ -131,6 +133,9 @@ func TestBlankOffersEveryFieldOfTheModelReadyToBeFilled(t *testing.T) {
 		}
 	}
 	for _, name := range unfilled(loaded(t, disk)) {
+		if name == "Trust.keys" {
+			continue // rectify key new writes that file
+		}
 		t.Errorf("the blank portal does not offer %s", name)
 	}
 }
