@@ -37,7 +37,7 @@ test-go: ## run the Go tests
 		{ echo "xmllint is missing: install it (Debian: libxml2-utils) to run the tests" >&2; exit 1; }
 	$(GO) test ./...
 
-# What the tests in a browser look at: the real portal and the example.
+# What the tests in a browser look at: the real portal, and the example with releases.
 WEB := RECTIFY_SITE=$(CURDIR)/.bin/site:$(CURDIR)/.bin/example/public RECTIFY_BIN=$(CURDIR)/$(BIN) RECTIFY_PORTAL=$(CURDIR)
 
 .PHONY: web-sites
@@ -45,7 +45,7 @@ web-sites: binary $(CIVIC)/node_modules/.package-lock.json
 	@sh $(CIVIC)/test/browser.sh
 	rm -rf .bin/site .bin/example
 	$(BIN) build --out .bin/site -q
-	$(BIN) init --example .bin/example -q && $(BIN) build -C .bin/example -q
+	sh $(CIVIC)/test/example.sh $(BIN) .bin/example
 
 test-web: web-sites ## run the theme's tests in a real browser, on a page of each kind
 	cd $(CIVIC) && $(WEB) npm test
