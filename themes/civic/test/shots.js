@@ -3,7 +3,7 @@
 
 import { mkdirSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { browser, closeBrowser, fileBase, sites } from "./site.js";
+import { browser, closeBrowser, serve, sites } from "./site.js";
 
 const piece = 1600;
 const pieces = 4; // of a longer page the rest looks the same
@@ -38,13 +38,15 @@ async function shoot(page, path) {
 
 for (const site of sites()) {
   const name = basename(site.folder) === "public" ? basename(dirname(site.folder)) : basename(site.folder);
+  // 404.html knows where it lies; the others would open from the folder too.
+  const { base, close } = await serve(site, site.missing.root);
   for (const [view, { marks = {}, media = "screen", only, ...options }] of Object.entries(views)) {
     const context = await (await browser()).newContext(options);
     const page = await context.newPage();
     await page.emulateMedia({ media, colorScheme: options.colorScheme });
     for (const [kind, file] of Object.entries(site.kinds)) {
       if (!file || (only && !only.includes(kind))) continue;
-      await page.goto(fileBase(site) + file);
+      await page.goto(base + file);
       await page.evaluate((set) => {
         for (const [mark, value] of Object.entries(set)) document.documentElement.setAttribute(mark, value);
       }, marks);
@@ -52,5 +54,6 @@ for (const site of sites()) {
     }
     await context.close();
   }
+  close();
 }
 await closeBrowser();
