@@ -9,19 +9,22 @@ CIVIC    := themes/civic
 GOFUMPT     := mvdan.cc/gofumpt@v0.12.0
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
+# What the publishing tests publish to.
+SERVERS := site/publish/conformance/servers.sh
+
 # How long test-all fuzzes each target.
 FUZZTIME ?= 30s
 
 export CGO_ENABLED ?= 0
 
 .DEFAULT_GOAL := help
-.PHONY: help binary site test test-go test-web test-web-all test-all shots lint fmt bench dist ci clean
+.PHONY: help binary site test test-go test-web test-web-all test-all shots lint fmt bench bench-publish dist ci clean
 
 # What people run it on. One source, no cgo.
 PLATFORMS := windows/amd64 linux/amd64 linux/arm64 linux/loong64 darwin/arm64
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 binary: ## compile the program into .bin/
 	$(GO) build -trimpath -ldflags "-s -w -X main.version=$(VERSION)" -o $(BIN) ./cmd/rectify
@@ -42,6 +45,7 @@ tools:
 		{ echo "programs are missing that the tests need; install (Debian):$$missing" >&2; exit 1; }
 
 test-go: tools ## run the Go tests
+	@GO="$(GO)" sh $(SERVERS)
 	$(GO) test ./...
 
 # What the tests in a browser look at: the real portal, and the example with releases.
@@ -72,6 +76,7 @@ $(CIVIC)/node_modules/.package-lock.json: $(CIVIC)/package-lock.json
 	cd $(CIVIC) && npm ci --no-audit --no-fund
 
 test-all: test test-web-all ## run what is slower too: all pages in browsers, the race detector, long fuzzing, kills, replay
+	RECTIFY_TEST_ALL=1 $(GO) test ./site/publish/conformance -timeout 30m
 	$(GO) test -tags long ./cmd/rectify ./site/release -run Long -timeout 30m
 	cd $(CIVIC)/test/replay && npm ci --no-audit --no-fund --ignore-scripts && RECTIFY_SNAPSHOTS=$(CURDIR)/.bin/example npm test
 	CGO_ENABLED=1 $(GO) test -race $$($(GO) list ./... | grep -v -e /render -e /cmd/ -e 'site$$')
@@ -93,6 +98,10 @@ fmt: ## format the code
 
 bench: ## measure each room at 30, 1,000 and 10,000 synthetic items
 	$(GO) test ./site -run '^$$' -bench Stage -benchtime 1x -timeout 30m
+
+bench-publish: ## publish 10,000 files of which 1 % changed, beside rclone
+	@GO="$(GO)" sh $(SERVERS) rclone
+	$(GO) test ./site/publish/conformance -run '^$$' -bench OnePercent -benchtime 1x -timeout 30m
 
 dist: ## compile for every platform into .bin/dist/
 	@for platform in $(PLATFORMS); do \
