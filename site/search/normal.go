@@ -1,0 +1,154 @@
+package search
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf16"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// form is a text in the normal form of doc.go, as UTF-16 units.
+type form struct {
+	units   []uint16
+	offsets []int32  // for each unit, the offset in the text of the character it comes from
+	marks   []string // the runs of punctuation that were left out
+}
+
+// normal gives the normal form of a text. A text of nothing but punctuation
+// keeps it, and has no other.
+func normal(text string) form {
+	var (
+		f    form
+		run  []uint16 // punctuation since the last letter
+		from int32    // where it begins
+		bare = true   // no letter so far
+	)
+	for at := 0; at < len(text); {
+		size, folded := cluster(text[at:])
+		for _, c := range folded {
+			if ignored(c) {
+				continue
+			}
+			if punctuation(c) {
+				if len(run) == 0 {
+					from = int32(at)
+				}
+				run = append(run, uint16(c))
+				continue
+			}
+			if len(run) > 0 {
+				f.marks = append(f.marks, string(utf16.Decode(run)))
+				if digit(c) && !bare && digit(rune(f.units[len(f.units)-1])) {
+					f.add(separator(run), from)
+				}
+				run = run[:0]
+			}
+			bare = false
+			f.add(c, int32(at))
+		}
+		at += size
+	}
+	if len(run) > 0 {
+		f.marks = append(f.marks, string(utf16.Decode(run)))
+		if bare {
+			for _, u := range run {
+				f.add(rune(u), from)
+			}
+		}
+	}
+	return f
+}
+
+func (f *form) add(c rune, at int32) {
+	if c >= 0x10000 {
+		high, low := utf16.EncodeRune(c)
+		f.units = append(f.units, uint16(high), uint16(low))
+		f.offsets = append(f.offsets, at, at)
+		return
+	}
+	f.units = append(f.units, uint16(c))
+	f.offsets = append(f.offsets, at)
+}
+
+// separator is what a run of punctuation between two digits becomes: 4.89 is
+// not 489, and 5、6 is not 56. A control character stands in no other place.
+func separator(run []uint16) rune {
+	if len(run) == 1 && run[0] == '.' {
+		return '.'
+	}
+	return 0x1f
+}
+
+// cluster folds the first character of a text together with the marks that
+// may compose with it, and tells how many bytes they are.
+func cluster(text string) (size int, folded string) {
+	c, size := utf8.DecodeRuneInString(text)
+	for size < len(text) && text[size] >= utf8.RuneSelf {
+		next, n := utf8.DecodeRuneInString(text[size:])
+		if !composing(next) {
+			break
+		}
+		size += n
+	}
+	switch {
+	case 0x4e00 <= c && c <= 0x9fff && size == 3:
+		return size, text[:size]
+	case c == utf8.RuneError:
+		return size, "\ufffd"
+	case fixed(c):
+		return size, text[:size]
+	}
+	return size, strings.Map(lower, strings.ReplaceAll(norm.NFKC.String(text[:size]), "İ", "i\u0307"))
+}
+
+func lower(c rune) rune { return unicode.ToLower(c) }
+
+// composing are the marks that NFKC joins with the character before them in
+// the scripts that such texts have: Latin, Greek, Cyrillic, kana, Hangul.
+func composing(c rune) bool {
+	return 0x300 <= c && c <= 0x36f || c == 0x3099 || c == 0x309a || 0x1161 <= c && c <= 0x11ff
+}
+
+// fixed are the characters that stand for themselves: what came into Unicode
+// after version 11 with a mapping, and the planes above the first but for two
+// blocks. Browsers differ in what they know of these; see doc.go.
+func fixed(c rune) bool {
+	if c >= 0x10000 {
+		return c>>10 != 0x1d400>>10 && c>>10 != 0x2f800>>10
+	}
+	return c == 0x1c89 || c == 0x2c2f || c == 0x32ff || 0xa7ba <= c && c <= 0xa7f7 || c == 0xab69
+}
+
+// ignored are white space, controls, and what has no width.
+func ignored(c rune) bool {
+	switch {
+	case c <= 0x20, 0x7f <= c && c <= 0xa0, c == 0xad:
+		return true
+	case c < 0x34f:
+		return false
+	case c == 0x34f, c == 0x61c, c == 0x115f, c == 0x1160, c == 0x1680, 0x180b <= c && c <= 0x180e,
+		0x2000 <= c && c <= 0x200f, 0x2028 <= c && c <= 0x202f, 0x205f <= c && c <= 0x206f,
+		c == 0x3000, c == 0x3164, 0xfe00 <= c && c <= 0xfe0f, c == 0xfeff, 0xe0000 <= c && c <= 0xe03ff:
+		return true
+	}
+	return false
+}
+
+// punctuation is what a query may leave out or have otherwise.
+func punctuation(c rune) bool {
+	if c < 0x80 {
+		return strings.ContainsRune("!\"'()*,-./:;?[\\]^_`{|}~", c)
+	}
+	switch {
+	case c == 0xa1, c == 0xa7, c == 0xab, c == 0xb6, c == 0xb7, c == 0xbb, c == 0xbf,
+		0x2010 <= c && c <= 0x2027, 0x2032 <= c && c <= 0x205e, c == 0x2212,
+		0x2500 <= c && c <= 0x257f, 0x3001 <= c && c <= 0x3003, 0x3008 <= c && c <= 0x3011,
+		0x3014 <= c && c <= 0x301f, c == 0x3030, c == 0x30fb:
+		return true
+	}
+	return false
+}
+
+func digit(c rune) bool { return '0' <= c && c <= '9' }

@@ -1,0 +1,52 @@
+// Answers queries as a browser would, with nothing kept from one to the next,
+// and then once more in the opposite order with everything kept:
+//
+//	node answer.js FOLDER < [query, …] > [{…}, …]
+"use strict";
+
+const { readFileSync } = require("node:fs");
+const { open } = require("./engine.js");
+
+const sum = (list) => list.reduce((all, { size }) => all + size, 0);
+
+async function answer(search, query) {
+  const begun = search.log.length;
+  await search.start();
+  const q = await search.query(query);
+  const first = q.order.map((x) => x.doc);
+  const shown = await search.show(q, q.order, 10);
+  const log = search.log.slice(begun);
+  const index = log.filter(({ name }) => !name.startsWith("search/d/"));
+  const ready = {
+    bytes: sum(log), index: sum(index), requests: index.length, texts: log.length - index.length,
+    rounds: new Set(index.map(({ round }) => round)).size,
+  };
+  for (let steps = 0; q.order.some((x) => x.ok === undefined); steps++) {
+    if (steps > 10000) throw Error(`${query}: no end`);
+    await search.prove(q, q.order, 20);
+  }
+  return {
+    ...ready,
+    all: sum(search.log.slice(begun)),
+    docs: q.order.filter((x) => x.ok).map((x) => x.doc),
+    rank: first,
+    shown: shown.map((x) => ({ doc: x.doc, path: x.piece[1], title: x.piece[2], texts: x.texts, status: x.piece[3] })),
+  };
+}
+
+(async () => {
+  const search = open(process.argv[2]);
+  const queries = JSON.parse(readFileSync(0, "utf8"));
+  const answers = [];
+  for (const query of queries) {
+    search.reset();
+    answers.push(await answer(search, query));
+  }
+  for (let i = queries.length - 1; i >= 0; i--) {
+    const again = await answer(search, queries[i]);
+    for (const key of ["docs", "shown"]) {
+      if (JSON.stringify(again[key]) !== JSON.stringify(answers[i][key])) answers[i].differs = key;
+    }
+  }
+  process.stdout.write(JSON.stringify(answers.map(({ rank, ...a }) => a)));
+})();

@@ -1,0 +1,122 @@
+/* Fetches files of the index. Each is a script that calls rectifySearch with
+   its name and its content: that works from a folder and under a policy that
+   forbids all else. */
+
+/* The portal's root: this script lies in assets/. */
+var root = document.currentScript.src.replace(/assets\/[^/]*$/, "");
+var meta, often, files = {}, came = {}, plain;
+
+window.rectifySearch = function (name, value) {
+  came[name] = value;
+};
+
+/* load promises the content of a file. A file that did not come is asked for
+   again the next time. The version keeps old copies out of the way; an archived
+   site may know the address without it only. */
+function load(name, version) {
+  return files[name] || (files[name] = new Promise(function (done, failed) {
+    (function ask(query) {
+      var script = document.createElement("script");
+      script.src = root + "search/" + name + ".js" + query;
+      script.onload = script.onerror = function () {
+        document.head.removeChild(script);
+        if (name in came) {
+          done(came[name]);
+        } else if (query) {
+          plain = 1;
+          ask("");
+        } else {
+          delete files[name];
+          failed(Error(name));
+        }
+      };
+      document.head.appendChild(script);
+    })(plain ? "" : "?v=" + version);
+  }));
+}
+
+/* start reads what one must know to read all else. It changes with every
+   release under the same address, so its version is the time in steps of ten
+   minutes. */
+function start() {
+  return load("meta", Math.floor(Date.now() / 6e5)).then(function (m) {
+    meta = m;
+    /* How often frequent pairs stand in documents, by 14 bits of their hashes. */
+    var r = new Bits(m.often), n = r.gamma() - 1, k = parameter(16384, n), at = 0;
+    for (often = []; n--; at++) often[at += r.rice(k)] = r.bits(2) + 1;
+  });
+}
+
+/* member is a file of a family: n of so many says which generation it has. */
+function member(family, name, n, of) {
+  var group = Math.floor(n * Math.min(48, of) / of);
+  return load(family + "/" + name, meta.v[family].substr(group * 3, 3));
+}
+
+function hex(n, digits) {
+  return ("00000" + n.toString(16)).slice(-digits);
+}
+
+function numbered(n) {
+  return (n >> 8).toString(16) + "/" + hex(n & 255, 2);
+}
+
+/* hash spreads a key: the number of an issue, which is counted from above all
+   units, three digits, a pair of units, or a unit. */
+function hash(key) {
+  var h = key.length > 2 ? 65536 + +key : key.length > 1 ? key.charCodeAt(0) << 16 | key.charCodeAt(1) : key.charCodeAt ? key.charCodeAt(0) : key;
+  h = Math.imul(h ^ h >>> 16, 0x7feb352d);
+  h = Math.imul(h ^ h >>> 15, 0x846ca68b);
+  return (h ^ h >>> 16) >>> 0;
+}
+
+/* listOf promises the list of a key. */
+var lists = {};
+
+function listOf(key) {
+  var h = hash(key), pairs = key.length > 1, family = pairs ? "b" : "a";
+  var shards = meta[family], shard = Math.floor(h * shards / 4294967296);
+  return member(family, numbered(shard), shard, shards).then(function (content) {
+    return lists[family + h] || (lists[family + h] = keep(find(content, shard, shards, h, pairs), h));
+  });
+}
+
+function keep(l, h) {
+  l.h = h;
+  return l;
+}
+
+/* chunk promises the places of a list in a chunk, by document. */
+function chunk(l, n) {
+  return member("c", hex(l.h >>> 24, 2) + "/" + hex(l.h & 0xffffff, 6) + "-" + n.toString(16), l.h >>> 16, 65536).then(function (content) {
+    var r = new Bits(content), places = {};
+    for (var i = indexOf(l.d, n * Math.pow(2, l.width)); i < l.d.length && l.d[i] >> l.width === n; i++) {
+      places[l.d[i]] = spots(r, l.f[i]);
+    }
+    return places;
+  });
+}
+
+/* indexOf is the first place in a rising list whose number is at least n. */
+function indexOf(list, n) {
+  var low = 0, high = list.length;
+  while (low < high) {
+    var middle = low + high >> 1;
+    if (list[middle] < n) low = middle + 1; else high = middle;
+  }
+  return low;
+}
+
+/* piece promises one piece of a document. */
+function piece(doc, n) {
+  return member("d", numbered(doc) + (n ? "-" + n.toString(16) : ""), doc, meta.places);
+}
+
+/* values promises the values of a filter. */
+function values(name) {
+  return member("f", name, 0, 1);
+}
+
+function each(list, promise) {
+  return Promise.all(list.map(promise));
+}
