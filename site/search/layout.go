@@ -53,11 +53,11 @@ func layOut(blocks []block) []placed {
 				marks = append(marks, m)
 			}
 		}
-		bytes := string(utf16.Decode(p.units))
-		if len(p.units) == 0 || i > 0 && strings.Contains(whole.String(), bytes) {
+		text := p.String()
+		if text == "" || i > 0 && strings.Contains(whole.String(), text) {
 			continue
 		}
-		whole.WriteString(bytes)
+		whole.WriteString(text)
 		whole.WriteByte('\n') // no normal form holds one
 		if p.at = next; b.loose && len(out) > 0 {
 			p.at = (next + slack + align - 1) / align * align

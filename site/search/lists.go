@@ -31,6 +31,7 @@ type coder struct {
 	spot      uint     // k of the places in a document
 	numbers   []uint32 // of documents, by the order of their coming
 	titles    []uint32 // where their titles end
+	data      []byte
 	entries   []entry
 	spots     []uint32
 	out, away bitWriter
@@ -72,9 +73,22 @@ func (c *coder) spotsOf(w *bitWriter, e entry) {
 	}
 }
 
-// sort puts the entries of a list into the order of the row.
+// sort puts the entries of a list into the order of the row. The issues of a
+// report come from its upper end down, so to turn falling runs around is mostly
+// all.
 func (c *coder) sort() {
-	slices.SortFunc(c.entries, func(a, b entry) int { return cmp.Compare(a.doc, b.doc) })
+	for from := 0; from < len(c.entries); {
+		to := from + 1
+		for to < len(c.entries) && c.entries[to].doc < c.entries[to-1].doc {
+			to++
+		}
+		slices.Reverse(c.entries[from:to])
+		from = to
+	}
+	byDoc := func(a, b entry) int { return cmp.Compare(a.doc, b.doc) }
+	if !slices.IsSortedFunc(c.entries, byDoc) {
+		slices.SortFunc(c.entries, byDoc)
+	}
 }
 
 func (c *coder) take(h uint32) coded {
@@ -83,7 +97,8 @@ func (c *coder) take(h uint32) coded {
 
 // single codes a list of family a.
 func (c *coder) single(h uint32, p *postings) coded {
-	c.entries = p.readSingle(c.numbers, c.entries[:0])
+	c.data = p.whole(c.data[:0])
+	c.entries = readSingle(c.data, c.numbers, c.entries[:0])
 	c.sort()
 	c.out.reset()
 	c.documents(&c.out, false)
@@ -94,7 +109,8 @@ func (c *coder) single(h uint32, p *postings) coded {
 // or a bit 1, the width of its chunks and the documents alone. For the latter
 // it hands over the chunks.
 func (c *coder) pair(h uint32, p *postings, chunk func(member) bool) (list coded, more bool) {
-	c.entries, c.spots = p.readPairs(c.numbers, c.titles, c.entries[:0], c.spots[:0])
+	c.data = p.whole(c.data[:0])
+	c.entries, c.spots = readPair(c.data, c.numbers, c.titles, c.entries[:0], c.spots[:0])
 	c.sort()
 	c.out.reset()
 	c.out.bits(0, 1)

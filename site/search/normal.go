@@ -19,42 +19,42 @@ type form struct {
 // normal gives the normal form of a text. A text of nothing but punctuation
 // keeps it, and has no other.
 func normal(text string) form {
+	f := form{units: make([]uint16, 0, len(text)/3+8), offsets: make([]int32, 0, len(text)/3+8)}
 	var (
-		f    form
-		run  []uint16 // punctuation since the last letter
-		from int32    // where it begins
-		bare = true   // no letter so far
+		run    []rune // punctuation since the last letter
+		from   int32  // where it begins
+		bare   = true // no letter so far
+		buffer [16]rune
 	)
 	for at := 0; at < len(text); {
-		size, folded := cluster(text[at:])
+		size, folded := cluster(text[at:], buffer[:0])
 		for _, c := range folded {
-			if ignored(c) {
-				continue
-			}
-			if punctuation(c) {
+			switch {
+			case ignored(c):
+			case punctuation(c):
 				if len(run) == 0 {
 					from = int32(at)
 				}
-				run = append(run, uint16(c))
-				continue
-			}
-			if len(run) > 0 {
-				f.marks = append(f.marks, string(utf16.Decode(run)))
-				if digit(c) && !bare && digit(rune(f.units[len(f.units)-1])) {
-					f.add(separator(run), from)
+				run = append(run, c)
+			default:
+				if len(run) > 0 {
+					f.marks = append(f.marks, string(run))
+					if digit(c) && !bare && digit(rune(f.units[len(f.units)-1])) {
+						f.add(separator(run), from)
+					}
+					run = run[:0]
 				}
-				run = run[:0]
+				bare = false
+				f.add(c, int32(at))
 			}
-			bare = false
-			f.add(c, int32(at))
 		}
 		at += size
 	}
 	if len(run) > 0 {
-		f.marks = append(f.marks, string(utf16.Decode(run)))
-		if bare {
-			for _, u := range run {
-				f.add(rune(u), from)
+		f.marks = append(f.marks, string(run))
+		for _, c := range run {
+			if bare {
+				f.add(c, from)
 			}
 		}
 	}
@@ -72,9 +72,12 @@ func (f *form) add(c rune, at int32) {
 	f.offsets = append(f.offsets, at)
 }
 
+// String is the form as a text.
+func (f *form) String() string { return string(utf16.Decode(f.units)) }
+
 // separator is what a run of punctuation between two digits becomes: 4.89 is
 // not 489, and 5、6 is not 56. A control character stands in no other place.
-func separator(run []uint16) rune {
+func separator(run []rune) rune {
 	if len(run) == 1 && run[0] == '.' {
 		return '.'
 	}
@@ -83,27 +86,38 @@ func separator(run []uint16) rune {
 
 // cluster folds the first character of a text together with the marks that
 // may compose with it, and tells how many bytes they are.
-func cluster(text string) (size int, folded string) {
+func cluster(text string, into []rune) (size int, folded []rune) {
 	c, size := utf8.DecodeRuneInString(text)
-	for size < len(text) && text[size] >= utf8.RuneSelf {
+	alone := true
+	for size < len(text) && text[size] >= 0xcc { // where the first mark begins
 		next, n := utf8.DecodeRuneInString(text[size:])
 		if !composing(next) {
 			break
 		}
 		size += n
+		alone = false
 	}
 	switch {
-	case 0x4e00 <= c && c <= 0x9fff && size == 3:
-		return size, text[:size]
-	case c == utf8.RuneError:
-		return size, "\ufffd"
+	// What texts are made of needs no table.
+	case alone && (0x4e00 <= c && c <= 0x9fff || c < 'A' || 'a' <= c && c < 0x80 || 0x3001 <= c && c <= 0x3011):
+		return size, append(into, c)
+	case alone && 0xff01 <= c && c <= 0xff5e:
+		return size, append(into, unicode.ToLower(c-0xfee0))
 	case fixed(c):
-		return size, text[:size]
+		for _, c := range text[:size] {
+			into = append(into, c)
+		}
+		return size, into
 	}
-	return size, strings.Map(lower, strings.ReplaceAll(norm.NFKC.String(text[:size]), "İ", "i\u0307"))
+	for _, c := range norm.NFKC.String(text[:size]) {
+		if c == 'İ' { // its lower case is two characters, of which Go gives one
+			into = append(into, 'i', 0x307)
+			continue
+		}
+		into = append(into, unicode.ToLower(c))
+	}
+	return size, into
 }
-
-func lower(c rune) rune { return unicode.ToLower(c) }
 
 // composing are the marks that NFKC joins with the character before them in
 // the scripts that such texts have: Latin, Greek, Cyrillic, kana, Hangul.

@@ -35,7 +35,7 @@ type report struct {
 
 // New makes an empty index.
 func New() *Indexer {
-	x := &Indexer{index: newIndex(), reports: map[string]*report{}}
+	x := &Indexer{index: &index{}, reports: map[string]*report{}}
 	x.reports[""] = &report{} // pages of no report
 	return x
 }

@@ -2,21 +2,34 @@ package search
 
 import (
 	"cmp"
+	"iter"
 	"maps"
 	"math/bits"
 	"slices"
 )
 
-// byHash gives the keys of a family in the order of their hashes.
-func byHash(of map[uint32]*postings) []uint32 {
-	return slices.SortedFunc(maps.Keys(of), func(a, b uint32) int { return cmp.Compare(spread(a), spread(b)) })
+// byHash gives the lists of a table, with the hashes of their keys, in the order
+// of these.
+func (t *table) byHash() iter.Seq2[uint32, *postings] {
+	return func(yield func(uint32, *postings) bool) {
+		order := make([]int, len(t.keys))
+		for i := range order {
+			order[i] = i
+		}
+		slices.SortFunc(order, func(a, b int) int { return cmp.Compare(spread(t.keys[a]), spread(t.keys[b])) })
+		for _, i := range order {
+			if !yield(spread(t.keys[i]), &t.lists[i]) {
+				return
+			}
+		}
+	}
 }
 
 // singles makes family a.
 func (w *writer) singles(yield func(member) bool) {
 	var lists []coded
-	for _, key := range byHash(w.index.singles) {
-		lists = append(lists, w.coder.single(spread(key), w.index.singles[key]))
+	for hash, p := range w.index.singles.byHash() {
+		lists = append(lists, w.coder.single(hash, p))
 	}
 	w.meta.Singles = shardCount(lists)
 	shards("a", lists, w.meta.Singles, yield)
@@ -25,8 +38,8 @@ func (w *writer) singles(yield func(member) bool) {
 // pairs makes families b and c.
 func (w *writer) pairs(yield func(member) bool) {
 	var lists []coded
-	for _, key := range byHash(w.index.pairs) {
-		list, more := w.coder.pair(spread(key), w.index.pairs[key], yield)
+	for hash, p := range w.index.pairs.byHash() {
+		list, more := w.coder.pair(hash, p, yield)
 		if !more {
 			return
 		}
