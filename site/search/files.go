@@ -54,7 +54,7 @@ func object(v any) []byte {
 }
 
 // numbered is the name of file n of a family; no folder holds more than 256.
-func numbered(family string, n int) string { return fmt.Sprintf("%s/%x/%02x", family, n>>8, n&0xff) }
+func numbered(family string, n int) string { return fmt.Sprintf("%s/%x/%x", family, n>>8, n&0xff) }
 
 // groups is how many generations a family has at most. With fewer, a change
 // makes more files be fetched again; with more, every first search costs more.
@@ -95,10 +95,11 @@ type meta struct {
 	Spot     uint              `json:"spot"`   // k of the places in a document
 	Singles  int               `json:"a"`      // how many shards the families have
 	Pairs    int               `json:"b"`
-	Often    string            `json:"often"`  // pairs that many documents have, see often
-	Status   []string          `json:"status"` // the words of the codes that occur
-	Report   string            `json:"report"` // the only report, "" where there are several or none
-	Versions map[string]string `json:"v"`      // generations of each family
+	Often    string            `json:"often"`   // pairs that many documents have, see often
+	Status   string            `json:"status"`  // normal forms of the words for the codes that occur, a line for each
+	Filters  []string          `json:"filters"` // those with several values
+	Report   string            `json:"report"`  // the only report, "" where there are several or none
+	Versions map[string]string `json:"v"`       // generations of each family
 }
 
 const format = 1

@@ -125,7 +125,7 @@ func (c *coder) pair(h uint32, p *postings, chunk func(member) bool) (list coded
 	// The widest power of two of documents whose places come to no more bits
 	// on average.
 	width := uint(bits.Len(uint(c.places)))
-	for width > 0 && uint64(c.away.total)<<width > chunkBytes*8*uint64(c.places) {
+	for width > 1 && uint64(c.away.total)<<width > chunkBytes*8*uint64(c.places) {
 		width--
 	}
 	c.out.reset()
@@ -144,7 +144,7 @@ func (c *coder) chunks(h uint32, width uint, put func(member) bool) (more bool) 
 		for ; from < len(c.entries) && c.entries[from].doc>>width == n; from++ {
 			c.spotsOf(&c.away, c.entries[from])
 		}
-		name := fmt.Sprintf("c/%02x/%06x-%x", h>>24, h&0xffffff, n)
+		name := fmt.Sprintf("c/%x/%x-%x", h>>24, h&0xffffff, n)
 		if !put(member{"c", groupOf(int(h>>16), 1<<16), script(name, c.away.base64())}) {
 			return false
 		}

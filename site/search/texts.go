@@ -11,7 +11,8 @@ import "fmt"
 // several.
 func (w *writer) texts(yield func(member) bool) {
 	for _, s := range w.statuses() {
-		w.meta.Status = append(w.meta.Status, s.word)
+		f := normal(s.word)
+		w.meta.Status += f.String() + "\n"
 	}
 	severalUnits := len(w.units()) > 1
 	byNumber := make([]int, w.meta.Places)

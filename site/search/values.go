@@ -101,6 +101,7 @@ func (w *writer) values(yield func(member) bool) {
 			return cmp.Or(cmp.Compare(len(b.docs), len(a.docs)), cmp.Compare(a.text, b.text))
 		})
 	}
+	w.meta.Filters = []string{}
 	if len(report.values) == 1 {
 		w.meta.Report = report.values[0].key
 	}
@@ -108,6 +109,9 @@ func (w *writer) values(yield func(member) bool) {
 		name string
 		*filter
 	}{{"status", &status}, {"year", &year}, {"unit", &unit}, {"owner", &owner}, {"report", &report}} {
+		if len(f.values) > 1 {
+			w.meta.Filters = append(w.meta.Filters, f.name)
+		}
 		if !yield(member{"f", 0, f.file(f.name)}) {
 			return
 		}

@@ -12,7 +12,8 @@ const sum = (list) => list.reduce((all, { size }) => all + size, 0);
 async function answer(search, query) {
   const begun = search.log.length;
   await search.start();
-  const q = await search.query(query);
+  if (!search.words(query).length) return { docs: [], shown: [] };
+  const q = await search.query(search.words(query));
   const first = q.order.map((x) => x.doc);
   const shown = await search.show(q, q.order, 10);
   const log = search.log.slice(begun);

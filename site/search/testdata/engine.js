@@ -24,7 +24,7 @@ exports.open = (folder) => {
   const context = vm.createContext({ Promise, atob, Math, Date, Error, console });
   context.window = context;
   context.document = {
-    currentScript: { src: "root/assets/search.js" },
+    querySelector: () => ({ getAttribute: () => "root/search.html" }),
     createElement: () => ({}),
     head: {
       removeChild() {},
@@ -47,7 +47,7 @@ exports.open = (folder) => {
   const names = ["start", "words", "normal", "query", "prove", "show", "values", "runs"];
   const script = vm.runInContext(
     `(function () { ${exports.source()}\nreturn {${names.map((n) => `${n}: ${n}`)}, state: function () { return meta; },
-      forget: function () { files = {}; lists = {}; came = {}; } }; })()`,
+      forget: forget }; })()`,
     context,
   );
   return { ...script, log, reset: () => { log.length = 0; round = 0; script.forget(); } };

@@ -2,9 +2,9 @@
    its name and its content: that works from a folder and under a policy that
    forbids all else. */
 
-/* The portal's root: this script lies in assets/. */
-var root = document.currentScript.src.replace(/assets\/[^/]*$/, "");
-var meta, often, files = {}, came = {}, plain;
+/* The way to the portal's root: the search form leads to search.html there. */
+var form = document.querySelector("form[role=search]"), root = form.getAttribute("action").slice(0, -11);
+var meta, often, files = {}, came = {}, lists = {}, plain;
 
 window.rectifySearch = function (name, value) {
   came[name] = value;
@@ -35,6 +35,13 @@ function load(name, version) {
   }));
 }
 
+/* forget makes everything be fetched anew. */
+function forget() {
+  files = {};
+  lists = {};
+  came = {};
+}
+
 /* start reads what one must know to read all else. It changes with every
    release under the same address, so its version is the time in steps of ten
    minutes. */
@@ -42,8 +49,9 @@ function start() {
   return load("meta", Math.floor(Date.now() / 6e5)).then(function (m) {
     meta = m;
     /* How often frequent pairs stand in documents, by 14 bits of their hashes. */
-    var r = new Bits(m.often), n = r.gamma() - 1, k = parameter(16384, n), at = 0;
-    for (often = []; n--; at++) often[at += r.rice(k)] = r.bits(2) + 1;
+    read(m.often);
+    var n = gamma() - 1, k = parameter(16384, n), at = 0;
+    for (often = []; n--; at++) often[at += rice(k)] = bits(2) + 1;
   });
 }
 
@@ -53,45 +61,40 @@ function member(family, name, n, of) {
   return load(family + "/" + name, meta.v[family].substr(group * 3, 3));
 }
 
-function hex(n, digits) {
-  return ("00000" + n.toString(16)).slice(-digits);
+function hex(n) {
+  return n.toString(16);
 }
 
 function numbered(n) {
-  return (n >> 8).toString(16) + "/" + hex(n & 255, 2);
+  return hex(n >> 8) + "/" + hex(n & 255);
 }
 
-/* hash spreads a key: the number of an issue, which is counted from above all
-   units, three digits, a pair of units, or a unit. */
+/* hash spreads a key: three digits or the six of an issue's number, a pair of
+   units, or a unit. */
 function hash(key) {
-  var h = key.length > 2 ? 65536 + +key : key.length > 1 ? key.charCodeAt(0) << 16 | key.charCodeAt(1) : key.charCodeAt ? key.charCodeAt(0) : key;
+  var h = key.length > 2 ? 65536 + +key : key.length > 1 ? key.charCodeAt(0) << 16 | key.charCodeAt(1) : key.charCodeAt(0);
   h = Math.imul(h ^ h >>> 16, 0x7feb352d);
   h = Math.imul(h ^ h >>> 15, 0x846ca68b);
   return (h ^ h >>> 16) >>> 0;
 }
 
 /* listOf promises the list of a key. */
-var lists = {};
-
 function listOf(key) {
-  var h = hash(key), pairs = key.length > 1, family = pairs ? "b" : "a";
+  var h = hash(key), pairs = key.length % 5 > 1, family = pairs ? "b" : "a";
   var shards = meta[family], shard = Math.floor(h * shards / 4294967296);
   return member(family, numbered(shard), shard, shards).then(function (content) {
-    return lists[family + h] || (lists[family + h] = keep(find(content, shard, shards, h, pairs), h));
+    var l = lists[family + h] = lists[family + h] || find(content, shard, shards, h, pairs);
+    l.h = h;
+    return l;
   });
-}
-
-function keep(l, h) {
-  l.h = h;
-  return l;
 }
 
 /* chunk promises the places of a list in a chunk, by document. */
 function chunk(l, n) {
-  return member("c", hex(l.h >>> 24, 2) + "/" + hex(l.h & 0xffffff, 6) + "-" + n.toString(16), l.h >>> 16, 65536).then(function (content) {
-    var r = new Bits(content), places = {};
-    for (var i = indexOf(l.d, n * Math.pow(2, l.width)); i < l.d.length && l.d[i] >> l.width === n; i++) {
-      places[l.d[i]] = spots(r, l.f[i]);
+  return member("c", hex(l.h >>> 24) + "/" + hex(l.h & 0xffffff) + "-" + hex(n), l.h >>> 16, 65536).then(function (content) {
+    read(content);
+    for (var places = {}, i = indexOf(l.d, n * Math.pow(2, l.width)); i < l.d.length && l.d[i] >> l.width === n; i++) {
+      places[l.d[i]] = spots(l.f[i]);
     }
     return places;
   });
@@ -109,7 +112,7 @@ function indexOf(list, n) {
 
 /* piece promises one piece of a document. */
 function piece(doc, n) {
-  return member("d", numbered(doc) + (n ? "-" + n.toString(16) : ""), doc, meta.places);
+  return member("d", numbered(doc) + (n ? "-" + hex(n) : ""), doc, meta.places);
 }
 
 /* values promises the values of a filter. */

@@ -9,7 +9,7 @@ var clusters = /(?:[\ud800-\udbff][\udc00-\udfff]|[^])[\u0300-\u036f\u3099\u309a
 var fixed = /^(?:[\u1c89\u2c2f\u32ff\ua7ba-\ua7f7\uab69]|(?!\ud835|\ud87e)[\ud800-\udfff])/;
 
 /* White space, controls, what has no width, halves of characters. */
-var ignored = /[\0-\x20\x7f-\xa0\xad\u034f\u061c\u115f\u1160\u1680\u180b-\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\u3164\ufe00-\ufe0f\ufeff]|\udb40[^]|^[\ud800-\udfff](?![\udc00-\udfff])/g;
+var ignored = /[\s\0-\x1f\x7f-\x9f\xad\u034f\u115f\u1160\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f]|\udb40[^]|^[\ud800-\udfff](?![\udc00-\udfff])/g;
 
 var punctuation = /[!"'-*,-/:;?[-`{-~\xa1\xa7\xab\xb6\xb7\xbb\xbf\u2010-\u2027\u2032-\u205e\u2212\u2500-\u257f\u3001-\u3003\u3008-\u3011\u3014-\u301f\u3030\u30fb]/;
 

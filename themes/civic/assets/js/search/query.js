@@ -1,15 +1,18 @@
 /* What a query finds. A query is one or more words, all of which an item must
    hold; what stands in quotes is one word. It is answered in three steps:
 
-   query  gives the candidates: documents that hold the first and the last pair
-          of every word, in fitting places where these are known
+   query  gives the candidates: documents that hold two rare keys of every word,
+          in fitting places where these are known
    show   makes results of some of them; what is not certain yet is looked for
           in their texts, which are wanted anyway
-   prove  goes through the other pairs, and through places that lie in chunks:
+   prove  goes through the other keys, and through places that lie in chunks:
           then it is certain of every candidate, and they can be counted */
 
 /* Words of more units may reach over the end of a piece. */
 var longest = 60;
+
+/* Chunks that are fetched without being asked, to count: some 64 KB. */
+var patience = 12;
 
 /* words splits a query into normal forms. */
 function words(text) {
@@ -21,37 +24,7 @@ function words(text) {
   return out;
 }
 
-function holds(text, word) {
-  return normal(text).s.indexOf(word) >= 0;
-}
-
-/* by makes a check of a word's candidates, which come in rising order, against
-   one of its lists. */
-function by(word, list, offset) {
-  var i = 0;
-  if (list.width !== undefined) word.open.push([list, offset]);
-  return function (c) {
-    if (c.ok) return true;
-    while (list.d[i] < c.doc) i++;
-    if (list.d[i] !== c.doc) return false;
-    c.f &= list.f[i];
-    return meet(c, list.p[i], offset);
-  };
-}
-
-/* meet keeps those places of a candidate that a list confirms. */
-function meet(c, places, offset) {
-  if (places) {
-    c.p = (c.p || places.map(function (at) {
-      return at - offset;
-    })).filter(function (at) {
-      return at >= 0 && places.indexOf(at + offset) >= 0;
-    });
-  }
-  return !c.p || c.p.length > 0;
-}
-
-/* keyAt is what is looked up for the place o of a text: three digits or a pair. */
+/* keyAt is the key that stands in a text at o: three digits, a pair, or a unit. */
 function keyAt(text, o) {
   return (/^\d{3}/.exec(text.substr(o)) || [text.substr(o, 2)])[0];
 }
@@ -66,100 +39,118 @@ function cover(text) {
     for (var i = keyAt(text, o).length; i--;) covered[o + i] = true;
     levels[o] = 9;
   }
+  function rarest() {
+    return Math.min.apply(0, levels);
+  }
+  if (last < 0) return [0];
   for (o = 0; o <= last; o++) levels.push(often[hash(keyAt(text, o)) >>> 18] || 0);
-  take(levels.indexOf(Math.min.apply(0, levels)));
-  o = levels.lastIndexOf(Math.min.apply(0, levels));
-  if (levels[o] < 9) take(o);
+  take(levels.indexOf(rarest()));
+  if (keyAt(text, 0) !== text) take(levels.lastIndexOf(rarest()));
   for (o = 0; o <= last + 1; o++) {
-    if (!covered[o]) {
-      take([o, o - 1, o - 2].filter(function (p) {
-        return p >= 0 && p <= last && p + keyAt(text, p).length > o;
-      }).reduce(function (a, b) {
-        return levels[b] < levels[a] ? b : a;
-      }));
-    }
+    if (!covered[o]) take(Math.min(o, last));
   }
   return out;
 }
 
-/* word promises a word t with its candidates c: {doc, f, p, ok}, where f are the
-   flags that all lists agree on, p the places where the word may begin if any
-   are known, and ok says that it is certain. open are lists whose places may be
-   wanted, rest the offsets of pairs that have not been looked at. */
+/* word promises a word: its text t, the offsets o of its keys, the lists l of the
+   first of them, and the flags of documents that hold it for certain, be it as
+   their number or as the word for their status. */
 function word(text) {
-  var n = text.length, w = { t: text, open: [], rest: n > 1 ? cover(text) : [] }, offsets = n > 1 ? w.rest.splice(0, 2) : [0];
+  var w = { t: text, o: cover(text), l: [], sure: {} };
+  function sure(flags) {
+    return function (doc) {
+      var at = indexOf(w.l[0].d, doc);
+      w.sure[doc] = flags | (w.l[0].d[at] === doc && w.l[0].f[at]);
+    };
+  }
   return Promise.all([
-    each(offsets, function (o) {
-      return listOf(keyAt(text, o));
-    }),
-    /^\d{6}$/.test(text) ? listOf(65536 + +text) : 0,
-    meta.status.some(function (s) { return holds(s, text); }) ? values("status") : []
+    /^\d{6}$/.test(text) ? listOf(text) : { d: [] },
+    meta.status.indexOf(text) < 0 ? [] : values("status"),
+    widen(w)
   ]).then(function (found) {
-    w.c = found[0][0].d.map(function (doc) {
-      return { doc: doc, f: 3 };
-    });
-    found[0].forEach(function (list, i) {
-      w.c = w.c.filter(by(w, list, offsets[i]));
-    });
-    if (n === keyAt(text, 0).length) w.open = [];
-    if (!w.open.length && !w.rest.length) w.c.forEach(certain);
-    if (found[1]) w.c = union(w.c, found[1].d, 2);
-    found[2].forEach(function (v) {
-      if (holds(v[1], text)) w.c = union(w.c, runs(v[2]), 0);
+    found[0].d.forEach(sure(2));
+    found[1].forEach(function (v) {
+      if (normal(v[1]).s.indexOf(text) >= 0) runs(v[2]).forEach(sure(0));
     });
     return w;
   });
 }
 
-function certain(c) {
-  c.ok = true;
-}
-
-/* union adds documents that are certain. */
-function union(all, docs, flags) {
-  var out = [], i = 0;
-  docs.forEach(function (doc) {
-    while (i < all.length && all[i].doc < doc) out.push(all[i++]);
-    var c = i < all.length && all[i].doc === doc ? all[i++] : { doc: doc, f: 0 };
-    c.f |= flags;
-    c.ok = true;
-    out.push(c);
+/* widen fetches two more lists of a word. */
+function widen(w) {
+  return each(w.o.slice(w.l.length, w.l.length + 2), function (o) {
+    return listOf(keyAt(w.t, o));
+  }).then(function (found) {
+    w.l = w.l.concat(found);
   });
-  return out.concat(all.slice(i));
 }
 
-/* query promises what is found: words, all candidates by their numbers, and in
-   order, the best first. A candidate is {doc, w, s, ok}: w those of the words, s
-   what it is ordered by, and ok whether it is true, false or not certain. */
-function query(text) {
-  var parts = words(text), seams = [];
-  for (var i = 1; i < parts.length; i++) seams.push(parts[i - 1].slice(-1) + parts[i][0]);
-  return Promise.all([each(parts, word), each(seams, listOf)]).then(function (found) {
-    var q = { words: found[0], all: [], order: [] };
-    q.words.forEach(function (w, k) {
-      var i = 0;
-      if (!k) {
-        q.all = w.c.map(function (c) {
-          return { doc: c.doc, w: [c] };
+/* check says of a candidate whether it is true, false, or not certain yet. On
+   the way it learns f, the flags that all lists agree on, and a place to look. */
+function check(q, x) {
+  var sure = true;
+  x.f = 3;
+  return q.words.every(function (w) {
+    var places;
+    if (w.sure[x.doc] >= 0) {
+      x.f &= w.sure[x.doc];
+      return true;
+    }
+    if (w.l.length < w.o.length) sure = undefined;
+    return w.l.every(function (l, i) {
+      var at = indexOf(l.d, x.doc), p;
+      if (l.d[at] !== x.doc) return false;
+      x.f &= l.f[at];
+      if (w.o.length < 2) return true;
+      p = l.width ? (q.chunks[chunkOf(l, x)] || {})[x.doc] : l.p[at];
+      if (p) {
+        places = (places || p.map(function (at) {
+          return at - w.o[i];
+        })).filter(function (at) {
+          return at >= 0 && p.indexOf(at + w.o[i]) >= 0;
         });
-        return;
+        x.at = places[0];
+        return x.at >= 0;
       }
-      q.all = q.all.filter(function (x) {
-        while (i < w.c.length && w.c[i].doc < x.doc) i++;
-        return i < w.c.length && w.c[i].doc === x.doc && x.w.push(w.c[i]);
-      });
+      return !(sure = undefined);
     });
-    q.all.forEach(function (x) {
-      var flags = 3;
-      x.w.forEach(function (c) {
-        flags &= c.f;
-      });
-      x.ok = whole(q, x);
-      x.s = (flags & 2) * 2 + (flags & 1) + (seams.length && found[1].every(function (l) {
+  }) && sure;
+}
+
+function chunkOf(l, x) {
+  return l.h + "-" + (x.doc >> l.width);
+}
+
+/* open tells that it is not certain whether a candidate is true. */
+function open(x) {
+  return x.ok === undefined;
+}
+
+/* query promises what is found for words: all candidates by their numbers, and in
+   order, the best first. A candidate is {doc, ok, s}: ok as check has it, and s
+   what it is ordered by: 4 all words are in the title, 2 they stand in a row,
+   1 they stand there several times. Of equal ones the newer comes first. */
+function query(parts) {
+  var seams = [];
+  parts.forEach(function (part, i) {
+    if (i) seams.push(parts[i - 1].slice(-1) + part[0]);
+  });
+  return Promise.all([each(parts, word), each(seams, listOf)]).then(function (found) {
+    var q = { words: found[0], chunks: {}, order: [] }, first = q.words[0], docs = Object.assign({}, first.sure), s, i;
+    first.l[0].d.forEach(function (doc) {
+      docs[doc] = 1;
+    });
+    /* Such keys come in rising order. */
+    q.all = Object.keys(docs).map(function (doc) {
+      return { doc: +doc };
+    }).filter(function (x) {
+      x.ok = check(q, x);
+      x.s = (x.f & 2) * 2 + (x.f & 1) + (seams.length && found[1].every(function (l) {
         return l.d[indexOf(l.d, x.doc)] === x.doc;
       }) ? 2 : 0);
+      return x.ok !== false;
     });
-    for (var s = 8; s--;) {
+    for (s = 8; s--;) {
       for (i = q.all.length; i--;) {
         if (q.all[i].s === s) q.order.push(q.all[i]);
       }
@@ -168,90 +159,39 @@ function query(text) {
   });
 }
 
-/* prove makes candidates certain, in their order: first by further pairs of the
+/* prove makes candidates certain, in their order: first by further keys of the
    words, a few at a time, then by places, as far as no more than limit chunks
-   have to be fetched. */
+   have to be fetched. It promises true when it was about chunks. */
 function prove(q, order, limit) {
-  var rest = q.words.some(function (w) {
-    return w.rest.length;
+  var wanted = {}, n = 0, wide = q.words.some(function (w) {
+    return w.l.length < w.o.length;
   });
-  return rest ? pairs(q) : chunks(q, order, limit);
-}
-
-function pairs(q) {
-  return each(q.words, function (w) {
-    var some = w.rest.splice(0, 2);
-    return each(some, function (o) {
-      return listOf(keyAt(w.t, o));
-    }).then(function (found) {
-      return found.map(function (list, i) {
-        return by(w, list, some[i]);
-      });
-    });
-  }).then(function (checks) {
-    q.all.forEach(function (x) {
-      if (x.ok !== false) {
-        x.ok = checks.every(function (of, k) {
-          return of.every(function (check) {
-            return check(x.w[k]);
+  if (!wide) {
+    order.every(function (x) {
+      if (open(x)) {
+        q.words.forEach(function (w) {
+          w.l.forEach(function (l) {
+            var name = l.width && chunkOf(l, x);
+            if (name && !q.chunks[name] && !wanted[name]) {
+              wanted[name] = chunk(l, x.doc >> l.width);
+              n++;
+            }
           });
-        }) && (x.ok || whole(q, x));
+        });
       }
+      return n < limit;
     });
-  });
-}
-
-/* whole tells whether nothing is left to be looked at for a candidate: it is
-   true then, and else undefined. */
-function whole(q, x) {
-  return q.words.every(function (w, k) {
-    return x.w[k].ok || !w.rest.length && !w.open.length;
-  }) || undefined;
-}
-
-function chunks(q, order, limit) {
-  var wanted = {}, n = 0, ready = [];
-  order.every(function (x) {
-    if (open(x)) {
-      wants(q, x, function (list) {
-        var at = x.doc >> list.width, name = list.h + "-" + at;
-        if (!wanted[name]) {
-          wanted[name] = chunk(list, at);
-          n++;
-        }
-      });
-      ready.push(x);
-    }
-    return n < limit;
-  });
-  return each(Object.keys(wanted), function (name) {
+  }
+  return (wide ? each(q.words, widen) : each(Object.keys(wanted), function (name) {
     return wanted[name].then(function (places) {
-      wanted[name] = places;
+      q.chunks[name] = places;
     });
-  }).then(function () {
-    ready.forEach(function (x) {
-      x.ok = true;
-      wants(q, x, function (list, offset, c) {
-        if (!meet(c, wanted[list.h + "-" + (x.doc >> list.width)][x.doc], offset)) x.ok = false;
-      });
+  })).then(function () {
+    q.all.forEach(function (x) {
+      if (open(x)) x.ok = check(q, x);
     });
+    return !wide;
   });
-}
-
-/* wants goes through the lists whose places are wanted for a candidate. */
-function wants(q, x, visit) {
-  q.words.forEach(function (w, k) {
-    if (!x.w[k].ok) {
-      w.open.forEach(function (o) {
-        visit(o[0], o[1], x.w[k]);
-      });
-    }
-  });
-}
-
-/* open tells that it is not certain whether a candidate is true. */
-function open(x) {
-  return x.ok === undefined;
 }
 
 /* show promises the first n of an order that are true, with their texts. These
@@ -272,7 +212,7 @@ function show(q, order, n) {
     }
     return each(batch, function (x) {
       next = order.indexOf(x) + 1;
-      return read(q, x);
+      return texts(q, x);
     }).then(function () {
       shown = shown.concat(batch.filter(function (x) {
         return x.ok;
@@ -282,34 +222,31 @@ function show(q, order, n) {
   })();
 }
 
-/* read fetches pieces of a candidate until all words that are not certain, and
+/* texts fetches pieces of a candidate until all words that are not certain, and
    at least one word, are found in them, or until there are no more. */
-function read(q, x) {
-  var next = 0, at = 0;
+function texts(q, x) {
+  var next = 0, at = x.at >> 9;
   if (x.piece) return x;
-  x.w.forEach(function (c) {
-    if (c.p) at = at || c.p[0] >> 9;
-  });
   x.texts = [];
-  return (function more(pieces) {
-    return each(pieces, function (n) {
+  return (function more(numbers) {
+    return each(numbers, function (n) {
       return piece(x.doc, n);
     }).then(function (came) {
       came.forEach(function (p) {
         x.piece = x.piece || p;
         x.texts = x.texts.concat(p[6]);
       });
-      var text = x.piece.slice(2, 4).concat(x.texts).map(function (t) {
+      var all = x.piece.slice(2, 4).concat(x.texts).map(function (t) {
         return normal(t).s;
       }).join("\n"), missing = 0, there = 0;
-      q.words.forEach(function (w, k) {
-        if (text.indexOf(w.t) >= 0) there++; else if (!x.w[k].ok && open(x)) missing++;
+      q.words.forEach(function (w) {
+        if (all.indexOf(w.t) >= 0) there++; else if (!(w.sure[x.doc] >= 0) && open(x)) missing++;
       });
-      pieces = [];
-      for (; (missing || !there) && next < x.piece[0] && pieces.length < 4; next++) {
-        if (next !== at) pieces.push(next);
+      numbers = [];
+      for (; (missing || !there) && next < x.piece[0] && numbers.length < 4; next++) {
+        if (next !== at) numbers.push(next);
       }
-      if (pieces.length) return more(pieces);
+      if (numbers.length) return more(numbers);
       if (open(x)) x.ok = !missing;
       return x;
     });
