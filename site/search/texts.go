@@ -33,12 +33,8 @@ func (w *writer) texts(yield func(member) bool) {
 			unit = r.unit
 		}
 		for i, texts := range d.pieces {
-			name := numbered("d", n)
-			if i > 0 {
-				name += fmt.Sprintf("-%x", i)
-			}
 			value := object([]any{len(d.pieces), d.path, d.title, d.status.word, day, unit, texts})
-			if !yield(member{"d", groupOf(n, w.meta.Places), file(name, value)}) {
+			if !yield(member{"d", groupOf(n, w.meta.Places), fmt.Sprintf("%s-%x", numbered("d", n), i), value}) {
 				return
 			}
 		}

@@ -35,14 +35,14 @@ func (f *filter) add(key, text string, doc uint32) {
 	v.docs = append(v.docs, doc)
 }
 
-// file is the file of a filter: a list of [key, text, documents].
-func (f *filter) file(name string) File {
+// member is the file of a filter: a list of [key, text, documents].
+func (f *filter) member(name string) member {
 	list := make([][3]string, len(f.values))
 	for i, v := range f.values {
 		slices.Sort(v.docs)
 		list[i] = [3]string{v.key, v.text, string(runs(slices.Compact(v.docs)))}
 	}
-	return file("f/"+name, object(list))
+	return member{"f", 0, "f/" + name, object(list)}
 }
 
 // runs writes documents, in rising order, as runs: how many, and for each the
@@ -104,6 +104,7 @@ func (w *writer) values(yield func(member) bool) {
 	w.meta.Filters = []string{}
 	if len(report.values) == 1 {
 		w.meta.Report = report.values[0].key
+		w.meta.Filters = append(w.meta.Filters, "section")
 	}
 	for _, f := range []struct {
 		name string
@@ -112,12 +113,12 @@ func (w *writer) values(yield func(member) bool) {
 		if len(f.values) > 1 {
 			w.meta.Filters = append(w.meta.Filters, f.name)
 		}
-		if !yield(member{"f", 0, f.file(f.name)}) {
+		if !yield(f.member(f.name)) {
 			return
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(sections)) {
-		if !yield(member{"f", 0, sections[name].file("section/" + name)}) {
+		if !yield(sections[name].member("section/" + name)) {
 			return
 		}
 	}

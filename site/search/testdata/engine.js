@@ -25,9 +25,8 @@ exports.open = (folder) => {
   context.window = context;
   context.document = {
     querySelector: () => ({ getAttribute: () => "root/search.html" }),
-    createElement: () => ({}),
+    createElement: () => ({ remove() {} }),
     head: {
-      removeChild() {},
       appendChild(script) {
         if (pending++ === 0) round++;
         setImmediate(() => {

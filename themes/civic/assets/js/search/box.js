@@ -21,8 +21,13 @@ function recall() {
   if (full) {
     at("[data-sort]").value = state.sort || "";
     look();
-  } else if (words(input.value).length) {
-    markPage(words(input.value));
+  } else if (state.q) {
+    var main = document.querySelector("main"), first, e;
+    mark(main, words(state.q));
+    e = first = main.querySelector("mark");
+    /* Folds around it open; other elements do not mind. */
+    for (; e; e = e.parentElement) e.open = true;
+    if (first) first.scrollIntoView({ block: "center" });
   }
 }
 
@@ -38,13 +43,14 @@ function typed() {
 on(form, "submit", function (e) {
   e.preventDefault();
   clearTimeout(timer);
-  if (full) look(); else location.href = root + "search.html" + address({ q: input.value.trim() });
+  if (full) look(); else location.href = root + "search.html" + address({ q: input.value });
 });
 
 /* Between compositionstart and compositionend there are letters in the box that
    nobody means. */
 on(input, "compositionstart", function () {
   composing = true;
+  typed();
 });
 on(input, "compositionend", function () {
   composing = false;
@@ -58,13 +64,14 @@ on(input, "focus", function () {
 });
 
 on(document, "keydown", function (e) {
-  var key = e.key, stops = [input].concat([].slice.call(list.querySelectorAll("a"))), i = stops.indexOf(e.target);
+  var key = e.key, stops = [input].concat(every("[data-result]")), i = stops.indexOf(e.target);
+  if (composing) return;
   if (key === "/" && !e.ctrlKey && !e.metaKey && !e.altKey && !/^(INP|TEXT|SEL)/.test(e.target.tagName)) {
     input.select();
   } else if (i >= 0 && /^Arrow(Up|Down)$/.test(key)) {
     i = stops[i + (key === "ArrowUp" ? -1 : 1)];
     if (i) i.focus();
-  } else if (key === "Escape" && !composing && (i >= 0 || place.contains(e.target))) {
+  } else if (key === "Escape" && (i >= 0 || place.contains(e.target))) {
     if (full && !i) {
       input.value = "";
       look();
@@ -79,8 +86,10 @@ on(document, "keydown", function (e) {
 
 if (full) {
   more.onclick = function () {
+    if (shown.length < size) return; /* they are on their way */
     fresh = size;
-    size += 10;
+    state.n = size += 10;
+    save();
     draw();
   };
   on(at("[data-sort]"), "change", function () {
@@ -89,7 +98,7 @@ if (full) {
   });
   folds().forEach(function (fold) {
     on(fold, "toggle", function () {
-      fill(fold);
+      if (found) count(0);
     });
   });
   on(window, "hashchange", recall);

@@ -3,7 +3,7 @@
 /* folds are the filters: each a folded list of values. That of the sections is
    of one report. */
 function folds() {
-  return [].slice.call(place.querySelectorAll("[data-filter]"));
+  return every("[data-filter]");
 }
 
 function valuesOf(name) {
@@ -15,7 +15,7 @@ function tools(hide) {
   if (full) at("[data-tools]").hidden = hide;
   if (!hide) folds().forEach(function (fold) {
     var name = fold.dataset.filter;
-    fold.hidden = name === "section" ? !state.report && !meta.report : meta.filters.indexOf(name) < 0;
+    fold.hidden = meta.filters.indexOf(name) < 0 && !(name === "section" && state.report);
   });
 }
 
@@ -39,39 +39,38 @@ function choose() {
   });
 }
 
-/* fill counts, in a fold that is open, how many there would be of each value. */
+/* fill says, in a fold that is open, how many there would be of each value. It
+   must be certain of every candidate; count sees to that. */
 function fill(fold) {
-  var name = fold.dataset.filter, all, has = {};
-  if (!fold.open || !found) return;
-  all = view(name);
-  if (all.some(open)) return after(prove(found, all, 1e9), function () {
-    fill(fold);
-  });
-  all.forEach(function (x) {
+  var name = fold.dataset.filter, has = {};
+  if (!fold.open) return;
+  view(name).forEach(function (x) {
     has[x.doc] = 1;
   });
   after(valuesOf(name), function (all) {
-    var ul = fold.querySelector("ul");
+    var ul = fold.querySelector("ul"), held = ul.contains(document.activeElement) && document.activeElement.value;
     ul.textContent = "";
     all.forEach(function (v) {
       var mine = state[name] === v[0], n = runs(v[2]).filter(function (doc) {
         return has[doc];
-      }).length;
+      }).length, b;
       if (!n && !mine) return;
-      var b = add(add(ul, "li"), "button", v[1] + " " + n);
-      b.type = "button";
+      b = add(add(ul, "li"), "button", v[1] + " " + n);
+      b.value = v[0];
       b.setAttribute("aria-pressed", mine);
       b.onclick = function () {
         state[name] = mine ? "" : v[0];
         if (name === "report") state.section = "";
         again();
       };
+      if (held === v[0]) b.focus();
     });
   });
 }
 
 /* again shows the same finds with other filters or in another order. */
 function again() {
+  state.n = "";
   clear();
   after(choose(), function () {
     tools(false);
@@ -80,42 +79,39 @@ function again() {
 }
 
 /* advise tells which of several words is nowhere, and shows titles that are
-   close. */
+   close: those that have at least half of the pairs. */
 function advise() {
-  var keys = [], titles = {};
+  var keys = [], titles = {}, nowhere;
   found.words.forEach(function (w) {
     for (var o = 0; o < w.t.length - 1 && keys.length < 12; o++) keys.push(keyAt(w.t, o));
   });
-  after(each(found.words, function (w) {
+  after(Promise.all([each(keys, listOf), each(found.words, function (w) {
     return query([w.t]).then(function (q) {
       return show(q, q.order, 1);
     }).then(function (came) {
-      return came.length ? "" : w.t;
+      return came[0] ? "" : w.t;
     });
-  }), function (nowhere) {
-    nowhere = nowhere.filter(String).join("、");
+  })]).then(function (got) {
+    nowhere = got[1].filter(String).join("、");
+    got[0].forEach(function (l) {
+      l.d.forEach(function (doc, i) {
+        if (l.f[i] & 2) titles[doc] = (titles[doc] || 0) + 1;
+      });
+    });
+    return each(Object.keys(titles).filter(function (doc) {
+      return titles[doc] * 2 >= keys.length;
+    }).sort(function (a, b) {
+      return titles[b] - titles[a] || b - a;
+    }).slice(0, 3), function (doc) {
+      return piece(+doc, 0);
+    });
+  }), function (pieces) {
     help.textContent = "";
     help.hidden = false;
     if (found.words[1]) add(help, "p", nowhere ? say("nowhere", nowhere) : say("apart"));
-    after(each(keys, listOf), function (lists) {
-      lists.forEach(function (l) {
-        l.d.forEach(function (doc, i) {
-          if (l.f[i] & 2) titles[doc] = (titles[doc] || 0) + 1;
-        });
-      });
-      after(each(Object.keys(titles).filter(function (doc) {
-        return titles[doc] * 2 >= keys.length;
-      }).sort(function (a, b) {
-        return titles[b] - titles[a] || b - a;
-      }).slice(0, 3), function (doc) {
-        return piece(+doc, 0);
-      }), function (pieces) {
-        if (pieces[0]) add(help, "p", say("similar"));
-        var ul = add(help, "ul");
-        pieces.forEach(function (p) {
-          link(add(ul, "li"), p, []);
-        });
-      });
+    if (pieces[0]) add(help, "p", say("similar"));
+    pieces.forEach(function (p) {
+      link(add(help, "p"), p);
     });
   });
 }

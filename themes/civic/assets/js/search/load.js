@@ -1,33 +1,34 @@
 /* Fetches files of the index. Each is a script that calls rectifySearch with
-   its name and its content: that works from a folder and under a policy that
-   forbids all else. */
+   its name, its content and its version: that works from a folder and under a
+   policy that forbids all else. */
 
 /* The way to the portal's root: the search form leads to search.html there. */
 var form = document.querySelector("form[role=search]"), root = form.getAttribute("action").slice(0, -11);
-var meta, often, files = {}, came = {}, lists = {}, plain;
+var meta, often, files = {}, came = {}, lists = {}, plain, stamp = Math.floor(Date.now() / 6e5);
 
-window.rectifySearch = function (name, value) {
-  came[name] = value;
+window.rectifySearch = function (name, content, version) {
+  came[name] = [content, version];
 };
 
-/* load promises the content of a file. A file that did not come is asked for
-   again the next time. The version keeps old copies out of the way; an archived
-   site may know the address without it only. */
+/* load promises the content of a file. In the address the version keeps old
+   copies out of the way; an archived site may know the address without it only.
+   A file of another version than meta says is as good as none: the site has
+   changed, and files of two states of it must not answer one query. */
 function load(name, version) {
   return files[name] || (files[name] = new Promise(function (done, failed) {
     (function ask(query) {
       var script = document.createElement("script");
       script.src = root + "search/" + name + ".js" + query;
       script.onload = script.onerror = function () {
-        document.head.removeChild(script);
-        if (name in came) {
-          done(came[name]);
+        var file = came[name];
+        script.remove();
+        if (file && (!file[1] || file[1] === version)) {
+          plain = !query;
+          done(file[0]);
         } else if (query) {
-          plain = 1;
           ask("");
         } else {
-          delete files[name];
-          failed(Error(name));
+          failed();
         }
       };
       document.head.appendChild(script);
@@ -37,6 +38,7 @@ function load(name, version) {
 
 /* forget makes everything be fetched anew. */
 function forget() {
+  stamp = Date.now();
   files = {};
   lists = {};
   came = {};
@@ -46,7 +48,7 @@ function forget() {
    release under the same address, so its version is the time in steps of ten
    minutes. */
 function start() {
-  return load("meta", Math.floor(Date.now() / 6e5)).then(function (m) {
+  return load("meta", stamp).then(function (m) {
     meta = m;
     /* How often frequent pairs stand in documents, by 14 bits of their hashes. */
     read(m.often);
@@ -93,7 +95,7 @@ function listOf(key) {
 function chunk(l, n) {
   return member("c", hex(l.h >>> 24) + "/" + hex(l.h & 0xffffff) + "-" + hex(n), l.h >>> 16, 65536).then(function (content) {
     read(content);
-    for (var places = {}, i = indexOf(l.d, n * Math.pow(2, l.width)); i < l.d.length && l.d[i] >> l.width === n; i++) {
+    for (var places = {}, i = indexOf(l.d, n << l.width); i < l.d.length && l.d[i] >> l.width === n; i++) {
       places[l.d[i]] = spots(l.f[i]);
     }
     return places;
@@ -112,7 +114,7 @@ function indexOf(list, n) {
 
 /* piece promises one piece of a document. */
 function piece(doc, n) {
-  return member("d", numbered(doc) + (n ? "-" + hex(n) : ""), doc, meta.places);
+  return member("d", numbered(doc) + "-" + hex(n), doc, meta.places);
 }
 
 /* values promises the values of a filter. */

@@ -18,59 +18,39 @@ function ranges(text, list) {
   });
 }
 
-function add(parent, name, text) {
-  var e = document.createElement(name);
-  e.textContent = text || "";
-  parent.appendChild(e);
-  return e;
-}
-
-/* write puts a text with its marks into an element. */
-function write(e, text, list) {
-  var at = 0;
-  ranges(text, list).forEach(function (r) {
-    e.appendChild(document.createTextNode(text.slice(at, r[0])));
-    add(e, "mark", text.slice(r[0], r[1]));
-    at = r[1];
-  });
-  e.appendChild(document.createTextNode(text.slice(at)));
-}
-
-/* markPage marks words on a page, across the elements within a block, and brings
-   the first into sight. */
-function markPage(list) {
-  var walker = document.createTreeWalker(document.querySelector("main"), 4), node, block, run = [], first;
+/* mark marks words below an element, across the elements within a block. */
+function mark(root, list) {
+  var walker = document.createTreeWalker(root, 4), nodes = [], run = [], node, block;
   function flush() {
-    var text = run.map(function (t) { return t.data; }).join(""), end = text.length;
-    var found = ranges(text, list);
+    var text = run.map(function (t) { return t.data; }).join(""), end = text.length, found = ranges(text, list);
     /* From the end, so that offsets before stay right. */
     while ((node = run.pop())) {
       var from = end - node.data.length;
       for (var i = found.length; i--;) {
-        var a = Math.max(found[i][0], from), b = Math.min(found[i][1], end);
+        var a = Math.max(found[i][0], from), b = Math.min(found[i][1], end), m;
         if (a < b) {
           node.splitText(b - from);
-          first = document.createElement("mark");
-          node.parentNode.replaceChild(first, node.splitText(a - from));
-          first.textContent = text.slice(a, b);
+          m = document.createElement("mark");
+          m.textContent = text.slice(a, b);
+          node.parentNode.replaceChild(m, node.splitText(a - from));
         }
       }
       end = from;
     }
   }
-  var nodes = [];
   while ((node = walker.nextNode())) nodes.push(node);
   nodes.forEach(function (t) {
-    var of = t.parentNode.closest("p,li,dd,dt,td,th,h1,h2,h3,h4,h5,h6,summary,blockquote,caption") || t.parentNode;
+    for (var of = t.parentNode; /^(A|B|CODE|DEL|EM|I|S|SPAN|STRONG|SUB|SUP)$/.test(of.tagName);) of = of.parentNode;
     if (of !== block) flush();
     block = of;
     run.push(t);
   });
   flush();
-  first = document.querySelector("main mark");
-  if (!first) return;
-  for (node = first; node; node = node.parentNode) {
-    if (node.tagName === "DETAILS") node.open = true;
-  }
-  first.scrollIntoView({ block: "center" });
+}
+
+function add(parent, name, text) {
+  var e = document.createElement(name);
+  e.textContent = text || "";
+  parent.appendChild(e);
+  return e;
 }

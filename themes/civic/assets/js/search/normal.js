@@ -8,10 +8,10 @@ var clusters = /(?:[\ud800-\udbff][\udc00-\udfff]|[^])[\u0300-\u036f\u3099\u309a
 /* Characters of which browsers know different things stand for themselves. */
 var fixed = /^(?:[\u1c89\u2c2f\u32ff\ua7ba-\ua7f7\uab69]|(?!\ud835|\ud87e)[\ud800-\udfff])/;
 
-/* White space, controls, what has no width, halves of characters. */
-var ignored = /[\s\0-\x1f\x7f-\x9f\xad\u034f\u115f\u1160\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f]|\udb40[^]|^[\ud800-\udfff](?![\udc00-\udfff])/g;
+/* White space, controls, what has no width. */
+var ignored = /[\s\0-\x1f\x7f-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f]|\udb40[^]/g;
 
-var punctuation = /[!"'-*,-/:;?[-`{-~\xa1\xa7\xab\xb6\xb7\xbb\xbf\u2010-\u2027\u2032-\u205e\u2212\u2500-\u257f\u3001-\u3003\u3008-\u3011\u3014-\u301f\u3030\u30fb]/;
+var punctuation = /[!"'-*,-/:;?[-`{-~\xa1\xa7\xab\xb6\xb7\xbb\xbf\u2010-\u2027\u2032-\u205e\u2212\u2500-\u257f\u3001-\u3003\u3008-\u301f\u3030\u30fb]/;
 
 /* normal gives the form as s and, for each unit of it, as at, the offset in the
    text of the character it comes from. */

@@ -19,7 +19,7 @@ function words(text) {
   var out = [];
   text.replace(/"([^"]+)"|“([^”]+)”(?!\S)|\S+/g, function (word, a, b) {
     word = normal(a || b || word).s;
-    if (word && out.indexOf(word) < 0) out.push(word);
+    if (word) out.push(word);
   });
   return out;
 }
@@ -57,7 +57,7 @@ function cover(text) {
    their number or as the word for their status. */
 function word(text) {
   var w = { t: text, o: cover(text), l: [], sure: {} };
-  function sure(flags) {
+  function certain(flags) {
     return function (doc) {
       var at = indexOf(w.l[0].d, doc);
       w.sure[doc] = flags | (w.l[0].d[at] === doc && w.l[0].f[at]);
@@ -68,9 +68,9 @@ function word(text) {
     meta.status.indexOf(text) < 0 ? [] : values("status"),
     widen(w)
   ]).then(function (found) {
-    found[0].d.forEach(sure(2));
+    found[0].d.forEach(certain(2));
     found[1].forEach(function (v) {
-      if (normal(v[1]).s.indexOf(text) >= 0) runs(v[2]).forEach(sure(0));
+      if (normal(v[1]).s.indexOf(text) >= 0) runs(v[2]).forEach(certain(0));
     });
     return w;
   });
@@ -78,17 +78,21 @@ function word(text) {
 
 /* widen fetches two more lists of a word. */
 function widen(w) {
-  return each(w.o.slice(w.l.length, w.l.length + 2), function (o) {
+  var from = w.l.length;
+  return each(w.o.slice(from, from + 2), function (o) {
     return listOf(keyAt(w.t, o));
   }).then(function (found) {
-    w.l = w.l.concat(found);
+    /* Who proves and who counts may both be at it. */
+    found.forEach(function (l, i) {
+      w.l[from + i] = l;
+    });
   });
 }
 
 /* check says of a candidate whether it is true, false, or not certain yet. On
    the way it learns f, the flags that all lists agree on, and a place to look. */
 function check(q, x) {
-  var sure = true;
+  var certain = true;
   x.f = 3;
   return q.words.every(function (w) {
     var places;
@@ -96,12 +100,11 @@ function check(q, x) {
       x.f &= w.sure[x.doc];
       return true;
     }
-    if (w.l.length < w.o.length) sure = undefined;
+    if (w.l.length < w.o.length) certain = undefined;
     return w.l.every(function (l, i) {
       var at = indexOf(l.d, x.doc), p;
       if (l.d[at] !== x.doc) return false;
       x.f &= l.f[at];
-      if (w.o.length < 2) return true;
       p = l.width ? (q.chunks[chunkOf(l, x)] || {})[x.doc] : l.p[at];
       if (p) {
         places = (places || p.map(function (at) {
@@ -112,9 +115,10 @@ function check(q, x) {
         x.at = places[0];
         return x.at >= 0;
       }
-      return !(sure = undefined);
+      if (w.o.length > 1) certain = undefined;
+      return true;
     });
-  }) && sure;
+  }) && certain;
 }
 
 function chunkOf(l, x) {
@@ -124,6 +128,10 @@ function chunkOf(l, x) {
 /* open tells that it is not certain whether a candidate is true. */
 function open(x) {
   return x.ok === undefined;
+}
+
+function sure(x) {
+  return x.ok;
 }
 
 /* query promises what is found for words: all candidates by their numbers, and in
@@ -136,7 +144,7 @@ function query(parts) {
     if (i) seams.push(parts[i - 1].slice(-1) + part[0]);
   });
   return Promise.all([each(parts, word), each(seams, listOf)]).then(function (found) {
-    var q = { words: found[0], chunks: {}, order: [] }, first = q.words[0], docs = Object.assign({}, first.sure), s, i;
+    var q = { words: found[0], chunks: {} }, first = q.words[0], docs = Object.assign({}, first.sure);
     first.l[0].d.forEach(function (doc) {
       docs[doc] = 1;
     });
@@ -150,11 +158,9 @@ function query(parts) {
       }) ? 2 : 0);
       return x.ok !== false;
     });
-    for (s = 8; s--;) {
-      for (i = q.all.length; i--;) {
-        if (q.all[i].s === s) q.order.push(q.all[i]);
-      }
-    }
+    q.order = q.all.slice().sort(function (a, b) {
+      return b.s - a.s || b.doc - a.doc;
+    });
     return q;
   });
 }
@@ -214,9 +220,7 @@ function show(q, order, n) {
       next = order.indexOf(x) + 1;
       return texts(q, x);
     }).then(function () {
-      shown = shown.concat(batch.filter(function (x) {
-        return x.ok;
-      }));
+      shown = shown.concat(batch.filter(sure));
       return shown.length < n ? more() : shown;
     });
   })();
@@ -225,30 +229,30 @@ function show(q, order, n) {
 /* texts fetches pieces of a candidate until all words that are not certain, and
    at least one word, are found in them, or until there are no more. */
 function texts(q, x) {
-  var next = 0, at = x.at >> 9;
-  if (x.piece) return x;
-  x.texts = [];
+  var next = 0, at = x.at >> 9, said = [];
+  if (x.piece) return;
   return (function more(numbers) {
     return each(numbers, function (n) {
       return piece(x.doc, n);
-    }).then(function (came) {
-      came.forEach(function (p) {
-        x.piece = x.piece || p;
-        x.texts = x.texts.concat(p[6]);
+    }).then(function (pieces) {
+      var p = pieces[0], missing = 0, there = 0;
+      pieces.forEach(function (p) {
+        said = said.concat(p[6]);
       });
-      var all = x.piece.slice(2, 4).concat(x.texts).map(function (t) {
+      var all = p.slice(2, 4).concat(said).map(function (t) {
         return normal(t).s;
-      }).join("\n"), missing = 0, there = 0;
+      }).join("\n");
       q.words.forEach(function (w) {
         if (all.indexOf(w.t) >= 0) there++; else if (!(w.sure[x.doc] >= 0) && open(x)) missing++;
       });
       numbers = [];
-      for (; (missing || !there) && next < x.piece[0] && numbers.length < 4; next++) {
+      for (; (missing || !there) && next < p[0] && numbers.length < 4; next++) {
         if (next !== at) numbers.push(next);
       }
       if (numbers.length) return more(numbers);
       if (open(x)) x.ok = !missing;
-      return x;
+      x.piece = p;
+      x.texts = said;
     });
   })([at]);
 }

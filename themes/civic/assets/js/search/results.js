@@ -4,39 +4,53 @@
 
 var input = form.q, place = document.querySelector("[data-search]"), full = place.dataset.search;
 var live = at("[role=status]"), list = at("ol"), act = at("[data-act]"), more = at("[data-more]"), help = at("[data-help]");
-var state = {}, turn = 0, found, size, fresh, shown, sets;
+var state = {}, turn = 0, tried = 0, found, size, fresh, shown, sets, slow;
 
-function at(selector) {
-  return place.querySelector(selector);
+function every(selector) {
+  return [].slice.call(place.querySelectorAll(selector));
 }
 
+function at(selector) {
+  return every(selector)[0];
+}
+
+/* say gives a text of the theme's i18n; layouts/assets.html brings the words. */
 function say(name, n) {
-  return say.words[name].replace("%n", n);
+  return (say.words[name] || "").replace("%n", n);
 }
 
 /* tell says how far the search is, to people and to programs, and offers what
-   can be done about it. */
-function tell(is, text, count, action, run) {
-  live.textContent = text;
+   can be done about it. A search that takes long says that too. */
+function tell(is, text, n, action, run) {
+  clearTimeout(slow);
+  if (is === "busy") slow = setTimeout(function () {
+    tell(is, "slow", "", "retry", retry);
+  }, 6e3);
+  live.textContent = say(text, n);
   live.dataset.state = is;
-  live.dataset.count = count >= 0 ? count : "";
+  live.dataset.count = n;
+  act.textContent = say(action);
   act.hidden = !action;
-  act.textContent = action;
   act.onclick = run;
 }
 
 /* after goes on with the present search when a promise is kept: what comes back
-   for an older one is dropped, and what fails is told. */
+   for an older one is dropped. What fails is tried once more, for the site may
+   have changed since meta was read, and then told. */
 function after(promise, next) {
   var mine = turn;
   promise.then(function (value) {
     if (mine === turn) next(value);
   }).catch(function () {
-    if (mine === turn) tell("error", say("error"), -1, say("retry"), function () {
-      forget();
-      look();
-    });
+    if (mine === turn) {
+      if (tried++) tell("error", "error", "", "retry", retry); else retry();
+    }
   });
+}
+
+function retry() {
+  forget();
+  look();
 }
 
 /* clear empties the list before other results come. */
@@ -44,21 +58,25 @@ function clear() {
   turn++;
   list.textContent = "";
   shown = [];
-  size = full ? 10 : 5;
-  if (full) {
-    more.hidden = help.hidden = true;
-    history.replaceState(null, "", address(state));
-  }
+  size = full ? Math.max(10, Math.min(state.n, 100)) || 10 : 5;
+  if (full) more.hidden = help.hidden = true;
+  save();
+}
+
+function save() {
+  if (full) history.replaceState(null, "", address(state));
 }
 
 /* look starts the search for what the box and the filters say. */
 function look() {
-  var parts = words(state.q = input.value.trim());
+  var q = input.value.trim(), parts = words(q);
+  if (q !== state.q) state.n = "";
+  state.q = q;
   clear();
   tools(true);
   place.hidden = !full && !parts.length;
-  if (!parts.length) return tell("idle", "");
-  tell("busy", say("busy"));
+  if (!parts.length) return tell("idle", "", "");
+  tell("busy", "busy", "");
   after(start(), function () {
     after(Promise.all([query(parts), choose()]), function (came) {
       found = came[0];
@@ -80,31 +98,42 @@ function view(but) {
 function draw() {
   after(show(found, view(), size), function (came) {
     came.slice(shown.length).forEach(result);
-    if (fresh && list.children[fresh]) list.children[fresh].firstChild.focus();
-    fresh = 0;
+    if (list.children[fresh]) list.children[fresh].firstChild.focus();
+    fresh = -1;
     shown = came;
     count(patience);
   });
 }
 
-/* count makes the number certain, unless that takes more than limit chunks. */
+/* count makes the number certain, unless that takes more than limit chunks. The
+   numbers in an open filter need all that is found. */
 function count(limit) {
-  var all = view(), exact = !all.some(open), n = all.filter(function (x) {
-    return x.ok;
-  }).length;
-  if (!exact && limit) {
-    tell("busy", say("busy"));
-    return after(prove(found, all, limit), function (chunked) {
+  var wide = folds().some(function (fold) {
+    return fold.open;
+  }), all = view(), exact = !(wide ? found.all : all).some(open), n = all.filter(sure).length;
+  if (!exact && (limit || wide)) {
+    tell("busy", "busy", "");
+    return after(prove(found, wide ? found.all : all, wide ? 1e9 : limit), function (chunked) {
       count(chunked ? 0 : limit);
     });
   }
-  tell("ready", say(exact ? n ? "count" : "none" : "least", n), n, exact ? "" : say("go"), function () {
-    count(100);
-  });
-  if (full) {
-    more.hidden = exact && shown.length >= n;
-    folds().forEach(fill);
-    if (!n && exact) advise();
+  tried = 0;
+  if (full) more.hidden = exact && shown.length >= n;
+  folds().forEach(fill);
+  if (n || !exact) {
+    tell("ready", exact ? "count" : "least", n, exact ? "" : "go", function () {
+      count(100);
+    });
+  } else if (found.all.some(sure)) {
+    tell("ready", "none", 0, "widen", function () {
+      folds().forEach(function (fold) {
+        state[fold.dataset.filter] = "";
+      });
+      again();
+    });
+  } else {
+    tell("ready", "none", 0);
+    if (full) advise();
   }
 }
 
@@ -113,15 +142,15 @@ function result(x) {
   var item = add(list, "li"), p = x.piece, parts = found.words.map(function (w) {
     return w.t;
   });
-  link(item, p, parts).dataset.result = "";
-  write(add(item, "p"), p.slice(3, 6).filter(String).join(" · "), parts);
-  write(add(item, "p"), excerpt(x, parts), parts);
+  link(item, p).dataset.result = "";
+  add(item, "p", p.slice(3, 6).filter(String).join(" · "));
+  add(item, "p", excerpt(x, parts));
+  mark(item, parts);
 }
 
-function link(item, p, parts) {
-  var a = add(item, "a");
+function link(item, p) {
+  var a = add(item, "a", p[2]);
   a.href = root + p[1] + address({ q: state.q });
-  write(a, p[2], parts);
   return a;
 }
 
