@@ -14,7 +14,7 @@ type document struct {
 	title  string
 	blocks []block // the title is the first
 
-	report string // path of the report's overview that it belongs to, "" for none
+	report string // id of the report that it belongs to, "" for none
 	issue  bool
 	number string    // of an issue
 	date   string    // day of a withdrawal; of anything else its report has it
@@ -57,6 +57,14 @@ func begin(f page.Frame, title string) *document {
 // documentOf makes the document of a page; nil for a page that only leads to
 // others or says what they say.
 func documentOf(p page.Page) *document {
+	d := contentOf(p)
+	if d != nil {
+		d.report = string(p.Report)
+	}
+	return d
+}
+
+func contentOf(p page.Page) *document {
 	switch data := p.Data.(type) {
 	case page.Issue:
 		return issueDocument(data)
@@ -65,7 +73,6 @@ func documentOf(p page.Page) *document {
 			return nil
 		}
 		d := begin(data.Frame, data.Title)
-		d.report = resolve(data.Path, data.Report.Href)
 		d.field(data.Printed)
 		return d
 	case page.Report:
@@ -108,7 +115,7 @@ func (d *document) contact(c page.Contact) {
 func issueDocument(p page.Issue) *document {
 	i := &p.Issue
 	d := begin(p.Frame, i.Title)
-	d.issue, d.number, d.report = true, i.ID, resolve(p.Path, p.Report.Href)
+	d.issue, d.number = true, i.ID
 	if w := i.Withdrawn; w != nil {
 		d.date = w.On
 		d.add(false, w.Why)
@@ -126,6 +133,7 @@ func issueDocument(p page.Issue) *document {
 		d.under = append(d.under, section{strings.TrimSuffix(path.Base(s.Href), ".html"), s.Text})
 	}
 	if i.Deadline != nil {
+		d.add(false, i.Deadline.Kind)
 		d.add(false, i.Deadline.Printed)
 	}
 	d.add(false, i.Leader)
@@ -171,7 +179,6 @@ var worded = map[string]bool{
 
 func reportDocument(p page.Report) *document {
 	d := begin(p.Frame, p.Title)
-	d.report = p.Path
 	d.field(p.Report.TitleLines)
 	for _, parts := range [][]page.Part{p.Report.Before, p.Report.After} {
 		for _, part := range parts {
@@ -198,9 +205,6 @@ func reportDocument(p page.Report) *document {
 	}
 	return d
 }
-
-// resolve follows a relative link of a page to the path of its target.
-func resolve(from, href string) string { return path.Join(path.Dir(from), href) }
 
 // withdrawn tells of an issue that was taken back: it stands in no list but
 // that of all issues, and no filter finds it.

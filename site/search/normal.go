@@ -73,7 +73,7 @@ func (f *form) add(c rune, at int32) {
 }
 
 // String is the form as a text.
-func (f *form) String() string { return string(utf16.Decode(f.units)) }
+func (f form) String() string { return string(utf16.Decode(f.units)) }
 
 // separator is what a run of punctuation between two digits becomes: 4.89 is
 // not 489, and 5、6 is not 56. A control character stands in no other place.

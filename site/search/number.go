@@ -20,7 +20,7 @@ func (x *Indexer) order() (numbers []uint32, places int) {
 		reports = append(reports, r)
 	}
 	slices.SortFunc(reports, func(a, b *report) int {
-		return cmp.Or(cmp.Compare(a.day, b.day), cmp.Compare(a.path, b.path))
+		return cmp.Or(cmp.Compare(a.day, b.day), cmp.Compare(a.id, b.id))
 	})
 	numbers = make([]uint32, len(x.docs))
 	for _, r := range reports {

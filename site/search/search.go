@@ -2,7 +2,6 @@ package search
 
 import (
 	"iter"
-	"path"
 
 	"rectify/site/page"
 )
@@ -11,8 +10,8 @@ import (
 type Indexer struct {
 	index   *index
 	docs    []kept
-	reports map[string]*report
-	current *report // whose pages are going by
+	reports map[string]*report // by id; "" for pages of none
+	current *report            // whose pages are going by
 }
 
 // kept is what remains of a document when it has been indexed.
@@ -23,7 +22,7 @@ type kept struct {
 
 // report is what the search has to know of a report.
 type report struct {
-	path  string // of its overview
+	id    string
 	title string
 	unit  string
 	day   string // of its publication or, where that is not known, its signature or its content
@@ -59,7 +58,8 @@ func (x *Indexer) look(p page.Page) {
 	case page.Report:
 		x.leave()
 		x.current = newReport(data)
-		x.reports[p.Path] = x.current
+		x.current.id = string(p.Report)
+		x.reports[x.current.id] = x.current
 	case page.Text:
 		if x.current != nil {
 			x.current.text = &data
@@ -78,7 +78,7 @@ func (x *Indexer) look(p page.Page) {
 
 // newReport reads the overview of a report.
 func newReport(p page.Report) *report {
-	r := &report{path: p.Path, title: p.Title, shown: map[string]bool{}}
+	r := &report{title: p.Title, shown: map[string]bool{}}
 	days := map[string]string{}
 	for _, f := range p.Report.Facts {
 		days[f.Key] = f.Value
@@ -122,7 +122,7 @@ func (x *Indexer) leave() {
 	}
 	if r.text != nil {
 		d := begin(r.text.Frame, r.text.Title)
-		d.report = r.path
+		d.report = r.id
 		for _, paragraphs := range [][]page.Paragraph{r.text.Paragraphs, r.text.Furniture} {
 			for _, p := range paragraphs {
 				if !r.shown[p.Text] {
@@ -160,6 +160,3 @@ func (x *Indexer) add(d *document) {
 	}
 	r.docs = append(r.docs, doc)
 }
-
-// slug names a report or section by its address.
-func slug(reportPath string) string { return path.Base(path.Dir(reportPath)) }

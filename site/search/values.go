@@ -85,11 +85,11 @@ func (w *writer) values(yield func(member) bool) {
 		}
 		year.add(r.day[:min(len(r.day), 4)], r.day[:min(len(r.day), 4)], n)
 		unit.add(r.unit, r.unit, n)
-		report.add(slug(r.path), r.title, n)
-		f := sections[slug(r.path)]
+		report.add(r.id, r.title, n)
+		f := sections[r.id]
 		if f == nil {
 			f = &filter{}
-			sections[slug(r.path)] = f
+			sections[r.id] = f
 		}
 		for _, s := range d.under {
 			f.add(s.key, s.text, n)
