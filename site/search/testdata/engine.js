@@ -5,23 +5,23 @@
 const fs = require("node:fs");
 const path = require("node:path");
 const vm = require("node:vm");
-const zlib = require("node:zlib");
 
-const theme = path.join(__dirname, "../../../themes/civic");
-const scripts = path.join(theme, "assets/js/search");
+const scripts = path.join(__dirname, "../../../themes/civic/assets/js/search");
 
 // source is the part of the script that needs no page.
 exports.source = () =>
   ["normal", "bits", "load", "query"].map((name) => fs.readFileSync(path.join(scripts, name + ".js"), "utf8")).join("\n");
 
-// open gives the functions of the script over the files of a folder, and what
-// they fetched: {name, size, round}, where files asked for at once are a round.
-exports.open = (folder) => {
-  const sizes = new Map();
+const names = ["start", "words", "normal", "query", "prove", "show", "listOf", "chunk", "values", "runs", "forget"];
+
+// open gives the functions of the script over files, which file gives by their
+// paths, or nothing where there is none; and what they fetched: {name, data,
+// round}, where files asked for at once are a round.
+exports.open = (file) => {
   const log = [];
   let pending = 0;
   let round = 0;
-  const context = vm.createContext({ Promise, atob, Math, Date, Error, console });
+  const context = vm.createContext({ Promise, atob, Math, Date, Error });
   context.window = context;
   context.document = {
     querySelector: () => ({ getAttribute: () => "root/search.html" }),
@@ -31,23 +31,29 @@ exports.open = (folder) => {
         if (pending++ === 0) round++;
         setImmediate(() => {
           const name = script.src.replace(/^root\//, "").replace(/\?.*/, "");
-          const file = path.join(folder, name);
+          const data = file(name);
           pending--;
-          if (!fs.existsSync(file)) return script.onerror();
-          const data = fs.readFileSync(file);
-          if (!sizes.has(name)) sizes.set(name, zlib.gzipSync(data, { level: 6 }).length);
-          log.push({ name, size: sizes.get(name), round });
+          if (data === undefined) return script.onerror();
+          log.push({ name, data, round });
           vm.runInContext(data.toString("utf8"), context);
           script.onload();
         });
       },
     },
   };
-  const names = ["start", "words", "normal", "query", "prove", "show", "values", "runs"];
   const script = vm.runInContext(
-    `(function () { ${exports.source()}\nreturn {${names.map((n) => `${n}: ${n}`)}, state: function () { return meta; },
-      forget: forget }; })()`,
+    `(function () { ${exports.source()}\nreturn {${names.map((name) => `${name}: ${name}`)}}; })()`,
     context,
   );
-  return { ...script, log, reset: () => { log.length = 0; round = 0; script.forget(); } };
+  const reset = () => {
+    log.length = round = 0;
+    script.forget();
+  };
+  return { ...script, log, reset };
+};
+
+// folder gives the files of a folder.
+exports.folder = (dir) => (name) => {
+  const file = path.join(dir, name);
+  return fs.existsSync(file) ? fs.readFileSync(file) : undefined;
 };
