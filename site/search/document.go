@@ -124,6 +124,7 @@ func issueDocument(p page.Issue) *document {
 	d.field(i.Finding)
 	d.field(i.Goal)
 	for _, m := range i.Measures {
+		d.field(m.Intro)
 		d.add(true, m.Label, m.Title, m.First, "\n", strings.Join(m.Rest, "\n"))
 	}
 	d.field(i.Result)

@@ -6,6 +6,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
+	"hash"
 	"iter"
 	"slices"
 	"strings"
@@ -15,7 +16,7 @@ import (
 const dir = "search/"
 
 // callback is the function of the theme's script that every file calls with
-// its name, its content and its generation.
+// its name and its content.
 const callback = "rectifySearch"
 
 // File is a file of the site.
@@ -24,20 +25,21 @@ type File struct {
 	Data []byte
 }
 
-// member is a file before its generation is known: the one of a group of its
-// family.
+// member is a file with the family and the group in it whose generation it
+// shares.
 type member struct {
 	family string
 	group  int
-	name   string
-	value  []byte // its content as JavaScript
+	File
 }
 
-// quoted is a string of base64 as JavaScript.
-func quoted(base64 []byte) []byte { return slices.Concat([]byte{'"'}, base64, []byte{'"'}) }
+func file(name string, value []byte) File {
+	return File{dir + name + ".js", fmt.Appendf(nil, "%s(%q,%s)\n", callback, name, value)}
+}
 
-func file(name string, args ...[]byte) File {
-	return File{dir + name + ".js", fmt.Appendf(nil, "%s(%q,%s)\n", callback, name, bytes.Join(args, []byte{','}))}
+// packed makes the file of a name whose content is a string of base64.
+func packed(name string, base64 []byte) File {
+	return file(name, slices.Concat([]byte{'"'}, base64, []byte{'"'}))
 }
 
 // object is a value of texts, numbers and lists as JavaScript of 2009 reads it.
@@ -61,64 +63,43 @@ const groups = 48
 // groupOf is the group of file n of so many.
 func groupOf(n, of int) int { return n * min(groups, of) / of }
 
-// generations tell files of one state of the site from those of another that a
-// browser or the host may have kept. The generation of a group is made from the
-// content of all its files, so it changes only with one of them, and each of
-// them carries it: files that were not made together are never read together.
-type generations map[string]string // by family, three characters for each of its groups
+// generations tell files that changed from those that a browser may have kept:
+// a hash over the files of each group, by family.
+type generations map[string][]hash.Hash
 
-// seal gives the files of families their generations. It holds one group at a
-// time, so members have to come group by group.
-func (g generations) seal(members iter.Seq[member]) iter.Seq[File] {
-	return func(yield func(File) bool) {
-		var group []member
-		flush := func() bool {
-			if len(group) == 0 {
-				return true
-			}
-			first := group[0]
-			h := sha256.New()
-			for _, m := range group {
-				fmt.Fprintf(h, "%s %d\n%s", m.name, len(m.value), m.value)
-			}
-			generation := base64.RawURLEncoding.EncodeToString(h.Sum(nil))[:generationChars]
-			for len(g[first.family]) < first.group*generationChars {
-				g[first.family] += strings.Repeat("-", generationChars) // a group without a file
-			}
-			g[first.family] += generation
-			for _, m := range group {
-				if !yield(file(m.name, m.value, fmt.Appendf(nil, "%q", generation))) {
-					return false
-				}
-			}
-			group = group[:0]
-			return true
-		}
-		for m := range members {
-			if len(group) > 0 && (m.family != group[0].family || m.group != group[0].group) && !flush() {
-				return
-			}
-			group = append(group, m)
-		}
-		flush()
+func (g generations) add(m member) {
+	for len(g[m.family]) <= m.group {
+		g[m.family] = append(g[m.family], sha256.New())
 	}
+	g[m.family][m.group].Write(m.Data)
 }
 
-const generationChars = 3
+// versions gives each family three characters for each of its groups.
+func (g generations) versions() map[string]string {
+	out := map[string]string{}
+	for family, hashes := range g {
+		var v strings.Builder
+		for _, h := range hashes {
+			v.WriteString(base64.RawURLEncoding.EncodeToString(h.Sum(nil))[:3])
+		}
+		out[family] = v.String()
+	}
+	return out
+}
 
 // meta is the one file that the browser always reads first: what it must know
 // to read the others.
 type meta struct {
-	Format   int         `json:"format"`
-	Places   int         `json:"places"` // length of the row of documents
-	Spot     uint        `json:"spot"`   // k of the places in a document
-	Singles  int         `json:"a"`      // how many shards the families have
-	Pairs    int         `json:"b"`
-	Often    string      `json:"often"`   // pairs that many documents have, see often
-	Status   string      `json:"status"`  // normal forms of the words for the codes that occur, a line for each
-	Filters  []string    `json:"filters"` // those that divide anything
-	Report   string      `json:"report"`  // the only report, "" where there are several or none
-	Versions generations `json:"v"`
+	Format   int               `json:"format"`
+	Places   int               `json:"places"` // length of the row of documents
+	Spot     uint              `json:"spot"`   // k of the places in a document
+	Singles  int               `json:"a"`      // how many shards the families have
+	Pairs    int               `json:"b"`
+	Often    string            `json:"often"`   // pairs that many documents have, see often
+	Status   string            `json:"status"`  // normal forms of the words for the codes that occur, a line for each
+	Filters  []string          `json:"filters"` // those that divide anything
+	Report   string            `json:"report"`  // the only report, "" where there are several or none
+	Versions map[string]string `json:"v"`       // generations of each family
 }
 
 const format = 1
@@ -135,13 +116,14 @@ func (x *Indexer) Files() iter.Seq[File] {
 		}
 		g := generations{}
 		for _, members := range []iter.Seq[member]{w.singles, w.pairs, w.texts, w.values} {
-			for f := range g.seal(members) {
-				if !yield(f) {
+			for m := range members {
+				g.add(m)
+				if !yield(m.File) {
 					return
 				}
 			}
 		}
-		w.meta.Versions = g
+		w.meta.Versions = g.versions()
 		yield(file("meta", object(w.meta)))
 	}
 }

@@ -6,15 +6,11 @@ import (
 	"unicode/utf16"
 )
 
-// Where the blocks of a document stand. A block that may grow begins at a
-// multiple of align, with at least slack free positions before it, so that a
-// few more characters in one block do not move the others. All others stand
-// one behind the other with one free position between them, over which no
-// pair reaches.
-const (
-	align = 64
-	slack = 32
-)
+// Where the blocks of a document stand: one behind the other, with at least one
+// free position between them, over which no pair reaches. A block that may grow
+// begins at a multiple of align, so that a few more characters in the one before
+// mostly do not move it.
+const align = 64
 
 // A result is shown from pieces of its document: the text that stands in one
 // window of positions, with some more around it within the same block, so that
@@ -60,7 +56,7 @@ func layOut(blocks []block) []placed {
 		whole.WriteString(text)
 		whole.WriteByte('\n') // no normal form holds one
 		if p.at = next; b.loose && len(out) > 0 {
-			p.at = (next + slack + align - 1) / align * align
+			p.at = (next + align - 1) / align * align
 		}
 		next = p.end() + 1
 		out = append(out, p)

@@ -145,7 +145,7 @@ func (c *coder) chunks(h uint32, width uint, put func(member) bool) (more bool) 
 			c.spotsOf(&c.away, c.entries[from])
 		}
 		name := fmt.Sprintf("c/%x/%x-%x", h>>24, h&0xffffff, n)
-		if !put(member{"c", groupOf(int(h>>16), 1<<16), name, quoted(c.away.base64())}) {
+		if !put(member{"c", groupOf(int(h>>16), 1<<16), packed(name, c.away.base64())}) {
 			return false
 		}
 	}

@@ -78,7 +78,7 @@ func shards(family string, lists []coded, n int, yield func(member) bool) {
 			w.raw(l.data, l.bits)
 		}
 		lists = lists[size:]
-		if !yield(member{family, groupOf(shard, n), numbered(family, shard), quoted(w.base64())}) {
+		if !yield(member{family, groupOf(shard, n), packed(numbered(family, shard), w.base64())}) {
 			return
 		}
 	}

@@ -34,7 +34,8 @@ func (w *writer) texts(yield func(member) bool) {
 		}
 		for i, texts := range d.pieces {
 			value := object([]any{len(d.pieces), d.path, d.title, d.status.word, day, unit, texts})
-			if !yield(member{"d", groupOf(n, w.meta.Places), fmt.Sprintf("%s-%x", numbered("d", n), i), value}) {
+			name := fmt.Sprintf("%s-%x", numbered("d", n), i)
+			if !yield(member{"d", groupOf(n, w.meta.Places), file(name, value)}) {
 				return
 			}
 		}

@@ -168,10 +168,9 @@ func sameLists(t testing.TB, documents [][]block) (chunked bool) {
 		}
 	}
 	numbers, _ := x.order()
-	files := map[string]string{}
-	for f := range x.Files() {
-		files[f.Path] = string(f.Data)
-		chunked = chunked || strings.HasPrefix(f.Path, "search/c/")
+	files := contents(x)
+	for path := range files {
+		chunked = chunked || strings.HasPrefix(path, "search/c/")
 	}
 	keys := []string{"zz", "z", "999"} // of no document
 	for key := range want {

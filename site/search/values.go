@@ -42,7 +42,7 @@ func (f *filter) member(name string) member {
 		slices.Sort(v.docs)
 		list[i] = [3]string{v.key, v.text, string(runs(slices.Compact(v.docs)))}
 	}
-	return member{"f", 0, "f/" + name, object(list)}
+	return member{"f", 0, file("f/"+name, object(list))}
 }
 
 // runs writes documents, in rising order, as runs: how many, and for each the

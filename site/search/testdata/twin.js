@@ -2,6 +2,7 @@
 //
 //	{"normal": [text, …]}                  > [{s, at}, …]
 //	{"files": {path: data}, "keys": […]}   > [[[document, flags, [place, …]], …], …]
+//	{"files": {path: data}, "words": […]}  > [[document, …], …], found without a look at texts
 "use strict";
 
 const readline = require("node:readline");
@@ -9,9 +10,17 @@ const { open } = require("./engine.js");
 
 const script = open(() => undefined);
 
-async function lists({ files, keys }) {
-  const search = open((name) => files[name] && Buffer.from(files[name], "utf8"));
-  await search.start();
+async function found(search, words) {
+  const out = [];
+  for (const word of words) {
+    const q = await search.query(search.words(`"${word}"`));
+    while (q.all.some((x) => x.ok === undefined)) await search.prove(q, q.order, 100);
+    out.push(q.order.filter((x) => x.ok).map((x) => x.doc));
+  }
+  return out;
+}
+
+async function lists(search, keys) {
   const out = [];
   for (const key of keys) {
     const l = await search.listOf(key);
@@ -30,7 +39,14 @@ async function lists({ files, keys }) {
 (async () => {
   for await (const line of readline.createInterface({ input: process.stdin })) {
     const asked = JSON.parse(line);
-    const answer = asked.normal ? asked.normal.map(script.normal) : await lists(asked);
+    let answer;
+    if (asked.normal) {
+      answer = asked.normal.map(script.normal);
+    } else {
+      const search = open((name) => asked.files[name] && Buffer.from(asked.files[name], "utf8"));
+      await search.start();
+      answer = await (asked.words ? found(search, asked.words) : lists(search, asked.keys));
+    }
     process.stdout.write(JSON.stringify(answer) + "\n");
   }
 })();

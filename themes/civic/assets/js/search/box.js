@@ -59,7 +59,7 @@ on(input, "compositionend", function () {
 on(input, "input", typed);
 
 on(input, "focus", function () {
-  start().catch(String);
+  if (!meta) start().catch(String);
   place.hidden = !full && !list.firstChild;
 });
 

@@ -1,30 +1,28 @@
 /* Fetches files of the index. Each is a script that calls rectifySearch with
-   its name, its content and its version: that works from a folder and under a
-   policy that forbids all else. */
+   its name and its content: that works from a folder and under a policy that
+   forbids all else. */
 
 /* The way to the portal's root: the search form leads to search.html there. */
 var form = document.querySelector("form[role=search]"), root = form.getAttribute("action").slice(0, -11);
-var meta, often, files = {}, came = {}, lists = {}, plain, stamp = Math.floor(Date.now() / 6e5);
+var meta, often, files = {}, came = {}, lists, plain, minute = 6e4;
 
-window.rectifySearch = function (name, content, version) {
-  came[name] = [content, version];
+window.rectifySearch = function (name, content) {
+  came[name] = content;
 };
 
-/* load promises the content of a file. In the address the version keeps old
-   copies out of the way; an archived site may know the address without it only.
-   A file of another version than meta says is as good as none: the site has
-   changed, and files of two states of it must not answer one query. */
+/* load promises the content of a file. The version keeps old copies out of the
+   way; an archived site may know the address without it only. */
 function load(name, version) {
-  return files[name] || (files[name] = new Promise(function (done, failed) {
+  return files[name + version] || (files[name + version] = new Promise(function (done, failed) {
     (function ask(query) {
       var script = document.createElement("script");
+      delete came[name];
       script.src = root + "search/" + name + ".js" + query;
       script.onload = script.onerror = function () {
-        var file = came[name];
         script.remove();
-        if (file && (!file[1] || file[1] === version)) {
+        if (came[name]) {
           plain = !query;
-          done(file[0]);
+          done(came[name]);
         } else if (query) {
           ask("");
         } else {
@@ -38,18 +36,17 @@ function load(name, version) {
 
 /* forget makes everything be fetched anew. */
 function forget() {
-  stamp = Date.now();
   files = {};
-  lists = {};
-  came = {};
+  minute = 1;
 }
 
-/* start reads what one must know to read all else. It changes with every
-   release under the same address, so its version is the time in steps of ten
-   minutes. */
+/* start reads what one must know to read all else. The site may change while a
+   page stays open, so that is read again a minute later: files of two states of
+   the site must not answer one query. */
 function start() {
-  return load("meta", stamp).then(function (m) {
+  return load("meta", Math.floor(Date.now() / minute)).then(function (m) {
     meta = m;
+    lists = {};
     /* How often frequent pairs stand in documents, by 14 bits of their hashes. */
     read(m.often);
     var n = gamma() - 1, k = parameter(16384, n), at = 0;
