@@ -73,8 +73,8 @@ func (w *world) hold(t *testing.T, q query, a answer) {
 }
 
 func (w *world) numbered(n uint32) *plain {
-	i := slices.IndexFunc(w.docs, func(p plain) bool { return p.number == n })
-	if i < 0 {
+	i, ok := w.at[n]
+	if !ok {
 		return nil
 	}
 	return &w.docs[i]

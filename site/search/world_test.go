@@ -24,8 +24,9 @@ import (
 // which are looked through for the truth.
 type world struct {
 	dir   string
-	docs  []plain
+	docs  []plain // as the index has them
 	index *Indexer
+	at    map[uint32]int // their places in docs, by number
 }
 
 // plain is a document as its normal forms, block by block.
@@ -94,7 +95,7 @@ func write(t testing.TB, dir string, x *Indexer) {
 
 func newWorld(t testing.TB, portal *model.Portal) *world {
 	t.Helper()
-	w := &world{dir: t.TempDir()}
+	w := &world{dir: t.TempDir(), at: map[uint32]int{}}
 	byPath := map[string]*plain{}
 	w.index = indexed(portal, func(p page.Page) {
 		if d := documentOf(p); d != nil {
@@ -115,6 +116,7 @@ func newWorld(t testing.TB, portal *model.Portal) *world {
 			p.add(d.title)
 		}
 		p.number = numbers[doc]
+		w.at[p.number] = doc
 		w.docs = append(w.docs, *p)
 	}
 	return w
