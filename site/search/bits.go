@@ -58,9 +58,6 @@ func (w *bitWriter) golomb(v uint64, k uint) {
 	w.bits(v, k)
 }
 
-// append adds the bits of another writer.
-func (w *bitWriter) append(from *bitWriter) { w.raw(from.finish(), from.total) }
-
 // raw adds n bits that lie in bytes.
 func (w *bitWriter) raw(data []byte, n int) {
 	for _, b := range data {
