@@ -18,7 +18,7 @@ FUZZTIME ?= 30s
 export CGO_ENABLED ?= 0
 
 .DEFAULT_GOAL := help
-.PHONY: help binary site test test-go test-web test-all lint fmt bench bench-publish dist ci clean
+.PHONY: help binary site test test-go test-web test-web-all test-all shots lint fmt bench bench-publish dist ci clean
 
 # What people run it on. One source, no cgo.
 PLATFORMS := windows/amd64 linux/amd64 linux/arm64 linux/loong64 darwin/arm64
@@ -48,19 +48,34 @@ test-go: tools ## run the Go tests
 	@GO="$(GO)" sh $(SERVERS)
 	$(GO) test ./...
 
-test-web: binary $(CIVIC)/node_modules/.package-lock.json ## run the theme's tests in a real browser
+# What the tests in a browser look at: the real portal, and the example with releases.
+WEB := RECTIFY_SITE=$(CURDIR)/.bin/site:$(CURDIR)/.bin/example/public RECTIFY_BIN=$(CURDIR)/$(BIN) RECTIFY_PORTAL=$(CURDIR)
+
+.PHONY: web-sites
+web-sites: binary $(CIVIC)/node_modules/.package-lock.json
 	@sh $(CIVIC)/test/browser.sh
 	rm -rf .bin/site .bin/example
 	$(BIN) build --out .bin/site -q
 	$(BIN) init --example .bin/example -q && sh $(CIVIC)/test/releases.sh $(CURDIR)/$(BIN) .bin/example
-	cd $(CIVIC) && RECTIFY_SITE=$(CURDIR)/.bin/site:$(CURDIR)/.bin/example/public RECTIFY_BIN=$(CURDIR)/$(BIN) RECTIFY_PORTAL=$(CURDIR) npm test
+
+test-web: web-sites ## run the theme's tests in a real browser, on a page of each kind
+	cd $(CIVIC) && $(WEB) npm test
 	cd $(CIVIC)/test/archive && npm ci --no-audit --no-fund && RECTIFY_SNAPSHOTS=$(CURDIR)/.bin/example npm test
+
+test-web-all: web-sites ## the same on all pages, with Lighthouse and Firefox
+	cd $(CIVIC) && $(WEB) RECTIFY_ALL=1 npm test
+	@sh $(CIVIC)/test/heavy/browser.sh
+	cd $(CIVIC)/test/heavy && npm ci --no-audit --no-fund && $(WEB) npm test
+
+shots: web-sites ## write pictures of the main pages into .bin/shots/
+	rm -rf .bin/shots
+	cd $(CIVIC) && $(WEB) RECTIFY_SHOTS=$(CURDIR)/.bin/shots npm run shots
 
 $(CIVIC)/node_modules/.package-lock.json: $(CIVIC)/package-lock.json
 	@command -v npm >/dev/null || { echo "npm is missing: install Node.js 20 or newer to run the browser tests" >&2; exit 1; }
 	cd $(CIVIC) && npm ci --no-audit --no-fund
 
-test-all: test ## run what is slower too: long versions, the race detector, long fuzzing, kills, replay
+test-all: test test-web-all ## run what is slower too: all pages in browsers, the race detector, long fuzzing, kills, replay
 	RECTIFY_TEST_ALL=1 $(GO) test ./site/publish/conformance -timeout 30m
 	$(GO) test -tags long ./cmd/rectify ./site/release -run Long -timeout 30m
 	cd $(CIVIC)/test/replay && npm ci --no-audit --no-fund --ignore-scripts && RECTIFY_SNAPSHOTS=$(CURDIR)/.bin/example npm test

@@ -134,17 +134,17 @@ func (r *releasing) ready() error {
 // releases. It is called when the data have been read and checked.
 func (r *releasing) tell(public *model.Portal) (history, error) {
 	b, a := r.build, r.tx.Archive()
-	evidence, err := b.evidence(public)
+	now, err := b.side(public)
 	if err != nil {
 		return history{}, err
 	}
-	r.content = release.ContentDigest(public, evidence)
+	r.content = release.ContentDigest(public, now.Evidence, now.Images)
 	found := r.refuse(a, b.portal)
 	before, err := previousSide(r.ctx, a)
 	if err != nil {
 		return history{}, err
 	}
-	r.changes = diff.Compare(before, diff.Side{Portal: public, Evidence: evidence})
+	r.changes = diff.Compare(before, now)
 	if newest := a.Newest(); newest != nil {
 		r.changes.Previous = newest.ID
 		found = append(found, lost(r.changes, newest.ID)...)

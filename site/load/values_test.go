@@ -25,7 +25,7 @@ func TestAPortalIsReadWithAllItsKeys(t *testing.T) {
 		Language:    model.EnglishInterface,
 		BaseURL:     "https://example.cn/a/b",
 		Theme:       "my-theme",
-		Parent:      &model.Link{Title: "上级", URL: "http://example.cn"},
+		Parent:      &model.Parent{Title: "上级", URL: "http://example.cn"},
 		Footer: []model.LinkGroup{
 			{Title: "甲"},
 			{Title: "乙", Links: []model.Link{{Title: "丙"}}},
