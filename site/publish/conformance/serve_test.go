@@ -122,7 +122,7 @@ func TestReadersSeeWholeReleasesDuringSwitches(t *testing.T) {
 					select {
 					case <-done:
 						return
-					case <-time.After(time.Millisecond):
+					case <-time.After(4 * time.Millisecond):
 					}
 					if page := look("index.html"); page != "" {
 						look(asset(page))
