@@ -52,6 +52,7 @@ func TestWhatStopsAPublicationIsSaidInBothLanguagesWithWhatToDo(t *testing.T) {
 		{key, exitFailed, "no PEM"},
 
 		{&publish.LockedError{Process: 7, Here: true, Since: time.Now()}, exitFailed, "--force"},
+		{&publish.LockedError{Torn: true}, exitFailed, "after a minute of silence"},
 		{&publish.ForeignError{Path: "a", Adopt: true}, exitFailed, "--adopt"},
 		{&publish.ForeignError{Path: "a"}, exitFailed, "use another folder"},
 		{&publish.LinkError{Path: "a"}, exitFailed, "was not followed"},
