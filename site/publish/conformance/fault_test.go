@@ -22,6 +22,7 @@ import (
 func TestALinkThatIsCutAgainAndAgainDeliversTheSite(t *testing.T) {
 	for _, k := range []kind{sftpReleases, sftpPlain} {
 		t.Run(string(k), func(t *testing.T) {
+			t.Parallel()
 			to := newSpec(t, k)
 			bad := newWire(t, to.SFTP.Port, 700<<10)
 			to.SFTP.Port = bad.port

@@ -170,7 +170,7 @@ func TestInterruptedAnywhereItGoesOn(t *testing.T) {
 		if last < 20 {
 			t.Fatalf("a publication took only %d steps", last)
 		}
-		for round := range pick(8, 40) {
+		for round := range pick(6, 40) {
 			p := newPlace(t, p.kind)
 			whole := p.to.Dial
 			p.mustPublish(t, "r1", before)
@@ -205,7 +205,7 @@ func TestInterruptedAnywhereItGoesOn(t *testing.T) {
 // While a package is made, or applied, the same holds.
 func TestPackageInterruptedAnywhere(t *testing.T) {
 	before, after := difference()
-	for range pick(8, 40) {
+	for range pick(6, 40) {
 		p := newPlace(t, packaged)
 		whole := p.to.Dial
 		p.mustPublish(t, "r1", before)
