@@ -1,13 +1,13 @@
 package site
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"iter"
 	"os"
-	"path"
 	"path/filepath"
 	"slices"
 
@@ -24,6 +24,7 @@ import (
 	"rectify/site/problem"
 	"rectify/site/release/archive"
 	"rectify/site/render"
+	"rectify/site/search"
 )
 
 // DataDir is the folder of a portal that holds its data.
@@ -111,7 +112,11 @@ func Check(ctx context.Context, o Options, theme bool) (Result, error) {
 	}
 	defer b.close()
 	book, err := b.book(ctx)
-	if err != nil || !theme {
+	if err != nil {
+		return b.done(), err
+	}
+	_, found := load.Publishing(ctx, b.fs, DataDir)
+	if err := b.found(found, false); err != nil || !theme {
 		return b.done(), err
 	}
 	if err := b.purity(ctx, book); err != nil {
@@ -323,7 +328,20 @@ func (b *build) stage(book *page.Book, renderer *render.Renderer) error {
 			}
 		}
 	}
-	return renderer.Stage(slices.Collect(book.Pages()), afero.NewBasePathFs(afero.NewOsFs(), b.Stage))
+	dst := afero.NewBasePathFs(afero.NewOsFs(), b.Stage)
+	if err := renderer.Stage(slices.Collect(book.Pages()), dst); err != nil {
+		return err
+	}
+	for _, file := range book.Files() {
+		data, err := load.ReadFile(b.fs, DataDir, file.From)
+		if err != nil {
+			return fmt.Errorf("read %s: %w", file.From, err)
+		}
+		if err := afero.WriteReader(dst, "static/"+file.Path, bytes.NewReader(data)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // fill stages every file of the site. An error, also one that audit finds only
@@ -359,15 +377,16 @@ func (b *build) feed(book *page.Book, renderer *render.Renderer, line *line) (pr
 	}
 	stop := b.watch.start(StageRender)
 	exporter := export.New(book, b.portal)
-	found, err := renderer.Pages(line.ctx, b.counted(exporter.Watch(book.Pages())), line.put)
+	indexer := search.New()
+	found, err := renderer.Pages(line.ctx, b.counted(indexer.Watch(exporter.Watch(book.Pages()))), line.put)
 	stop()
 	if err != nil {
 		return nil, err
 	}
 	for _, file := range book.Files() {
-		data, err := load.ReadFile(b.fs, DataDir, path.Join("reports", string(file.Report), file.From))
+		data, err := load.ReadFile(b.fs, DataDir, file.From)
 		if err != nil {
-			return nil, fmt.Errorf("read the evidence %s: %w", file.From, err)
+			return nil, fmt.Errorf("read %s: %w", file.From, err)
 		}
 		if err := line.putAsIs(file.Path, data); err != nil {
 			return nil, err
@@ -378,7 +397,27 @@ func (b *build) feed(book *page.Book, renderer *render.Renderer, line *line) (pr
 			return nil, err
 		}
 	}
-	return found, b.export(exporter, line)
+	if err := b.export(exporter, line); err != nil {
+		return nil, err
+	}
+	return found, b.index(indexer, line)
+}
+
+// index makes the files of the search; nobody may change them.
+func (b *build) index(indexer *search.Indexer, line *line) error {
+	next, end := iter.Pull(indexer.Files())
+	defer end()
+	for {
+		stop := b.watch.start(StageSearch)
+		file, ok := next()
+		stop()
+		if !ok {
+			return nil
+		}
+		if err := line.putAsIs(file.Path, file.Data); err != nil {
+			return err
+		}
+	}
 }
 
 // export makes the files that machines read; nobody may change them.
