@@ -410,7 +410,7 @@ func (p *parser) fact(d *draftIssue, kind keyKind, s span, k keyCut) {
 			list = &i.Owners.CoUnits
 		}
 		for _, at := range names(text) {
-			*list = append(*list, p.use(span{s.par, s.from + at.from, s.from + at.to}, &d.path, fieldOf(kind)))
+			addOnce(list, p.use(span{s.par, s.from + at.from, s.from + at.to}, &d.path, fieldOf(kind)))
 		}
 	case keyLeader:
 		join(&i.Owners.Leader, trimmed)

@@ -34,8 +34,8 @@ func (p *parser) noteFrom(d *draftIssue, inner string) {
 				addOnce(list, value[at.from:at.to])
 			}
 		case keyLeader:
-			if i.Owners.Leader == "" {
-				i.Owners.Leader = value
+			if !strings.Contains(i.Owners.Leader, value) {
+				join(&i.Owners.Leader, value)
 			}
 		case keySupervisor:
 			if i.Owners.Supervisor == "" {
@@ -118,7 +118,10 @@ func (p *parser) finish(d *draftIssue) {
 		texts = append(texts, i.Measures[k].Title+i.Measures[k].Text)
 	}
 	texts = append(texts, i.Result)
+	var dues []*model.Deadline
+	own := i.Deadline
 	for _, text := range texts {
+		i.Deadline = nil
 		for line := range strings.Lines(text) {
 			if m := bracketEnd.FindStringSubmatch(strings.TrimRight(line, "。；;，, \n")); m != nil {
 				if _, ok := keyAt(m[1]); ok {
@@ -134,6 +137,12 @@ func (p *parser) finish(d *draftIssue) {
 		for _, m := range sentenceKey.FindAllStringSubmatch(text, -1) {
 			p.noteFrom(d, m[1]+"："+m[2])
 		}
+		if i.Deadline != nil {
+			dues = append(dues, i.Deadline)
+		}
+	}
+	if i.Deadline = own; own == nil {
+		i.Deadline = sameDue(dues)
 	}
 	p.readStatus(d)
 	years := p.calendar(d.par, p.report.AsOf)
@@ -200,6 +209,20 @@ func allOfThem(list []*draftIssue) {
 			d.issue.Status = last.Status
 		}
 	}
+}
+
+// sameDue gives the deadline of all brackets. Measures that are due on different
+// days leave the issue without one: the words stay with each measure.
+func sameDue(list []*model.Deadline) *model.Deadline {
+	if len(list) == 0 {
+		return nil
+	}
+	for _, due := range list {
+		if due.Date != list[0].Date || due.Kind != list[0].Kind {
+			return nil
+		}
+	}
+	return list[0]
 }
 
 // sectionStatuses gives the issues of a section whose heading says how far they

@@ -168,7 +168,7 @@ func (p *parser) assign(root *node) (bearing []*node) {
 func (p *parser) ledgerHolders(root *node) []*node {
 	var out []*node
 	for _, n := range root.kids {
-		if len(n.kids) > 0 || len(n.rows) == 0 || !n.contains() && n.narrates() {
+		if n.num == 0 || len(n.kids) > 0 || len(n.rows) == 0 || !n.contains() && n.narrates() {
 			continue
 		}
 		for _, par := range n.rows[:min(len(n.rows), headerRows)] {
