@@ -46,7 +46,7 @@ tools:
 
 test-go: tools ## run the Go tests
 	@GO="$(GO)" sh $(SERVERS)
-	$(GO) test ./...
+	$(GO) test -timeout 20m ./...
 
 # What the tests in a browser look at: the real portal, and the example with releases.
 WEB := RECTIFY_SITE=$(CURDIR)/.bin/site:$(CURDIR)/.bin/example/public RECTIFY_BIN=$(CURDIR)/$(BIN) RECTIFY_PORTAL=$(CURDIR)
