@@ -9,19 +9,22 @@ CIVIC    := themes/civic
 GOFUMPT     := mvdan.cc/gofumpt@v0.12.0
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
+# What the publishing tests publish to.
+SERVERS := site/publish/conformance/servers.sh
+
 # How long test-all fuzzes each target.
 FUZZTIME ?= 30s
 
 export CGO_ENABLED ?= 0
 
 .DEFAULT_GOAL := help
-.PHONY: help binary site test test-go test-web test-web-all test-all shots lint fmt bench dist ci clean
+.PHONY: help binary site test test-go test-web test-web-all test-all shots lint fmt bench bench-publish dist ci clean
 
 # What people run it on. One source, no cgo.
 PLATFORMS := windows/amd64 linux/amd64 linux/arm64 linux/loong64 darwin/arm64
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 binary: ## compile the program into .bin/
 	$(GO) build -trimpath -ldflags "-s -w -X main.version=$(VERSION)" -o $(BIN) ./cmd/rectify
@@ -31,10 +34,18 @@ site: binary ## build the real portal from data/ into public/
 
 test: lint test-go test-web ## run all tests (what CI runs)
 
-test-go: ## run the Go tests
-	@command -v xmllint >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && \
-		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends libxml2-utils >/dev/null; } || \
-		{ echo "xmllint is missing: install it (Debian: libxml2-utils) to run the tests" >&2; exit 1; }
+# Programs of others that the Go tests hold our files against, with their Debian packages.
+TOOLS := xmllint:libxml2-utils minisign:minisign ssh-keygen:openssh-client unzip:unzip jq:jq xdelta3:xdelta3 python3:python3 unshare:util-linux
+
+.PHONY: tools
+tools:
+	@missing=; for tool in $(TOOLS); do command -v $${tool%:*} >/dev/null || missing="$$missing $${tool#*:}"; done; \
+	[ -z "$$missing" ] || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing >/dev/null; } || \
+		{ echo "programs are missing that the tests need; install (Debian):$$missing" >&2; exit 1; }
+
+test-go: tools ## run the Go tests
+	@GO="$(GO)" sh $(SERVERS)
 	$(GO) test ./...
 
 # What the tests in a browser look at: the real portal, and the example with releases.
@@ -45,10 +56,11 @@ web-sites: binary $(CIVIC)/node_modules/.package-lock.json
 	@sh $(CIVIC)/test/browser.sh
 	rm -rf .bin/site .bin/example
 	$(BIN) build --out .bin/site -q
-	sh $(CIVIC)/test/example.sh $(BIN) .bin/example
+	$(BIN) init --example .bin/example -q && sh $(CIVIC)/test/releases.sh $(CURDIR)/$(BIN) .bin/example
 
 test-web: web-sites ## run the theme's tests in a real browser, on a page of each kind
 	cd $(CIVIC) && $(WEB) npm test
+	cd $(CIVIC)/test/archive && npm ci --no-audit --no-fund && RECTIFY_SNAPSHOTS=$(CURDIR)/.bin/example npm test
 
 test-web-all: web-sites ## the same on all pages, with Lighthouse and Firefox
 	cd $(CIVIC) && $(WEB) RECTIFY_ALL=1 npm test
@@ -63,7 +75,10 @@ $(CIVIC)/node_modules/.package-lock.json: $(CIVIC)/package-lock.json
 	@command -v npm >/dev/null || { echo "npm is missing: install Node.js 20 or newer to run the browser tests" >&2; exit 1; }
 	cd $(CIVIC) && npm ci --no-audit --no-fund
 
-test-all: test test-web-all ## run what is slower too: all pages in browsers, the race detector, long fuzzing
+test-all: test test-web-all ## run what is slower too: all pages in browsers, the race detector, long fuzzing, kills, replay
+	RECTIFY_TEST_ALL=1 $(GO) test ./site/publish/conformance -timeout 30m
+	$(GO) test -tags long ./cmd/rectify ./site/release -run Long -timeout 30m
+	cd $(CIVIC)/test/replay && npm ci --no-audit --no-fund --ignore-scripts && RECTIFY_SNAPSHOTS=$(CURDIR)/.bin/example npm test
 	CGO_ENABLED=1 $(GO) test -race $$($(GO) list ./... | grep -v -e /render -e /cmd/ -e 'site$$')
 	$(GO) test -tags office ./site/export ./site/importer ./site/ledger -run LibreOffice
 	@for room in load check minify audit export importer ledger; do \
@@ -84,6 +99,10 @@ fmt: ## format the code
 bench: ## measure each room at 30, 1,000 and 10,000 synthetic items
 	$(GO) test ./site -run '^$$' -bench Stage -benchtime 1x -timeout 30m
 
+bench-publish: ## publish 10,000 files of which 1 % changed, beside rclone
+	@GO="$(GO)" sh $(SERVERS) rclone
+	$(GO) test ./site/publish/conformance -run '^$$' -bench OnePercent -benchtime 1x -timeout 30m
+
 dist: ## compile for every platform into .bin/dist/
 	@for platform in $(PLATFORMS); do \
 		os=$${platform%/*}; arch=$${platform#*/}; end=; [ $$os = windows ] && end=.exe; \
@@ -95,4 +114,4 @@ dist: ## compile for every platform into .bin/dist/
 ci: test ## the same as test
 
 clean: ## remove what make made, but not public/
-	rm -rf .bin $(CIVIC)/node_modules $(CIVIC)/test/heavy/node_modules
+	rm -rf .bin $(CIVIC)/node_modules $(CIVIC)/test/*/node_modules

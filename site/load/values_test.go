@@ -194,6 +194,7 @@ func TestEveryTypeOfTheModelCanBeRead(t *testing.T) {
 	walk(reflect.TypeFor[model.Portal]())
 	walk(reflect.TypeFor[model.Report]())
 	walk(reflect.TypeFor[model.Issue]())
+	walk(reflect.TypeFor[model.Publishing]())
 	if len(seen) < 20 {
 		t.Errorf("only %d types seen", len(seen))
 	}
