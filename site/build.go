@@ -24,6 +24,7 @@ import (
 	"rectify/site/problem"
 	"rectify/site/release/archive"
 	"rectify/site/render"
+	"rectify/site/search"
 )
 
 // DataDir is the folder of a portal that holds its data.
@@ -376,7 +377,8 @@ func (b *build) feed(book *page.Book, renderer *render.Renderer, line *line) (pr
 	}
 	stop := b.watch.start(StageRender)
 	exporter := export.New(book, b.portal)
-	found, err := renderer.Pages(line.ctx, b.counted(exporter.Watch(book.Pages())), line.put)
+	indexer := search.New()
+	found, err := renderer.Pages(line.ctx, b.counted(indexer.Watch(exporter.Watch(book.Pages()))), line.put)
 	stop()
 	if err != nil {
 		return nil, err
@@ -395,7 +397,27 @@ func (b *build) feed(book *page.Book, renderer *render.Renderer, line *line) (pr
 			return nil, err
 		}
 	}
-	return found, b.export(exporter, line)
+	if err := b.export(exporter, line); err != nil {
+		return nil, err
+	}
+	return found, b.index(indexer, line)
+}
+
+// index makes the files of the search; nobody may change them.
+func (b *build) index(indexer *search.Indexer, line *line) error {
+	next, end := iter.Pull(indexer.Files())
+	defer end()
+	for {
+		stop := b.watch.start(StageSearch)
+		file, ok := next()
+		stop()
+		if !ok {
+			return nil
+		}
+		if err := line.putAsIs(file.Path, file.Data); err != nil {
+			return err
+		}
+	}
 }
 
 // export makes the files that machines read; nobody may change them.

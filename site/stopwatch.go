@@ -15,6 +15,7 @@ const (
 	StagePage   Stage = "page"
 	StageRender Stage = "render"
 	StageExport Stage = "export"
+	StageSearch Stage = "search"
 	StageMinify Stage = "minify"
 	StageAudit  Stage = "audit"
 	StageEmit   Stage = "emit"
@@ -66,7 +67,7 @@ func (w *stopwatch) timings() []Timing {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	var out []Timing
-	for _, stage := range []Stage{StageLoad, StageCheck, StagePage, StageRender, StageExport, StageMinify, StageAudit, StageEmit} {
+	for _, stage := range []Stage{StageLoad, StageCheck, StagePage, StageRender, StageExport, StageSearch, StageMinify, StageAudit, StageEmit} {
 		out = append(out, Timing{stage, w.spent[stage].Seconds()})
 	}
 	return out

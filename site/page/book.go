@@ -101,7 +101,7 @@ func (b *Book) Site() Site {
 	p := b.portal
 	site := Site{
 		Name: p.Name, Unit: p.Unit, Lang: string(p.Language),
-		Home: homePath, Search: issuesPath, AsOf: string(p.NewestDay()),
+		Home: homePath, Search: searchPath, AsOf: string(p.NewestDay()),
 		Official: Official{
 			SiteIDCode: p.Official.SiteIDCode, ICP: p.Official.ICP,
 			PoliceFiling: p.Official.PoliceFiling, PoliceURL: string(p.Official.PoliceURL),
@@ -149,7 +149,7 @@ func (b *Book) mainLinks() []Link {
 
 // moreLinks lead to pages that not everybody comes for.
 func (b *Book) moreLinks() []Link {
-	var links []Link
+	links := []Link{{b.words.search, searchPath}}
 	for _, dir := range []string{byUnit, byRound, byOwner} {
 		if f := b.filter(dir); b.grouped(f) {
 			links = append(links, *b.groupsLink("", f))
@@ -202,7 +202,7 @@ func (b *Book) Pages() iter.Seq[Page] {
 
 func (b *Book) singlePages() iter.Seq[Page] {
 	return func(yield func(Page) bool) {
-		if !yield(b.home()) || !yield(b.siteMap()) || !yield(b.notFound()) {
+		if !yield(b.home()) || !yield(b.siteMap()) || !yield(b.notFound()) || !yield(b.searchPage()) {
 			return
 		}
 		if len(b.data) > 0 && !yield(b.dataPage()) {

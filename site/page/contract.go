@@ -30,6 +30,7 @@ const (
 	LayoutFollowUps = "follow-ups"
 	LayoutDocuments = "documents"
 	LayoutGroups    = "groups"
+	LayoutSearch    = "search"
 	LayoutData      = "data"
 	LayoutReleases  = "releases"
 	LayoutRelease   = "release"
@@ -40,7 +41,7 @@ func Layouts() []string {
 	return []string{
 		LayoutHome, LayoutIssue, LayoutIssues, LayoutReport, LayoutSection,
 		LayoutText, LayoutContact, LayoutProse, LayoutSiteMap, LayoutNotFound,
-		LayoutFilter, LayoutTimeline, LayoutFollowUps, LayoutDocuments, LayoutGroups, LayoutData, LayoutReleases, LayoutRelease,
+		LayoutFilter, LayoutTimeline, LayoutFollowUps, LayoutDocuments, LayoutGroups, LayoutSearch, LayoutData, LayoutReleases, LayoutRelease,
 	}
 }
 

@@ -26,6 +26,14 @@ type Filter struct {
 	Pages Pagination  `json:"pages"`
 }
 
+// Search is search.html. A script does the searching; for those without it the
+// page leads to where everything is listed.
+type Search struct {
+	Frame
+	Lists   []Link        `json:"lists"`
+	Filters []FilterGroup `json:"filters"`
+}
+
 // Groups is one page of all values of a filter that has many, or whose values
 // are more than a word: reports, and units and rounds with theirs.
 type Groups struct {

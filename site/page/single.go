@@ -95,6 +95,23 @@ func (b *Book) contactPages() iter.Seq[Page] {
 	}
 }
 
+// searchPage holds the places for what a script finds.
+func (b *Book) searchPage() Page {
+	p := Search{
+		Frame: b.frame(searchPath, about{
+			layout: LayoutSearch, title: b.words.search, description: b.words.search + " " + b.portal.Name,
+			meta: list, crumbs: b.fromHome(),
+		}),
+		Filters: b.filterGroups(searchPath),
+	}
+	for _, l := range append(b.mainLinks(), Link{b.words.siteMap, siteMapPath}) {
+		if l.Href != homePath {
+			p.Lists = append(p.Lists, Link{l.Text, relative(searchPath, l.Href)})
+		}
+	}
+	return Page{Path: searchPath, Layout: LayoutSearch, Data: p}
+}
+
 func (b *Book) prose(prose *model.Prose) Page {
 	path := prosePath(prose.Name)
 	return Page{Path: path, Layout: LayoutProse, Data: Prose{
