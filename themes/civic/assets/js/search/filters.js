@@ -65,6 +65,7 @@ function fill(fold) {
       };
       if (held === v[0]) b.focus();
     });
+    if (!ul.firstChild) add(ul, "li", say("none"));
   });
 }
 
