@@ -11,8 +11,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-
-	"rectify/site/model"
 )
 
 // The built sites of the real portal and of the example, see “make test-web”.
