@@ -6,8 +6,6 @@ import (
 	"flag"
 	"fmt"
 	"maps"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -206,26 +204,4 @@ func TestANumberThatIsNotCertainIsSaidToBeAtLeast(t *testing.T) {
 	if !strings.HasPrefix(a.First, "至少 ") || a.Count != holds {
 		t.Errorf("it says %s, then %d, and %d is right", a.First, a.Count, holds)
 	}
-}
-
-// beside lays the index of a world beside the search page of a built site.
-func (w *world) beside(t *testing.T, site string) string {
-	t.Helper()
-	dir := t.TempDir()
-	if err := os.CopyFS(filepath.Join(dir, "search"), os.DirFS(filepath.Join(w.dir, "search"))); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.CopyFS(filepath.Join(dir, "assets"), os.DirFS(filepath.Join(site, "assets"))); err != nil {
-		t.Fatal(err)
-	}
-	for _, name := range []string{"index.html", "search.html", "state.css"} {
-		data, err := os.ReadFile(filepath.Join(site, name))
-		if err != nil {
-			t.Fatal(fmt.Errorf("no built site: %w", err))
-		}
-		if err := os.WriteFile(filepath.Join(dir, name), data, 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	return dir
 }
