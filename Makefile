@@ -9,13 +9,16 @@ CIVIC    := themes/civic
 GOFUMPT     := mvdan.cc/gofumpt@v0.12.0
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
+# What bench-search measures beside ours.
+PAGEFIND    := pagefind@1.6.0
+
 # How long test-all fuzzes each target.
 FUZZTIME ?= 30s
 
 export CGO_ENABLED ?= 0
 
 .DEFAULT_GOAL := help
-.PHONY: help binary site test test-go test-web test-all lint fmt bench dist ci clean
+.PHONY: help binary site test test-go test-web test-all lint fmt bench bench-search dist ci clean
 
 # What people run it on. One source, no cgo.
 PLATFORMS := windows/amd64 linux/amd64 linux/arm64 linux/loong64 darwin/arm64
@@ -43,6 +46,7 @@ test-web: binary $(CIVIC)/node_modules/.package-lock.json ## run the theme's tes
 	$(BIN) build --out .bin/site -q
 	$(BIN) init --example .bin/example -q && $(BIN) build -C .bin/example -q
 	cd $(CIVIC) && RECTIFY_SITE=$(CURDIR)/.bin/site:$(CURDIR)/.bin/example/public RECTIFY_BIN=$(CURDIR)/$(BIN) RECTIFY_PORTAL=$(CURDIR) npm test
+	$(GO) test -tags web ./site/search -run 'SearchPage|AtLeast' -timeout 30m -args -real=$(CURDIR)/.bin/site -example=$(CURDIR)/.bin/example/public
 
 $(CIVIC)/node_modules/.package-lock.json: $(CIVIC)/package-lock.json
 	@command -v npm >/dev/null || { echo "npm is missing: install Node.js 20 or newer to run the browser tests" >&2; exit 1; }
@@ -51,7 +55,8 @@ $(CIVIC)/node_modules/.package-lock.json: $(CIVIC)/package-lock.json
 test-all: test ## run what is slower too: the race detector and long fuzzing
 	CGO_ENABLED=1 $(GO) test -race $$($(GO) list ./... | grep -v -e /render -e /cmd/ -e 'site$$')
 	$(GO) test -tags office ./site/export ./site/importer ./site/ledger -run LibreOffice
-	@for room in load check minify audit export importer ledger; do \
+	$(GO) test -tags slow ./site/search -run TenThousand -timeout 30m
+	@for room in load check minify audit export importer ledger search; do \
 		for target in $$($(GO) test ./site/$$room -list '^Fuzz' | grep '^Fuzz'); do \
 			echo "$$room $$target"; \
 			$(GO) test ./site/$$room -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) || exit 1; \
@@ -68,6 +73,12 @@ fmt: ## format the code
 
 bench: ## measure each room at 30, 1,000 and 10,000 synthetic items
 	$(GO) test ./site -run '^$$' -bench Stage -benchtime 1x -timeout 30m
+
+bench-search: binary $(CIVIC)/node_modules/.package-lock.json ## measure the search at 30 to 100,000 items, beside Pagefind
+	@sh $(CIVIC)/test/browser.sh
+	$(BIN) build --out .bin/site -q
+	npm install --no-audit --no-fund --prefix .bin/rival $(PAGEFIND)
+	$(GO) test -tags bench ./site/search -run TestMeasure -v -timeout 6h -args -site=$(CURDIR)/.bin/site -pagefind=$(CURDIR)/.bin/rival/node_modules/.bin/pagefind
 
 dist: ## compile for every platform into .bin/dist/
 	@for platform in $(PLATFORMS); do \

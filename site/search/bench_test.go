@@ -143,6 +143,7 @@ func measure(t *testing.T, n int) *measured {
 	m.pages = again(childPortal + "=" + dir)
 	m.index = again(childPortal+"="+dir, childOut+"="+out)
 	m.files, m.bytes = weigh(t, out)
+	t.Logf("%d: pages %v, with index %v; %d files, %d bytes", n, m.pages, m.index, m.files, m.bytes)
 
 	w := newWorld(t, portalIn(t, dir))
 	m.nodeAnswers(t, w)
@@ -157,6 +158,7 @@ func measure(t *testing.T, n int) *measured {
 	if *pagefind != "" && n <= mostForPagefind {
 		pages := w.html(t)
 		m.rival = run(t, exec.Command(*pagefind, "--site", pages, "--quiet"))
+		t.Logf("%d: Pagefind %v", n, m.rival)
 		m.rivalFiles, m.rivalBytes = weigh(t, filepath.Join(pages, "pagefind"))
 		node(t, &m.theirs, texts, script, "pagefind", pages)
 	}
@@ -222,8 +224,12 @@ func (w *world) rate(q query, paths []string) (recall, precision float64) {
 
 // plainSample are queries as people type them: without quotes.
 func (w *world) plainSample(n int) []query {
+	seen := map[string]bool{}
 	all := slices.DeleteFunc(w.sampler().queries(700), func(q query) bool {
-		return slices.ContainsFunc(q.words, func(word string) bool { return strings.ContainsAny(word, " \"\t\n") })
+		text := strings.Join(q.words, " ")
+		again := seen[text]
+		seen[text] = true
+		return again || slices.ContainsFunc(q.words, func(word string) bool { return strings.ContainsAny(word, " \"\t\n") })
 	})
 	out := make([]query, n)
 	for i := range out {

@@ -65,12 +65,15 @@ const ask = {
       location.hash = hash;
       return started.then(
         () =>
-          new Promise((done) => {
+          new Promise((done, failed) => {
             let shown;
             const timer = setInterval(() => {
               const is = status.dataset.state;
               if (!shown && (document.querySelector("a[data-result]") || is === "ready")) shown = performance.now() - begun;
-              if (is === "error") throw Error("the search failed");
+              if (is === "error" || is === "idle") {
+                clearInterval(timer);
+                failed(Error(`the page says ${is} of ${hash}: ${status.textContent}`));
+              }
               const act = document.querySelector("[data-act]");
               if (is !== "ready") return;
               if (!act.hidden && status.dataset.count !== "0") return act.click();
