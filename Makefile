@@ -15,13 +15,13 @@ FUZZTIME ?= 30s
 export CGO_ENABLED ?= 0
 
 .DEFAULT_GOAL := help
-.PHONY: help binary site test test-go test-web test-all lint fmt bench dist ci clean
+.PHONY: help binary site test test-go test-web test-all lint fmt bench bench-releases dist ci clean
 
 # What people run it on. One source, no cgo.
 PLATFORMS := windows/amd64 linux/amd64 linux/arm64 linux/loong64 darwin/arm64
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 binary: ## compile the program into .bin/
 	$(GO) build -trimpath -ldflags "-s -w -X main.version=$(VERSION)" -o $(BIN) ./cmd/rectify
@@ -78,6 +78,9 @@ fmt: ## format the code
 
 bench: ## measure each room at 30, 1,000 and 10,000 synthetic items
 	$(GO) test ./site -run '^$$' -bench Stage -benchtime 1x -timeout 30m
+
+bench-releases: ## measure fifty releases of 10,000 synthetic items
+	$(GO) test ./site -run '^$$' -bench 'Release/items=10000$$' -benchtime 1x -timeout 5h -v
 
 dist: ## compile for every platform into .bin/dist/
 	@for platform in $(PLATFORMS); do \
