@@ -10,6 +10,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -200,8 +201,14 @@ func (d *office) noTrace() {
 	}
 	texts := map[string]string{}
 	for name, text := range folder(d.t, filepath.Join(d.dir, "archive")) {
-		if strings.HasSuffix(name, ".gz") {
+		switch path.Ext(name) {
+		case ".gz":
 			text = gunzipped(d.t, text)
+		case ".zip", ".wacz":
+			for part, text := range parts(d.t, text) {
+				texts[name+" "+part] = part + text
+			}
+			continue
 		}
 		texts[name] = name + text
 	}
@@ -224,6 +231,26 @@ func (d *office) noTrace() {
 			d.t.Errorf("%q stands in %v (%v)", word, found, err)
 		}
 	}
+}
+
+// parts are the files of a snapshot, unpacked.
+func parts(t testing.TB, data string) map[string]string {
+	t.Helper()
+	z, err := zip.NewReader(strings.NewReader(data), int64(len(data)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	files := map[string]string{}
+	for _, f := range z.File {
+		text, err := fs.ReadFile(z, f.Name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if files[f.Name] = string(text); path.Ext(f.Name) == ".gz" {
+			files[f.Name] = gunzipped(t, string(text))
+		}
+	}
+	return files
 }
 
 func gunzipped(t testing.TB, data string) string {
