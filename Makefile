@@ -12,19 +12,22 @@ STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 # What bench-search measures beside ours.
 PAGEFIND    := pagefind@1.6.0
 
+# What the publishing tests publish to.
+SERVERS := site/publish/conformance/servers.sh
+
 # How long test-all fuzzes each target.
 FUZZTIME ?= 30s
 
 export CGO_ENABLED ?= 0
 
 .DEFAULT_GOAL := help
-.PHONY: help binary site test test-go test-web test-all lint fmt bench bench-search dist ci clean
+.PHONY: help binary site test test-go test-web test-web-all test-all shots lint fmt bench bench-search bench-publish dist ci clean
 
 # What people run it on. One source, no cgo.
 PLATFORMS := windows/amd64 linux/amd64 linux/arm64 linux/loong64 darwin/arm64
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 binary: ## compile the program into .bin/
 	$(GO) build -trimpath -ldflags "-s -w -X main.version=$(VERSION)" -o $(BIN) ./cmd/rectify
@@ -34,25 +37,52 @@ site: binary ## build the real portal from data/ into public/
 
 test: lint test-go test-web ## run all tests (what CI runs)
 
-test-go: ## run the Go tests
-	@command -v xmllint >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && \
-		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends libxml2-utils >/dev/null; } || \
-		{ echo "xmllint is missing: install it (Debian: libxml2-utils) to run the tests" >&2; exit 1; }
+# Programs of others that the Go tests hold our files against, with their Debian packages.
+TOOLS := xmllint:libxml2-utils minisign:minisign ssh-keygen:openssh-client unzip:unzip jq:jq xdelta3:xdelta3 python3:python3 unshare:util-linux
+
+.PHONY: tools
+tools:
+	@missing=; for tool in $(TOOLS); do command -v $${tool%:*} >/dev/null || missing="$$missing $${tool#*:}"; done; \
+	[ -z "$$missing" ] || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing >/dev/null; } || \
+		{ echo "programs are missing that the tests need; install (Debian):$$missing" >&2; exit 1; }
+
+test-go: tools ## run the Go tests
+	@GO="$(GO)" sh $(SERVERS)
 	$(GO) test ./...
 
-test-web: binary $(CIVIC)/node_modules/.package-lock.json ## run the theme's tests in a real browser
+# What the tests in a browser look at: the real portal, and the example with releases.
+WEB := RECTIFY_SITE=$(CURDIR)/.bin/site:$(CURDIR)/.bin/example/public RECTIFY_BIN=$(CURDIR)/$(BIN) RECTIFY_PORTAL=$(CURDIR)
+
+.PHONY: web-sites
+web-sites: binary $(CIVIC)/node_modules/.package-lock.json
 	@sh $(CIVIC)/test/browser.sh
 	rm -rf .bin/site .bin/example
 	$(BIN) build --out .bin/site -q
-	$(BIN) init --example .bin/example -q && $(BIN) build -C .bin/example -q
-	cd $(CIVIC) && RECTIFY_SITE=$(CURDIR)/.bin/site:$(CURDIR)/.bin/example/public RECTIFY_BIN=$(CURDIR)/$(BIN) RECTIFY_PORTAL=$(CURDIR) npm test
+	$(BIN) init --example .bin/example -q && sh $(CIVIC)/test/releases.sh $(CURDIR)/$(BIN) .bin/example
+
+test-web: web-sites ## run the theme's tests in a real browser, on a page of each kind
+	cd $(CIVIC) && $(WEB) npm test
+	cd $(CIVIC)/test/archive && npm ci --no-audit --no-fund && RECTIFY_SNAPSHOTS=$(CURDIR)/.bin/example npm test
 	$(GO) test -tags web ./site/search -run 'SearchPage|AtLeast' -timeout 30m -args -real=$(CURDIR)/.bin/site -example=$(CURDIR)/.bin/example/public
+
+test-web-all: web-sites ## the same on all pages, with Lighthouse and Firefox
+	cd $(CIVIC) && $(WEB) RECTIFY_ALL=1 npm test
+	@sh $(CIVIC)/test/heavy/browser.sh
+	cd $(CIVIC)/test/heavy && npm ci --no-audit --no-fund && $(WEB) npm test
+
+shots: web-sites ## write pictures of the main pages into .bin/shots/
+	rm -rf .bin/shots
+	cd $(CIVIC) && $(WEB) RECTIFY_SHOTS=$(CURDIR)/.bin/shots npm run shots
 
 $(CIVIC)/node_modules/.package-lock.json: $(CIVIC)/package-lock.json
 	@command -v npm >/dev/null || { echo "npm is missing: install Node.js 20 or newer to run the browser tests" >&2; exit 1; }
 	cd $(CIVIC) && npm ci --no-audit --no-fund
 
-test-all: test ## run what is slower too: the race detector and long fuzzing
+test-all: test test-web-all ## run what is slower too: all pages in browsers, the race detector, long fuzzing, kills, replay
+	RECTIFY_TEST_ALL=1 $(GO) test ./site/publish/conformance -timeout 30m
+	$(GO) test -tags long ./cmd/rectify ./site/release -run Long -timeout 30m
+	cd $(CIVIC)/test/replay && npm ci --no-audit --no-fund --ignore-scripts && RECTIFY_SNAPSHOTS=$(CURDIR)/.bin/example npm test
 	CGO_ENABLED=1 $(GO) test -race $$($(GO) list ./... | grep -v -e /render -e /cmd/ -e 'site$$')
 	$(GO) test -tags office ./site/export ./site/importer ./site/ledger -run LibreOffice
 	$(GO) test -tags slow ./site/search -run TenThousand -timeout 30m
@@ -80,6 +110,10 @@ bench-search: binary $(CIVIC)/node_modules/.package-lock.json ## measure the sea
 	npm install --no-audit --no-fund --prefix .bin/rival $(PAGEFIND)
 	$(GO) test -tags bench ./site/search -run TestMeasure -v -timeout 6h -args -site=$(CURDIR)/.bin/site -pagefind=$(CURDIR)/.bin/rival/node_modules/.bin/pagefind
 
+bench-publish: ## publish 10,000 files of which 1 % changed, beside rclone
+	@GO="$(GO)" sh $(SERVERS) rclone
+	$(GO) test ./site/publish/conformance -run '^$$' -bench OnePercent -benchtime 1x -timeout 30m
+
 dist: ## compile for every platform into .bin/dist/
 	@for platform in $(PLATFORMS); do \
 		os=$${platform%/*}; arch=$${platform#*/}; end=; [ $$os = windows ] && end=.exe; \
@@ -91,4 +125,4 @@ dist: ## compile for every platform into .bin/dist/
 ci: test ## the same as test
 
 clean: ## remove what make made, but not public/
-	rm -rf .bin $(CIVIC)/node_modules
+	rm -rf .bin $(CIVIC)/node_modules $(CIVIC)/test/*/node_modules

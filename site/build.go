@@ -1,13 +1,13 @@
 package site
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"iter"
 	"os"
-	"path"
 	"path/filepath"
 	"slices"
 
@@ -112,7 +112,11 @@ func Check(ctx context.Context, o Options, theme bool) (Result, error) {
 	}
 	defer b.close()
 	book, err := b.book(ctx)
-	if err != nil || !theme {
+	if err != nil {
+		return b.done(), err
+	}
+	_, found := load.Publishing(ctx, b.fs, DataDir)
+	if err := b.found(found, false); err != nil || !theme {
 		return b.done(), err
 	}
 	if err := b.purity(ctx, book); err != nil {
@@ -324,7 +328,20 @@ func (b *build) stage(book *page.Book, renderer *render.Renderer) error {
 			}
 		}
 	}
-	return renderer.Stage(slices.Collect(book.Pages()), afero.NewBasePathFs(afero.NewOsFs(), b.Stage))
+	dst := afero.NewBasePathFs(afero.NewOsFs(), b.Stage)
+	if err := renderer.Stage(slices.Collect(book.Pages()), dst); err != nil {
+		return err
+	}
+	for _, file := range book.Files() {
+		data, err := load.ReadFile(b.fs, DataDir, file.From)
+		if err != nil {
+			return fmt.Errorf("read %s: %w", file.From, err)
+		}
+		if err := afero.WriteReader(dst, "static/"+file.Path, bytes.NewReader(data)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // fill stages every file of the site. An error, also one that audit finds only
@@ -367,9 +384,9 @@ func (b *build) feed(book *page.Book, renderer *render.Renderer, line *line) (pr
 		return nil, err
 	}
 	for _, file := range book.Files() {
-		data, err := load.ReadFile(b.fs, DataDir, path.Join("reports", string(file.Report), file.From))
+		data, err := load.ReadFile(b.fs, DataDir, file.From)
 		if err != nil {
-			return nil, fmt.Errorf("read the evidence %s: %w", file.From, err)
+			return nil, fmt.Errorf("read %s: %w", file.From, err)
 		}
 		if err := line.putAsIs(file.Path, data); err != nil {
 			return nil, err

@@ -53,6 +53,7 @@ func commands() []command {
 	return []command{
 		initCommand, importCommand, ledgerCommand, checkCommand, buildCommand, serveCommand,
 		approveCommand, releaseCommand, diffCommand, snapshotCommand, restoreCommand, verifyCommand, keyCommand, redactCommand,
+		publishCommand, statusCommand, rollbackCommand, applyCommand, hostCommand,
 		schemaCommand, versionCommand, helpCommand,
 	}
 }
@@ -335,7 +336,12 @@ func (s *session) explain(ctx context.Context, err error) (code int, text string
 		usage  *usageError
 		failed *site.ProblemError
 	)
+	if text, code, ok := targetWords(ctx, err); ok && !errors.As(err, &failed) {
+		return code, text[s.lang], nil
+	}
 	switch {
+	case errors.As(err, new(*site.ArchivedError)):
+		// Also where the release was interrupted: it is there, and must be known.
 	case ctx.Err() != nil && errors.Is(err, context.Canceled):
 		return exitInterrupted, words{"已中断;输出文件夹没有改动", "interrupted; the output folder is unchanged"}[s.lang], nil
 	case errors.As(err, &usage):

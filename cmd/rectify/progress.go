@@ -29,6 +29,17 @@ func newMeter(s *session) *meter {
 }
 
 func (m *meter) show(p site.Progress) {
+	m.line(func() string {
+		text := stageWords[p.Stage][m.s.lang]
+		if p.Done > 0 {
+			text += fmt.Sprintf(" %d", p.Done)
+		}
+		return text
+	})
+}
+
+// line shows what text says, unless it is too early or has just been done.
+func (m *meter) line(text func() string) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	now := time.Now()
@@ -36,11 +47,13 @@ func (m *meter) show(p site.Progress) {
 		return
 	}
 	m.shown = now
-	text := stageWords[p.Stage][m.s.lang]
-	if p.Done > 0 {
-		text += fmt.Sprintf(" %d", p.Done)
-	}
-	fmt.Fprint(m.s.stderr, "\r\x1b[K"+text)
+	fmt.Fprint(m.s.stderr, "\r\x1b[K"+text())
+}
+
+// say tells something that stays, above the line.
+func (m *meter) say(text string) {
+	m.clear()
+	m.s.say(words{text, text})
 }
 
 // clear takes the line away again.

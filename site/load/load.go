@@ -32,6 +32,7 @@ func Load(ctx context.Context, fs afero.Fs, dir string) (*model.Portal, problem.
 	if newer := l.portal(portal); newer {
 		return portal, l.list
 	}
+	l.images(portal)
 	prose, drafts, approvals := l.plan()
 	l.trust(portal)
 	l.run(ctx)
