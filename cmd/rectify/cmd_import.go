@@ -128,6 +128,12 @@ func (o *importOptions) run(ctx context.Context, s *session, args []string) erro
 		}
 		papers = append(papers, paper)
 	}
+	if o.report != "" {
+		// Before anything is written: a refusal leaves all as it was.
+		if err := mayReport(s.dir, o.report); err != nil {
+			return err
+		}
+	}
 	do := site.Import
 	switch {
 	case len(papers) == 1 && site.IsLedger(papers[0].Data):
@@ -251,11 +257,88 @@ type noPaperError struct {
 func (e *noPaperError) Error() string { return "read " + e.name + ": " + e.err.Error() }
 func (e *noPaperError) Unwrap() error { return e.err }
 
+// mayReport refuses a place for the page of --report where something else
+// stands, or that belongs to the portal's data.
+func mayReport(dir, name string) error {
+	if inside, err := within(filepath.Join(dir, site.DataDir), name); err != nil || inside {
+		return &noReportPlaceError{name, inData}
+	}
+	f, err := os.Open(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return &noReportPlaceError{name, foreign}
+	}
+	defer f.Close()
+	head := make([]byte, 1024)
+	n, err := io.ReadFull(f, head)
+	if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) || !importer.IsProof(head[:n]) {
+		return &noReportPlaceError{name, foreign}
+	}
+	return nil
+}
+
+// within tells whether a file lies below a folder, or would.
+func within(folder, name string) (bool, error) {
+	if _, err := os.Stat(folder); errors.Is(err, fs.ErrNotExist) {
+		return false, nil
+	}
+	root, err := os.Stat(folder)
+	if err != nil {
+		return false, err
+	}
+	at, err := filepath.Abs(name)
+	if err != nil {
+		return false, err
+	}
+	for up := filepath.Dir(at); ; up = filepath.Dir(up) {
+		// A link in the path leads elsewhere than the path says.
+		if real, err := filepath.EvalSymlinks(up); err == nil {
+			up = real
+		}
+		if info, err := os.Stat(up); err == nil && os.SameFile(info, root) {
+			return true, nil
+		}
+		if up == filepath.Dir(up) {
+			return false, nil
+		}
+	}
+}
+
+// Why a page to compare cannot be put where it was asked for.
+const (
+	inData  = iota // below data/
+	foreign        // the file is no page of ours
+)
+
+type noReportPlaceError struct {
+	name string
+	why  int
+}
+
+func (e *noReportPlaceError) Error() string {
+	if e.why == inData {
+		return e.name + " lies below data/, which is for data only"
+	}
+	return "there is something else at " + e.name
+}
+
+// unwritableError says that a file cannot be written.
+type unwritableError struct {
+	name string
+	err  error
+}
+
+func (e *unwritableError) Error() string { return "write " + e.name + ": " + e.err.Error() }
+func (e *unwritableError) Unwrap() error { return e.err }
+
 // writeWhole writes a file so that a reader finds all of it or what was there.
+// It fails with an *unwritableError, whose words do not show the file in between.
 func writeWhole(name string, data []byte) error {
 	f, err := os.CreateTemp(filepath.Dir(name), ".rectify-*")
 	if err != nil {
-		return fmt.Errorf("write %s: %w", name, err)
+		return &unwritableError{name, bareError(err)}
 	}
 	_, err = f.Write(data)
 	if err == nil {
@@ -266,9 +349,22 @@ func writeWhole(name string, data []byte) error {
 	}
 	if err != nil {
 		_ = os.Remove(f.Name())
-		return fmt.Errorf("write %s: %w", name, err)
+		return &unwritableError{name, bareError(err)}
 	}
 	return nil
+}
+
+// bareError leaves out the names of files.
+func bareError(err error) error {
+	var at *fs.PathError
+	var link *os.LinkError
+	switch {
+	case errors.As(err, &at):
+		return at.Err
+	case errors.As(err, &link):
+		return link.Err
+	}
+	return err
 }
 
 func (o *importOptions) takeBack(s *session, args []string) error {
@@ -302,8 +398,35 @@ func importWords(err error) (text words, ok bool) {
 		link       *undo.LinkError
 		missing    *site.NoReportError
 		unsafe     *site.UnsafeError
+		place      *noReportPlaceError
+		unwritable *unwritableError
 	)
 	switch {
+	case errors.As(err, &place) && place.why == inData:
+		return words{
+			"核对用的网页不能放在 data/ 里:" + place.name + ";换一个地方,什么都没有写",
+			place.Error() + "; name another place, nothing was written",
+		}, true
+	case errors.As(err, &place):
+		return words{
+			"已经有文件 " + place.name + ",它不是核对用的网页,没有动它;给 --report 换一个名字",
+			place.Error() + ", no page to compare; it was left alone, choose another name for --report",
+		}, true
+	case errors.As(err, &unwritable) && errors.Is(err, fs.ErrNotExist):
+		return words{
+			"不能写入 " + unwritable.name + ":没有这个文件夹;先新建它,或换一个地方",
+			"cannot write " + unwritable.name + ": there is no such folder; make it or name another place",
+		}, true
+	case errors.As(err, &unwritable) && errors.Is(err, fs.ErrPermission):
+		return words{
+			"不能写入 " + unwritable.name + ":没有权限;换一个地方",
+			"cannot write " + unwritable.name + ": permission denied; name another place",
+		}, true
+	case errors.As(err, &unwritable):
+		return words{
+			"不能写入 " + unwritable.name + ":" + unwritable.err.Error() + ";换一个地方",
+			"cannot write " + unwritable.name + ": " + unwritable.err.Error() + "; name another place",
+		}, true
 	case errors.As(err, &paper) && errors.Is(err, fs.ErrNotExist):
 		return words{"找不到文件 " + paper.name, "there is no file " + paper.name}, true
 	case errors.As(err, &paper) && errors.Is(err, errIsFolder):

@@ -2,6 +2,7 @@ package importer
 
 import (
 	"bytes"
+	"encoding/binary"
 	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
@@ -30,9 +31,9 @@ func decodeText(data []byte) (text string, encoding Encoding, lost int, ok bool)
 	case bytes.HasPrefix(data, []byte{0xef, 0xbb, 0xbf}):
 		data = data[3:]
 	case bytes.HasPrefix(data, []byte{0xff, 0xfe}):
-		return decodeUTF16(data[2:], 0), UTF16, 0, true
+		return decodeUTF16(data[2:], binary.LittleEndian), UTF16, 0, true
 	case bytes.HasPrefix(data, []byte{0xfe, 0xff}):
-		return decodeUTF16(data[2:], 1), UTF16, 0, true
+		return decodeUTF16(data[2:], binary.BigEndian), UTF16, 0, true
 	}
 	if bytes.IndexByte(data, 0) >= 0 {
 		return "", "", 0, false
@@ -64,11 +65,10 @@ func decodeText(data []byte) (text string, encoding Encoding, lost int, ok bool)
 	return string(decoded), GB18030, lost, true
 }
 
-// decodeUTF16 reads pairs of bytes; high is the index of the one that weighs more.
-func decodeUTF16(data []byte, high int) string {
+func decodeUTF16(data []byte, order binary.ByteOrder) string {
 	units := make([]uint16, len(data)/2)
 	for i := range units {
-		units[i] = uint16(data[2*i+high])<<8 | uint16(data[2*i+1-high])
+		units[i] = order.Uint16(data[2*i:])
 	}
 	return string(utf16.Decode(units))
 }

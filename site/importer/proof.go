@@ -16,6 +16,14 @@ var proofHTML string
 
 var proofPage = template.Must(template.New("proof").Parse(proofHTML))
 
+// proofMark stands near the start of every page that Proof writes.
+const proofMark = `<meta name="generator" content="rectify import --report">`
+
+// IsProof tells a page that Proof wrote, which a newer one may replace.
+func IsProof(data []byte) bool {
+	return bytes.Contains(data[:min(len(data), 1024)], []byte(proofMark))
+}
+
 // proof is what the page shows.
 type proof struct {
 	Title, Name                string
