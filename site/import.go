@@ -112,7 +112,7 @@ func Import(ctx context.Context, o ImportOptions) (*Imported, error) {
 		}
 		out.Problems = append(out.Problems, list...)
 		result := importer.Import(doc, importer.Options{
-			ID: o.ID, Contact: d.contact(), Unit: d.unit(),
+			ID: o.ID, Contact: d.contact(), Unit: d.unit(), On: o.On,
 			Taken: func(id model.IssueID) bool { return taken[id] },
 		})
 		if o.ID == "" {

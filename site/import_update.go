@@ -8,12 +8,14 @@ import (
 	"fmt"
 	"path"
 	"path/filepath"
+	"slices"
 
 	"github.com/spf13/afero"
 
 	"rectify/site/importer"
 	"rectify/site/load"
 	"rectify/site/model"
+	"rectify/site/problem"
 	"rectify/site/undo"
 )
 
@@ -70,6 +72,8 @@ func Update(ctx context.Context, o ImportOptions) (*Imported, error) {
 	revision := importer.Update(old, first, result, importer.UpdateOptions{On: o.On, Taken: func(id model.IssueID) bool { return taken[id] }})
 	out := &Imported{Documents: []*importer.Result{result}, Revision: revision, Problems: list}
 	out.Problems = append(append(out.Problems, result.Notes...), revision.Notes...)
+	// What changes has its day from o.On, or a note of its own.
+	out.Problems = slices.DeleteFunc(out.Problems, func(p problem.Problem) bool { return p.Code == problem.NoDayOfStatus })
 	out.Problems.Sort()
 	revision.Report.Issues = inOrder(revision.Report)
 	if err := d.revise(old, revision.Report); err != nil {

@@ -48,7 +48,7 @@ rectify import --undo last
   --id ID          新通报的编号(文件夹名),小写字母、数字、连字符;不写就按年份取
   --update ID      更新已有的通报:同一次巡察的新通报,或说明进展的台账。按标题、序号、措施认出同一个
                    问题,编号不变;手工改过的内容不覆盖,只列出来;新的、变的、不再提的都先列出
-  --on DATE        状态和时限变动的日期,记入变动记录;不写就用新通报的落款日期
+  --on DATE        状态截至哪一天,也是变动的日期,记入变动记录;不写就用文件自己的日期。台账没有日期时要写
   --report FILE    另写一个核对用的网页:左边是原文,右边是由它得到的数据
   --write          写入 data/;被替换的文件留在 .rectify/undo/ 里
   --undo TIME      退回某一次写入,时间在写入时告诉你;last 是最近一次
@@ -71,7 +71,8 @@ and writes nothing.
   --update ID      bring a later report of the same inspection, or a ledger of its issues, into a report: issues are
                    known again by title, label and measures and keep their ids; what was edited by hand stays and is
                    listed; what is new, changed and gone is shown first
-  --on DATE        the day of changes of status and deadline for their history; by default the paper's own
+  --on DATE        the day that statuses hold for and changes are entered under; by default the paper's own. A ledger
+                   without a date needs it
   --report FILE    also write a page to compare by eye: the source on the left, what was made of it on the right
   --write          write into data/; what is replaced is kept in .rectify/undo/
   --undo TIME      take back what was written then, or the last time: last

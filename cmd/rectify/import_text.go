@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -83,6 +84,7 @@ func (o *importOptions) text(s *session, done *site.Imported) string {
 	if done.Reading != nil {
 		describeReading(&b, s, done.Reading)
 	}
+	describeDoubts(&b, s, done.Problems)
 	b.WriteString(filesText(s.lang, done.Files))
 	b.WriteByte('\n')
 	switch {
@@ -99,6 +101,29 @@ func (o *importOptions) text(s *session, done *site.Imported) string {
 		b.WriteString(words{"这只是计划,什么都没有写;核对以后加上 --write 再运行。", "This is the plan, nothing was written; look it over and run it again with --write."}[s.lang])
 	}
 	return b.String()
+}
+
+// doubtful are remarks after which somebody should look into the source.
+var doubtful = []problem.Code{
+	problem.UnsureLevel, problem.YearInferred, problem.FieldUnread, problem.RowUnmatched, problem.LinesJoined, problem.TotalsDiffer, problem.SaidTwice,
+}
+
+// describeDoubts counts what is not sure and lists the first of it. With -v all
+// of it stands on stderr.
+func describeDoubts(b *strings.Builder, s *session, all problem.List) {
+	doubts := slices.DeleteFunc(slices.Clone(all), func(p problem.Problem) bool { return !slices.Contains(doubtful, p.Code) })
+	if len(doubts) == 0 || s.verbose {
+		return
+	}
+	const few = 5
+	fmt.Fprintf(b, words{"存疑 %d 处,请对照原文核对", "doubts: %d, to be compared with the source"}[s.lang], len(doubts))
+	if len(doubts) > few {
+		fmt.Fprintf(b, words{"(先列 %d 处,-v 全部列出)", " (the first %d; -v lists all)"}[s.lang], few)
+	}
+	b.WriteByte('\n')
+	for _, p := range doubts[:min(few, len(doubts))] {
+		fmt.Fprintf(b, "  %s %s %s\n", p.Place, p.Code, p.Text(s.lang))
+	}
 }
 
 // atDir repeats -C where the user gave it.

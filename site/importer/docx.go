@@ -68,8 +68,16 @@ func readWord(name string, data []byte) (*Document, problem.List) {
 	apart("页眉", "headers", heads)
 	apart("页脚", "footers", feet)
 	apart("批注", "comments", strings.Count(string(optional("word/comments.xml")), "<w:comment "))
-	apart("脚注和尾注", "footnotes and endnotes", notesOf(optional("word/footnotes.xml"))+notesOf(optional("word/endnotes.xml")))
-	apart("隐藏文字", "hidden texts", w.hidden)
+	// Notes belong to the text that is printed, but to which sentence only Word
+	// can show.
+	for _, part := range []string{"word/footnotes.xml", "word/endnotes.xml"} {
+		for _, text := range notesOf(optional(part)) {
+			list = append(list, problem.New(problem.NoteDropped, at, short(text)))
+		}
+	}
+	if w.hidden > 0 {
+		list = append(list, problem.New(problem.HiddenDropped, at, count(w.hidden)))
+	}
 	return doc.checked(list)
 }
 
@@ -97,10 +105,43 @@ func archiveProblem(err error, a *archive, at problem.Place) problem.Problem {
 	return problem.New(problem.BrokenArchive, at)
 }
 
-// notesOf counts footnotes, without the lines that part them from the text.
-func notesOf(part []byte) int {
-	text := string(part)
-	return strings.Count(text, "<w:footnote ") + strings.Count(text, "<w:endnote ") - strings.Count(text, `w:type="separator"`) - strings.Count(text, `w:type="continuationSeparator"`) - strings.Count(text, `w:type="continuationNotice"`)
+// notesOf gives the texts of footnotes or endnotes, without the lines that part
+// them from the page.
+func notesOf(part []byte) []string {
+	var out []string
+	var note strings.Builder
+	inside, isText := false, false
+	for d := xml.NewDecoder(bytes.NewReader(part)); ; {
+		token, err := d.Token()
+		if err != nil {
+			return out
+		}
+		switch t := token.(type) {
+		case xml.StartElement:
+			switch t.Name.Local {
+			case "footnote", "endnote":
+				kind := attr(t, "type")
+				inside = kind == "" || kind == "normal"
+				note.Reset()
+			case "t":
+				isText = true
+			}
+		case xml.CharData:
+			if inside && isText {
+				note.Write(t)
+			}
+		case xml.EndElement:
+			switch t.Name.Local {
+			case "t":
+				isText = false
+			case "footnote", "endnote":
+				if text := strings.TrimSpace(note.String()); inside && !inkless(text) {
+					out = append(out, text)
+				}
+				inside = false
+			}
+		}
+	}
 }
 
 func hasText(part []byte) bool {
@@ -292,12 +333,13 @@ func (w *wordReader) inside(p *wordParagraph, until string, hidden bool) error {
 				var off bool
 				if off, err = w.vanishes(); off {
 					hidden = true
-					w.hidden++
 				}
 			case "t":
 				var text string
 				if text, err = w.chars("t"); err == nil && !hidden {
 					p.text.WriteString(text)
+				} else if !inkless(text) {
+					w.hidden++
 				}
 			case "tab", "ptab":
 				p.text.WriteByte(' ')

@@ -124,7 +124,7 @@ func TestWordTextIsReadAsItIsShown(t *testing.T) {
 	for _, p := range list {
 		codes[p.Code]++
 	}
-	if codes[problem.ChangesAccepted] != 1 || codes[problem.SetApart] != 4 {
+	if codes[problem.ChangesAccepted] != 1 || codes[problem.SetApart] != 2 || codes[problem.NoteDropped] != 1 || codes[problem.HiddenDropped] != 1 {
 		t.Errorf("notes: %v", list)
 	}
 }

@@ -345,6 +345,9 @@ var (
 // asOf is the day that the report speaks of: its signature's, that of the
 // meeting that heard it, the last 截至 that it names, or its publication's.
 func (p *parser) asOf(lines []line) model.Date {
+	if p.o.On != "" {
+		return p.o.On
+	}
 	if p.report.SignedOn != "" {
 		return p.report.SignedOn
 	}

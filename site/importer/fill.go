@@ -420,7 +420,7 @@ func (p *parser) fact(d *draftIssue, kind keyKind, s span, k keyCut) {
 		p.use(s, &d.path, "owners.supervisor")
 	case keyDeadline:
 		if i.Deadline != nil && i.Deadline.Printed != trimmed {
-			p.keep(d, k, s)
+			p.again(d, k, s, i.Deadline.Printed)
 			return
 		}
 		if code, ok := statusOf(trimmed); ok && i.Status.Printed == "" && len(datesIn(trimmed)) == 0 && !containsAny(trimmed, atOnce) && code != model.LongTerm && code != model.InProgress {
@@ -480,6 +480,17 @@ func join(to *string, text string) {
 
 // keep stores what could not be read as part of the result, with its key.
 func (p *parser) keep(d *draftIssue, k keyCut, s span) {
+	p.keepWords(d, k, s)
+	p.note(problem.FieldUnread, s.par, k.word, short(p.str(s)))
+}
+
+// again stores a value that stands beside another one of its kind.
+func (p *parser) again(d *draftIssue, k keyCut, s span, before string) {
+	p.keepWords(d, k, s)
+	p.note(problem.SaidTwice, s.par, k.word, short(p.str(s)), short(before))
+}
+
+func (p *parser) keepWords(d *draftIssue, k keyCut, s span) {
 	whole := span{k.value.par, k.value.from, k.value.to}
 	if k.value.par == s.par {
 		whole.to = s.to
@@ -487,7 +498,6 @@ func (p *parser) keep(d *draftIssue, k keyCut, s span) {
 	} else {
 		appendText(&d.issue.Result, p.use(s, &d.path, "result"))
 	}
-	p.note(problem.FieldUnread, s.par, k.word, short(p.str(s)))
 }
 
 // statusFact reads the value of 整改状态：.
@@ -495,7 +505,11 @@ func (p *parser) statusFact(d *draftIssue, s span, k keyCut) {
 	text := p.str(s)
 	i := d.issue
 	if i.Status.Printed != "" {
-		p.keep(d, k, s)
+		if code, ok := statusOf(text); ok && code == i.Status.Code {
+			p.spend(s, &d.path, "status") // a table says it once more
+			return
+		}
+		p.again(d, k, s, i.Status.Printed)
 		return
 	}
 	printed := strings.Trim(text, "。；;，, ")

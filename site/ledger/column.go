@@ -111,6 +111,15 @@ func columns() []column {
 	}
 }
 
+// headsOf gives the names of all columns of a sheet, in their order.
+func headsOf() []string {
+	out := []string{headID, headSection}
+	for _, c := range columns() {
+		out = append(out, c.head)
+	}
+	return append(out, headDay)
+}
+
 var visibleWords = [2]string{"公开", "不公开"}
 
 func showVisible(i *model.Issue) string {

@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -188,23 +189,24 @@ func (d *reader) sheet(name string, portal *model.Portal) error {
 		return errors.Join(ErrUnreadable, err)
 	}
 	d.unmerge(name, rows)
+	heads := headsOf()
 	head := slices.IndexFunc(rows[:min(len(rows), maxHeader)], func(cells []string) bool {
-		return slices.ContainsFunc(cells, func(c string) bool { return squeezed(c) == headTitle }) &&
-			slices.ContainsFunc(cells, func(c string) bool { return squeezed(c) == headStatus || squeezed(c) == headMeasures })
-	})
-	if head < 0 {
-		return nil // a sheet of her own
-	}
-	at := map[string]int{}
-	for i, c := range rows[head] {
-		if c := squeezed(c); c != "" {
-			if _, twice := at[c]; !twice {
-				at[c] = i
+		ours := 0
+		for _, c := range cells {
+			if slices.Contains(heads, squeezed(c)) {
+				ours++
 			}
 		}
+		return ours*2 > len(heads)
+	})
+	if head < 0 {
+		if _, ours := d.sheets[name]; ours {
+			d.problem(problem.LedgerNoColumn, name, headRow-1, 0, headID)
+		}
+		return nil // a sheet of her own
 	}
-	if _, ok := at[headID]; !ok {
-		d.problem(problem.LedgerNoColumn, name, head, 0, headID)
+	at, ok := d.heads(name, head, rows[head], heads)
+	if !ok {
 		return nil
 	}
 	s := &sheetReader{reader: d, name: name, at: at, report: d.reportOf(name, rows[head+1:], at[headID], portal)}
@@ -212,6 +214,32 @@ func (d *reader) sheet(name string, portal *model.Portal) error {
 		s.row(line, rows[line])
 	}
 	return nil
+}
+
+// heads finds the columns of a sheet by their names. A column under another name
+// would be passed over with all that she wrote in it, so names that are missing
+// and names that are none of ours are mistakes.
+func (d *reader) heads(sheet string, line int, cells, heads []string) (at map[string]int, ok bool) {
+	at, ok = map[string]int{}, true
+	for i, c := range cells {
+		c = squeezed(c)
+		if c == "" {
+			continue
+		}
+		if _, twice := at[c]; twice || !slices.Contains(heads, c) {
+			d.problem(problem.LedgerBadColumn, sheet, line, i, c)
+			ok = false
+			continue
+		}
+		at[c] = i
+	}
+	for i, head := range heads {
+		if _, there := at[head]; !there {
+			d.problem(problem.LedgerNoColumn, sheet, line, i, head)
+			ok = false
+		}
+	}
+	return at, ok
 }
 
 func squeezed(text string) string { return strings.Join(strings.Fields(text), "") }
@@ -279,4 +307,18 @@ func dayOf(text string) string {
 		return text
 	}
 	return time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC).AddDate(0, 0, int(n)).Format(time.DateOnly)
+}
+
+// dayForm is a whole day as clerks write it: 2025.12.1, 2025/12/1, 2025年12月1日.
+var dayForm = regexp.MustCompile(`^(20\d{2})(?:[-/.．]|年)(\d{1,2})(?:[-/.．]|月)(\d{1,2})日?$`)
+
+// changeDay reads the day of a change in all of these forms; another text comes
+// back as it is.
+func changeDay(text string) string {
+	m := dayForm.FindStringSubmatch(strings.Join(strings.Fields(text), ""))
+	if m == nil {
+		return dayOf(text)
+	}
+	month, day := "0"+m[2], "0"+m[3]
+	return m[1] + "-" + month[len(month)-2:] + "-" + day[len(day)-2:]
 }

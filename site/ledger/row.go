@@ -146,7 +146,7 @@ func (s *sheetReader) consistent(line int, cells []string, old, now *model.Issue
 	}
 	text, _ := s.cell(cells, headDay)
 	var day model.Date
-	switch text = dayOf(text); {
+	switch text = changeDay(text); {
 	case text == "":
 		day = s.on
 	case day.UnmarshalText([]byte(text)) != nil:

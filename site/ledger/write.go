@@ -157,12 +157,7 @@ func (b *binder) report(report *model.Report) error {
 	if err := b.put(name, titleRow, 2, report.Title); err != nil {
 		return err
 	}
-	heads := []string{headID, headSection}
-	for _, c := range all {
-		heads = append(heads, c.head)
-	}
-	heads = append(heads, headDay)
-	for i, head := range heads {
+	for i, head := range headsOf() {
 		if err := b.put(name, headRow, i+1, head); err != nil {
 			return err
 		}

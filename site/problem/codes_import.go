@@ -31,6 +31,11 @@ const (
 	RowForeign      Code = "I027" // the title
 	LinesJoined     Code = "I028" // how many
 	NoDayOfChange   Code = "I029" // id, title
+	NoteDropped     Code = "I030" // its text
+	HiddenDropped   Code = "I031" // how many
+	TotalsDiffer    Code = "I032" // label, how many the text states, how many were found
+	NoDayOfStatus   Code = "I033" // how many issues have a status
+	SaidTwice       Code = "I034" // what it is, the text, what it was before
 )
 
 var importCodes = map[Code]entry{
@@ -146,8 +151,8 @@ var importCodes = map[Code]entry{
 	},
 	FieldUnread: {
 		Info,
-		[2]string{"{0}“{1}”没有读懂,原文保留在正文里", "{0} “{1}” was not understood; the text is kept"},
-		[2]string{},
+		[2]string{"“{0}”写的是“{1}”,没有认出它的意思;文字照原样保留", "the meaning of “{1}” as {0} was not recognised; the words are kept as they are"},
+		[2]string{"对照原文核对,在数据文件里补上", "compare it with the source and put it into the data file"},
 	},
 	RowUnmatched: {
 		Info,
@@ -173,6 +178,31 @@ var importCodes = map[Code]entry{
 		Warning,
 		[2]string{"台账中的“{0}”与这份通报的问题对不上,没有处理", "“{0}” of the ledger is no issue of this report and was left aside"},
 		[2]string{"核对标题;要新增问题,请用 rectify ledger 导出的台账", "compare the titles; new issues come by a ledger that rectify ledger wrote"},
+	},
+	NoteDropped: {
+		Warning,
+		[2]string{"脚注或尾注没有导入:“{0}”", "a footnote or endnote was left out: “{0}”"},
+		[2]string{"要公开的,先在 Word 里写进正文,再导入", "if it is to be published, put it into the text in Word and import that"},
+	},
+	HiddenDropped: {
+		Warning,
+		[2]string{"有 {0} 处文字设为隐藏,没有导入", "hidden texts were left out: {0}"},
+		[2]string{"要公开的,先在 Word 里取消“隐藏”,再导入", "if they are to be published, show them in Word and import that"},
+	},
+	TotalsDiffer: {
+		Info,
+		[2]string{"原文说“{0}”有 {1},认出的是 {2}", "the text states {1} of “{0}”, {2} were found"},
+		[2]string{"核对是原文没有全部公开,还是有的没有认出来", "see whether the paper leaves some out or some were not recognised"},
+	},
+	NoDayOfStatus: {
+		Warning,
+		[2]string{"文件里没有日期,{0} 个问题的状态不知道截至哪一天,rectify check 不会通过", "the paper has no date: the day of the status of {0} issues is not known, and rectify check refuses that"},
+		[2]string{"用 --on 2025-06-30 说明是截至哪一天的", "say which day it is with --on 2025-06-30"},
+	},
+	SaidTwice: {
+		Info,
+		[2]string{"“{0}”又写了“{1}”,与前面的“{2}”不同;按前面的处理,这一处留在完成情况里", "“{0}” is stated again as “{1}”, unlike “{2}” before, which stands; this one is kept with the result"},
+		[2]string{"对照原文核对", "compare it with the source"},
 	},
 	SetApart: {
 		Info,

@@ -19,6 +19,7 @@ const (
 	LedgerSameTitle  Code = "I053" // id
 	LedgerBadVisible Code = "I054" // value
 	LedgerWithdrawn  Code = "I055" // id
+	LedgerBadColumn  Code = "I056" // what stands there
 )
 
 var ledgerCodes = map[Code]entry{
@@ -76,6 +77,11 @@ var ledgerCodes = map[Code]entry{
 		Error,
 		[2]string{"导出台账以后,数据里的“{0}”也改过:现在是“{1}”,导出时是“{2}”", "{0} was changed in the data too since the workbook was written: it is “{1}” and was “{2}”"},
 		[2]string{"核对后,填成现在的内容(不再改动),或重新导出台账再改", "write what it is now to leave it so, or have the workbook written anew"},
+	},
+	LedgerBadColumn: {
+		Error,
+		[2]string{"“{0}”不是台账的列名,或者出现了两次;这一列改了什么都读不到", "{0} is no name of a column, or stands there twice; what was edited under it cannot be read"},
+		[2]string{"恢复原来的列名;自己加的列请放到另一张表", "put the old name back; keep columns of your own on another sheet"},
 	},
 	LedgerNoColumn: {
 		Error,
