@@ -113,27 +113,19 @@ func (x *disk) drop(name string) error {
 	return nil
 }
 
-// mkdirs makes the folders that the items need below dir, a level at a time.
-func (x *disk) mkdirs(ctx context.Context, dir string, items []*item) error {
-	levels := map[int]map[string]bool{}
-	for _, i := range items {
-		for above := range parents(i.Path) {
-			depth := strings.Count(above, "/")
-			if levels[depth] == nil {
-				levels[depth] = map[string]bool{}
-			}
-			levels[depth][above] = true
-		}
+// mkdirs makes folders below dir, a level at a time, and makes sure that each is
+// one.
+func (x *disk) mkdirs(ctx context.Context, dir string, folders []string) error {
+	levels := map[int][]string{}
+	for _, name := range folders {
+		depth := strings.Count(name, "/")
+		levels[depth] = append(levels[depth], name)
 	}
 	if err := x.folder(dir); err != nil {
 		return err
 	}
 	for depth := 0; levels[depth] != nil; depth++ {
-		var names []string
-		for name := range levels[depth] {
-			names = append(names, name)
-		}
-		err := each(ctx, names, func(name string) error { return x.folder(path.Join(dir, name)) })
+		err := each(ctx, levels[depth], func(name string) error { return x.folder(path.Join(dir, name)) })
 		if err != nil {
 			return err
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -77,12 +78,36 @@ type job struct {
 	meter *meter
 
 	live   *record           // of what visitors see; nil if there is none to rely on
+	shown  *room             // what they see
 	found  map[string]string // path → digest of what they see, as far as known
 	ahead  *room             // what an interrupted publication left, or the release itself
 	under  bool              // an interrupted publication changed what visitors see
 	gone   []string          // files that go last, where they are removed one by one
 	early  []string          // files that go first, because they stand in the way of a new one
 	record *record           // of what is on the target once it is done
+
+	stamps map[string]string // path → stamp that a file must still have in the end
+}
+
+// stays notes which items are not sent, but are there, in a room that was looked
+// at or in its record. A stamp that is a digest was made by reading the file, and
+// lists have none of that kind.
+func (j *job) stays(in *room, is func(*item) bool) {
+	if in == nil {
+		return
+	}
+	if j.stamps == nil {
+		j.stamps = map[string]string{}
+	}
+	found := make(map[string]string, len(in.files))
+	for _, f := range in.files {
+		found[f.Path] = f.Stamp
+	}
+	for _, i := range j.items {
+		if stamp := found[i.Path]; is(i) && stamp != "" && !strings.HasPrefix(stamp, sumStamp) {
+			j.stamps[i.Path] = stamp
+		}
+	}
 }
 
 // nothing says that the target is already as it should be.
@@ -122,7 +147,8 @@ func (j *job) makeRecord(files []Found, now, host time.Time) error {
 	}
 	for _, i := range j.items {
 		f, ok := there[i.Path]
-		if !ok || f.kind != KindFile || f.Size != i.Size {
+		stamp, stays := j.stamps[i.Path]
+		if !ok || f.kind != KindFile || f.Size != i.Size || stays && f.Stamp != stamp {
 			return &DamageError{Path: i.Path}
 		}
 		j.record.Files = append(j.record.Files, i.entry(f.stampAt(host)))

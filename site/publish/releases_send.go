@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"io/fs"
 	"path"
 	"slices"
 )
@@ -18,21 +19,43 @@ func (r *releases) send(ctx context.Context, j *job) error {
 	return r.build(ctx, j)
 }
 
-// build makes the folder of the release, beside the one that visitors see.
+// build makes the folder of the release, beside the one that visitors see. If
+// what was there already turns out not to be as its record said, it is made once
+// more from what is found there.
 func (r *releases) build(ctx context.Context, j *job) error {
-	part := partDir(j.tree.ID)
 	if err := r.open(ctx, j); err != nil {
 		return err
 	}
+	part := partDir(j.tree.ID)
+	if j.ahead != nil && j.ahead.unseen {
+		err := r.fill(ctx, j, part)
+		var source *SourceError
+		if err == nil || errors.Is(err, ErrLost) || errors.Is(err, ErrFull) || errors.As(err, &source) || ctx.Err() != nil {
+			return err
+		}
+		if j.ahead, err = r.look(ctx, part, j.tree.ID+partEnding); err != nil {
+			return err
+		}
+		if err := r.fathom(ctx, j, part); err != nil {
+			return err
+		}
+	}
+	return r.fill(ctx, j, part)
+}
+
+// fill puts into the unfinished folder what it does not have.
+func (r *releases) fill(ctx context.Context, j *job, part string) error {
 	if err := r.strip(ctx, j, part); err != nil {
 		return err
 	}
 	if err := r.claim(j); err != nil {
 		return err
 	}
-	if err := r.x.mkdirs(ctx, part, j.items); err != nil {
+	if err := r.x.mkdirs(ctx, part, foldersOf(paths(j.items))); err != nil {
 		return err
 	}
+	j.stamps = nil
+	j.stays(j.ahead, func(i *item) bool { return j.has(i.Path) == i.SHA256 })
 	if err := r.link(ctx, j, part); err != nil {
 		return err
 	}
@@ -57,7 +80,7 @@ func (r *releases) build(ctx context.Context, j *job) error {
 // release that was spoilt by hand, or an old one that nobody needs. To take an
 // old one saves thousands of links where each is a question over the network.
 func (r *releases) open(ctx context.Context, j *job) error {
-	id, part := j.tree.ID, partDir(j.tree.ID)
+	id := j.tree.ID
 	whole, err := r.x.isFolder(releaseDir(id))
 	if err != nil {
 		return err
@@ -68,28 +91,51 @@ func (r *releases) open(ctx context.Context, j *job) error {
 	if j.ahead != nil {
 		return nil
 	}
-	if err := save(r.x.shelf, recordName(id+partEnding), record{Format: format, For: j.tree.Digest()}); err != nil {
-		return err
-	}
 	if j.plan.Live == "" {
 		// Better to hear of a host without links before all is sent.
 		if err := r.tryLink(); err != nil {
 			return err
 		}
 	}
-	if r.x.Can().Near {
-		return nil
+	if !r.x.Can().Near {
+		old, err := r.surplus(j.plan.Live, id)
+		if err != nil {
+			return err
+		}
+		if len(old) > 0 {
+			return r.takeOver(ctx, j, old[0])
+		}
 	}
-	old, err := r.surplus(j.plan.Live, id)
-	if err != nil || len(old) == 0 {
+	return save(r.x.shelf, recordName(id+partEnding), record{Format: format, For: j.tree.Digest()})
+}
+
+// takeOver makes an old release the unfinished folder of the next. What is in it
+// is taken from its record for now: verify looks at all of it in the end, so to
+// list thousands of files here would be to do it twice.
+func (r *releases) takeOver(ctx context.Context, j *job, old string) error {
+	if err := r.reopen(ctx, old, j.tree.ID); err != nil {
 		return err
 	}
-	if err := r.reopen(ctx, old[0], id); err != nil {
+	known, err := loadRecord(r.x.shelf, recordName(j.tree.ID+partEnding))
+	if err != nil {
 		return err
+	}
+	part := partDir(j.tree.ID)
+	if known != nil {
+		ahead := known.room()
+		// No step may go through a folder that is a link by now.
+		var link *LinkError
+		switch err := r.x.mkdirs(ctx, part, ahead.folders); {
+		case err == nil:
+			j.ahead = ahead
+			return nil
+		case !errors.As(err, &link):
+			return err
+		}
 	}
 	// What its record does not vouch for is taken away and sent, or linked: that
 	// is no slower than to read it.
-	j.ahead, err = r.look(ctx, part, id+partEnding)
+	j.ahead, err = r.look(ctx, part, j.tree.ID+partEnding)
 	return err
 }
 
@@ -99,19 +145,11 @@ func (r *releases) reopen(ctx context.Context, from, to string) error {
 	if err := r.removeTree(ctx, partDir(to)); err != nil {
 		return err
 	}
-	known, err := loadRecord(r.x.shelf, recordName(from))
-	if err != nil {
-		return err
-	}
-	if known != nil {
-		err = save(r.x.shelf, recordName(to+partEnding), known)
-	} else {
+	err := r.x.place(onShelf(recordName(from)), onShelf(recordName(to+partEnding)))
+	if errors.Is(err, fs.ErrNotExist) {
 		err = r.x.shelf.Drop(recordName(to + partEnding))
 	}
 	if err != nil {
-		return err
-	}
-	if err := r.x.shelf.Drop(recordName(from)); err != nil {
 		return err
 	}
 	return wrap(r.x.Rename(releaseDir(from), partDir(to)), "rename "+releaseDir(from))
@@ -119,9 +157,10 @@ func (r *releases) reopen(ctx context.Context, from, to string) error {
 
 // claim says that from now on a file of the unfinished folder that is not as
 // its record says was put there for this tree. Before strip it may as well be
-// one that somebody edited in the release that the folder was.
+// one that somebody edited in the release that the folder was; and so it may in
+// a folder that was not looked at, until the end.
 func (r *releases) claim(j *job) error {
-	if j.ahead == nil {
+	if j.ahead == nil || j.ahead.unseen {
 		return nil
 	}
 	known := j.ahead.record
@@ -161,7 +200,11 @@ func (r *releases) strip(ctx context.Context, j *job, part string) error {
 	}
 	var files, folders []string
 	for _, f := range j.ahead.files {
-		if sum, ok := wanted[f.Path]; !ok || sum != j.has(f.Path) {
+		sum, ok := wanted[f.Path]
+		if j.ahead.unseen && ok && sum != j.found[f.Path] {
+			continue // what is sent takes its place
+		}
+		if !ok || sum != j.has(f.Path) {
 			files = append(files, f.Path)
 		}
 	}
@@ -206,11 +249,13 @@ func (r *releases) link(ctx context.Context, j *job, dir string) error {
 	if j.ahead == nil {
 		j.ahead = &room{survey: &survey{}, sums: map[string]string{}}
 	}
+	there := map[string]bool{}
 	for n, i := range list {
 		if linked[n] {
-			j.ahead.sums[i.Path] = i.SHA256
+			j.ahead.sums[i.Path], there[i.Path] = i.SHA256, true
 		}
 	}
+	j.stays(j.shown, func(i *item) bool { return there[i.Path] })
 	return err
 }
 
@@ -227,7 +272,7 @@ func (x *disk) stream(name string, f File) io.ReadCloser {
 }
 
 // verify lists what is in the folder by now. What was sent has been read back
-// already; what was linked is the file that was looked at before.
+// already; what was not has to be as it was found, or as its record says.
 func (r *releases) verify(ctx context.Context, j *job, dir string) error {
 	j.meter.phase(PhaseVerify)
 	s, err := r.x.list(ctx, dir)
@@ -241,7 +286,8 @@ func (r *releases) verify(ctx context.Context, j *job, dir string) error {
 	if err := j.makeRecord(s.files, r.now(), host); err != nil {
 		return err
 	}
-	if len(s.files) != len(j.items) && j.plan.Live != j.tree.ID {
+	more := len(s.files) != len(j.items) || len(s.folders) != len(foldersOf(paths(j.items)))
+	if more && j.plan.Live != j.tree.ID {
 		return &ForeignError{Path: "in " + dir + " a file that is not of this release"}
 	}
 	for _, folder := range append(s.folders, "") {
@@ -266,10 +312,10 @@ func (r *releases) carry(ctx context.Context, j *job) error {
 	if len(kept) == 0 {
 		return nil
 	}
-	if err := r.x.mkdirs(ctx, dir, kept); err != nil {
+	if err := r.x.mkdirs(ctx, dir, foldersOf(paths(kept))); err != nil {
 		return err
 	}
-	part := &job{tree: j.tree, plan: j.plan, items: kept, found: j.found}
+	part := &job{tree: j.tree, plan: j.plan, items: kept, found: j.found, shown: j.shown}
 	if err := r.link(ctx, part, dir); err != nil {
 		return err
 	}
@@ -300,7 +346,8 @@ func (r *releases) mend(ctx context.Context, j *job) error {
 			spoilt = append(spoilt, i)
 		}
 	}
-	if err := r.x.mkdirs(ctx, dir, spoilt); err != nil {
+	j.stays(j.shown, func(i *item) bool { return j.found[i.Path] == i.SHA256 })
+	if err := r.x.mkdirs(ctx, dir, foldersOf(paths(spoilt))); err != nil {
 		return err
 	}
 	if err := j.tree.fetch(ctx, spoilt); err != nil {
@@ -366,6 +413,14 @@ func (r *releases) point(id string) error {
 		return errors.Join(wrap(err, "turn the link "+currentName), r.x.drop(fresh))
 	}
 	return r.x.Sync("")
+}
+
+func paths(items []*item) []string {
+	list := make([]string, len(items))
+	for n, i := range items {
+		list[n] = i.Path
+	}
+	return list
 }
 
 func indexes[T any](list []T) []int {
