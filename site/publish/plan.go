@@ -4,7 +4,6 @@ import (
 	"context"
 	"io"
 	"slices"
-	"strings"
 	"time"
 )
 
@@ -85,29 +84,32 @@ type job struct {
 	gone   []string          // files that go last, where they are removed one by one
 	early  []string          // files that go first, because they stand in the way of a new one
 	record *record           // of what is on the target once it is done
-
-	stamps map[string]string // path → stamp that a file must still have in the end
+	still  map[string]Found  // path → how a file was found that is to stay as it is
 }
 
 // stays notes which items are not sent, but are there, in a room that was looked
-// at or in its record. A stamp that is a digest was made by reading the file, and
-// lists have none of that kind.
+// at or in its record.
 func (j *job) stays(in *room, is func(*item) bool) {
 	if in == nil {
 		return
 	}
-	if j.stamps == nil {
-		j.stamps = map[string]string{}
+	if j.still == nil {
+		j.still = map[string]Found{}
 	}
-	found := make(map[string]string, len(in.files))
-	for _, f := range in.files {
-		found[f.Path] = f.Stamp
-	}
+	found := in.byPath()
 	for _, i := range j.items {
-		if stamp := found[i.Path]; is(i) && stamp != "" && !strings.HasPrefix(stamp, sumStamp) {
-			j.stamps[i.Path] = stamp
+		if f, ok := found[i.Path]; ok && is(i) {
+			j.still[i.Path] = f
 		}
 	}
+}
+
+// untouched says whether a file is as it was before.
+func (f Found) untouched(before Found) bool {
+	if before.modified.IsZero() { // it was not looked at, but its record is
+		return f.Stamp == before.Stamp
+	}
+	return f.modified.Equal(before.modified)
 }
 
 // nothing says that the target is already as it should be.
@@ -147,8 +149,8 @@ func (j *job) makeRecord(files []Found, now, host time.Time) error {
 	}
 	for _, i := range j.items {
 		f, ok := there[i.Path]
-		stamp, stays := j.stamps[i.Path]
-		if !ok || f.kind != KindFile || f.Size != i.Size || stays && f.Stamp != stamp {
+		before, stays := j.still[i.Path]
+		if !ok || f.kind != KindFile || f.Size != i.Size || stays && !f.untouched(before) {
 			return &DamageError{Path: i.Path}
 		}
 		j.record.Files = append(j.record.Files, i.entry(f.stampAt(host)))

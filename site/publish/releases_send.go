@@ -7,6 +7,8 @@ import (
 	"io/fs"
 	"path"
 	"slices"
+	"strconv"
+	"time"
 )
 
 func (r *releases) send(ctx context.Context, j *job) error {
@@ -54,7 +56,7 @@ func (r *releases) fill(ctx context.Context, j *job, part string) error {
 	if err := r.x.mkdirs(ctx, part, foldersOf(paths(j.items))); err != nil {
 		return err
 	}
-	j.stamps = nil
+	j.still = nil
 	j.stays(j.ahead, func(i *item) bool { return j.has(i.Path) == i.SHA256 })
 	if err := r.link(ctx, j, part); err != nil {
 		return err
@@ -106,7 +108,11 @@ func (r *releases) open(ctx context.Context, j *job) error {
 			return r.takeOver(ctx, j, old[0])
 		}
 	}
-	return save(r.x.shelf, recordName(id+partEnding), record{Format: format, For: j.tree.Digest()})
+	fresh := &record{Format: format, For: j.tree.Digest()}
+	if fresh.Date, err = r.date(j.live); err != nil {
+		return err
+	}
+	return save(r.x.shelf, recordName(id+partEnding), fresh)
 }
 
 // takeOver makes an old release the unfinished folder of the next. What is in it
@@ -155,23 +161,60 @@ func (r *releases) reopen(ctx context.Context, from, to string) error {
 	return wrap(r.x.Rename(releaseDir(from), partDir(to)), "rename "+releaseDir(from))
 }
 
-// claim says that from now on a file of the unfinished folder that is not as
-// its record says was put there for this tree. Before strip it may as well be
-// one that somebody edited in the release that the folder was; and so it may in
-// a folder that was not looked at, until the end.
-func (r *releases) claim(j *job) error {
-	if j.ahead == nil || j.ahead.unseen {
+// date gives what is sent from now on a time before this run, and that as a
+// stamp. A file as young as SFTP's seconds are long could be changed once more and
+// look the same; it would have to be read by the next publication to be believed.
+// This time nothing has that is changed later, nor what some records know.
+func (r *releases) date(known ...*record) (stamp string, err error) {
+	if r.x.Can().Near {
+		return "", nil
+	}
+	begun, err := r.x.shelf.Time(lockName) // by the host's clock
+	if err != nil {
+		return "", wrap(err, "look at the lock of the target")
+	}
+	taken := map[string]bool{}
+	for _, k := range known {
+		for _, e := range k.byPath() {
+			taken[e.Stamp] = true
+		}
+	}
+	at := begun.Add(-racy)
+	for taken[stampOf(at)] {
+		at = at.Add(-time.Second)
+	}
+	r.x.date = at.Truncate(time.Second)
+	return stampOf(at), nil
+}
+
+// claim says that from now on a file of the unfinished folder that has a certain
+// date was put there for this tree. Before strip it may as well be one that
+// somebody edited in the release that the folder was; and so it may in a folder
+// that was not looked at, until the end.
+func (r *releases) claim(j *job) (err error) {
+	if j.ahead == nil {
 		return nil
 	}
 	known := j.ahead.record
 	if known == nil {
 		known = &record{Format: format}
 	}
-	if known.For == j.tree.Digest() {
+	switch seconds, _ := strconv.ParseInt(known.Date, 10, 64); {
+	case r.x.Can().Near && known.For == j.tree.Digest():
+		return nil
+	case j.ahead.unseen:
+		_, err = r.date(known, j.live)
+		return err
+	case known.For != j.tree.Digest() || seconds == 0:
+		if known.Date, err = r.date(known, j.live); err != nil {
+			return err
+		}
+		known.For = j.tree.Digest()
+		return save(r.x.shelf, recordName(j.tree.ID+partEnding), known)
+	default:
+		r.x.date = time.Unix(seconds, 0)
 		return nil
 	}
-	known.For = j.tree.Digest()
-	return save(r.x.shelf, recordName(j.tree.ID+partEnding), known)
 }
 
 func (r *releases) tryLink() error {
@@ -339,6 +382,9 @@ func (r *releases) carry(ctx context.Context, j *job) error {
 // mend puts right, file by file, what was changed by hand in the release that
 // visitors see.
 func (r *releases) mend(ctx context.Context, j *job) error {
+	if _, err := r.date(j.live); err != nil {
+		return err
+	}
 	dir := releaseDir(j.tree.ID)
 	var spoilt []*item
 	for _, i := range j.items {
