@@ -45,7 +45,7 @@ func askPage(t *testing.T, site, way string, queries []asked) []told {
 // sample is n queries, of all kinds.
 func (w *world) sample(n int) []asked {
 	var out []asked
-	for _, q := range spread(w.sampler().queries(700), n) {
+	for _, q := range evenly(w.sampler().queries(700), n) {
 		out = append(out, asked{Q: q.text, words: q.words})
 	}
 	return out
@@ -172,7 +172,7 @@ func TestTheSearchPageAnswersTheTruth(t *testing.T) {
 		w := newWorld(t, examplePortal(t))
 		w.checkPage(t, *exampleSite, "file", w.sample(some(30, 200)))
 		filtered := w.filtered("整改")
-		w.checkPage(t, *exampleSite, "http", spread(filtered, some(8, len(filtered))))
+		w.checkPage(t, *exampleSite, "http", evenly(filtered, some(8, len(filtered))))
 	})
 	if !all() {
 		return
@@ -195,8 +195,8 @@ func some(few, many int) int {
 	return few
 }
 
-// spread takes n of a list, from all of it.
-func spread[T any](list []T, n int) []T {
+// evenly takes n of a list, from all of it.
+func evenly[T any](list []T, n int) []T {
 	n = min(n, len(list))
 	out := make([]T, n)
 	for i := range out {
