@@ -135,10 +135,6 @@ function sure(x) {
   return x.ok;
 }
 
-function isMark(w) {
-  return w.mark;
-}
-
 /* query promises what is found for words: all candidates by their numbers, and in
    order, the best first. A candidate is {doc, ok, s}: ok as check has it, and s
    what it is ordered by: 4 all words are in the title, 2 they stand in a row,
@@ -235,13 +231,15 @@ function show(q, order, n) {
 /* texts fetches pieces of a candidate until all words that are not certain, and
    at least one word, are found in them, or until there are no more. */
 function texts(q, x) {
-  var next = 0, at = x.at >> 9, said = [];
+  var next = 0, at = x.at >> 9, said = [], marks = q.words.every(function (w) {
+    return w.mark;
+  });
   if (x.piece) return;
   return (function more(numbers) {
     return each(numbers, function (n) {
       return piece(x.doc, n);
     }).then(function (pieces) {
-      var p = pieces[0], missing = 0, there = q.words.every(isMark);
+      var p = pieces[0], missing = 0, there = marks;
       pieces.forEach(function (p) {
         said = said.concat(p[6]);
       });
@@ -249,7 +247,7 @@ function texts(q, x) {
         return normal(t).s;
       }).join("\n");
       q.words.forEach(function (w) {
-        if (all.indexOf(w.t) >= 0) there = 1; else if (!w.mark && !(w.sure[x.doc] >= 0) && open(x)) missing++;
+        if (all.indexOf(w.t) >= 0) there = 1; else if (!(w.sure[x.doc] >= 0) && open(x)) missing++;
       });
       numbers = [];
       for (; (missing || !there) && next < p[0] && numbers.length < 4; next++) {
