@@ -40,10 +40,13 @@ func readHTML(name string, data []byte) (*Document, problem.List) {
 	}
 	doc := &Document{Name: name, Format: WebPage, Encoding: encoding}
 	doc.Meta = metaOf(root)
-	h := &htmlReader{main: mainText(root)}
+	h := &htmlReader{main: mainText(root), hidden: hiddenNames(root)}
 	h.walk(root, "")
 	h.flush("")
 	doc.Blocks = h.blocks
+	if h.away > 0 {
+		list = append(list, problem.New(problem.HiddenDropped, at, count(h.away)))
+	}
 	if dropped := doc.fromBlocks(); dropped > 0 {
 		list = append(list, problem.New(problem.ControlsDropped, at, count(dropped)))
 	}
@@ -96,6 +99,8 @@ type htmlReader struct {
 	depth  int
 	label  string // of a list's item, before its first text
 	item   int    // of the line: how deep its list lies
+	hidden map[string]bool
+	away   int // elements with text that a style sheet hides
 }
 
 // names of elements by which sites call the text of an article
@@ -245,6 +250,12 @@ func (h *htmlReader) walk(n *html.Node, aside string) {
 		return
 	case html.ElementNode:
 		if droppedElement(n) {
+			return
+		}
+		if h.styledAway(n) {
+			if !inkless(textOf(n)) {
+				h.away++
+			}
 			return
 		}
 	case html.DocumentNode:

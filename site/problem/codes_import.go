@@ -187,7 +187,7 @@ var importCodes = map[Code]entry{
 	HiddenDropped: {
 		Warning,
 		[2]string{"有 {0} 处文字设为隐藏,没有导入", "hidden texts were left out: {0}"},
-		[2]string{"要公开的,先在 Word 里取消“隐藏”,再导入", "if they are to be published, show them in Word and import that"},
+		[2]string{"要公开的,先在原文件里取消隐藏,再导入", "if they are to be published, show them in the file and import that"},
 	},
 	TotalsDiffer: {
 		Info,
