@@ -125,6 +125,7 @@ func (v *treeVerifier) documents(of string) {
 			if v.signatures(name, m.Signer, id, m.Time, read); id != of {
 				v.Signed = signed
 			}
+			v.own(name, m, v.digests[id])
 		case base == "redaction.json" && strings.HasPrefix(id, "redactions/"):
 			data, err := v.tree.Read(name)
 			t := &archive.Redaction{}
