@@ -40,7 +40,8 @@ type VerifyResult struct {
 	release.Verdict
 	Kind    string   `json:"kind"` // archive, site, bag, zip, wacz
 	Path    string   `json:"path"`
-	Rebuilt []string `json:"rebuilt,omitempty"` // releases that gave the same bytes again
+	Rebuilt []string `json:"rebuilt,omitempty"`     // releases that gave the same bytes again
+	Unbuilt []string `json:"not_rebuilt,omitempty"` // of those asked for, what was redacted and cannot be built
 }
 
 // Verify checks an archive, a published site or a snapshot. What is wrong with
@@ -188,7 +189,7 @@ func contentsOf(at string, z *zip.Reader) (snapshot.Contents, error) {
 func (v *VerifyResult) file(ctx context.Context, at string, trust release.Trust) error {
 	v.Kind = strings.ToLower(strings.TrimPrefix(filepath.Ext(at), "."))
 	broken := func(err error) {
-		v.Problems = append(v.Problems, problem.New(problem.SnapshotDamaged, problem.Place{File: filepath.ToSlash(v.Path)}, err.Error()))
+		v.Problems = append(v.Problems, problem.New(problem.SnapshotDamaged, problem.Place{File: filepath.ToSlash(v.Path)}, problem.Reason(err)))
 	}
 	z, err := zip.OpenReader(at)
 	if err != nil {
@@ -329,7 +330,10 @@ func (v *VerifyResult) archive(ctx context.Context, at string, trust release.Tru
 			return fmt.Errorf("build release %s again: %w", r.ID, err)
 		}
 		redacted := slices.ContainsFunc(found, func(p problem.Problem) bool { return p.Code == problem.RebuildRedacted })
-		if !found.HasErrors() && !redacted {
+		switch {
+		case redacted:
+			v.Unbuilt = append(v.Unbuilt, r.ID)
+		case !found.HasErrors():
 			v.Rebuilt = append(v.Rebuilt, r.ID)
 		}
 		v.Problems = append(v.Problems, found...)
@@ -359,7 +363,7 @@ func (v *VerifyResult) snapshots(ctx context.Context, a *archive.Archive, trust 
 				err = fmt.Errorf("it is not that of release %s", r.ID)
 			}
 			if err != nil {
-				one.Problems = append(one.Problems, problem.New(problem.SnapshotDamaged, problem.Place{File: one.Path}, err.Error()))
+				one.Problems = append(one.Problems, problem.New(problem.SnapshotDamaged, problem.Place{File: one.Path}, problem.Reason(err)))
 			}
 			for _, p := range one.Problems {
 				if p.Severity == problem.Error {

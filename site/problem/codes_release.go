@@ -42,6 +42,7 @@ const (
 	UnsignedDespiteKey Code = "R126" // release or redaction, fingerprint of a key that was in force
 	NotAsInArchive     Code = "R127" // release
 	NotInArchive       Code = "R128" // release
+	GuideChanged       Code = "R129" // name
 )
 
 var releaseCodes = map[Code]entry{
@@ -234,6 +235,11 @@ var releaseCodes = map[Code]entry{
 		Warning,
 		[2]string{"本门户的档案里没有第 {0} 期", "the portal's own archive has no release {0}"},
 		[2]string{"档案若是最新的,这一期就不是本门户公布的", "if that archive is up to date, the portal did not make this release"},
+	},
+	GuideChanged: {
+		Error,
+		[2]string{"{0} 不是本程序写的那一份,也不是以往版本写的", "{0} is not what this program wrote, nor what an earlier version did"},
+		[2]string{"不要运行它;从另一份拷贝恢复。档案若由较新的版本写成,用那个版本核对", "do not run it; bring it back from another copy. If a newer version began this archive, verify with that one"},
 	},
 	SignedOutOfPeriod: {
 		Error,

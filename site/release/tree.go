@@ -199,7 +199,7 @@ func (v *treeVerifier) contents(ctx context.Context, m *archive.Manifest, sums [
 		case errors.Is(err, fs.ErrNotExist):
 			v.add(problem.ArchiveMissing, name, path.Base(name))
 		case err != nil:
-			v.add(problem.ArchiveUnreadable, name, err.Error())
+			v.add(problem.ArchiveUnreadable, name, problem.Reason(err))
 		case digestOf(data) != sum && !(name == MarkName && digestOf(data) == m.Mark):
 			v.add(problem.ArchiveChanged, name, path.Base(name))
 		default:

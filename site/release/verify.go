@@ -110,7 +110,7 @@ func (v *verifier) fault(err error) {
 		v.Problems = append(v.Problems, d.Problem)
 		return
 	}
-	v.add(problem.ArchiveUnreadable, "", err.Error())
+	v.add(problem.ArchiveUnreadable, "", problem.Reason(err))
 }
 
 // signatures checks those of a document; read is given names of files that lie
@@ -142,7 +142,7 @@ func (v *verifier) signatures(path, signer, id, time string, read func(name stri
 			v.add(problem.SignatureMissing, path, ending)
 			good = false
 		case err != nil:
-			v.add(problem.ArchiveUnreadable, path+ending, err.Error())
+			v.add(problem.ArchiveUnreadable, path+ending, problem.Reason(err))
 			good = false
 		case !key.Public.Verify(ending, document, signature):
 			v.add(problem.SignatureWrong, path, ending)
@@ -274,7 +274,7 @@ func (v *verifier) log(dir string, newest []byte, names []string, read func(stri
 	}
 	log, err := tilelog.Open(checkpoint.Size, read)
 	if err != nil {
-		v.add(problem.LogChanged, dir+"tile/entries", problem.Both("记录读不出:"+err.Error(), err.Error()))
+		v.add(problem.LogChanged, dir+"tile/entries", problem.Both("记录缺少或不完整,读不出来", err.Error()))
 		return nil
 	}
 	if !log.Extends(checkpoint) {
@@ -284,7 +284,7 @@ func (v *verifier) log(dir string, newest []byte, names []string, read func(stri
 	v.Checkpoint = strings.TrimSuffix(checkpoint.String(), "\n")
 	verdicts, err := log.Audit(names, read)
 	if err != nil {
-		v.add(problem.LogChanged, dir, err.Error())
+		v.add(problem.LogChanged, dir, problem.Both("记录缺少或不完整,读不出来", err.Error()))
 	}
 	for _, f := range verdicts {
 		if f.Reason == tilelog.TooNew {
