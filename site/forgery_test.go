@@ -34,7 +34,7 @@ func TestUnsignedForgeryIsNeverVerified(t *testing.T) {
 	forged := d.forge(t, "b")
 	site := filepath.Join(forged.dir, "public")
 	zip := filepath.Join(forged.dir, "b.zip")
-	if _, err := Snapshot(context.Background(), forged.options(), SnapshotZip, "b", zip); err != nil {
+	if _, err := Snapshot(context.Background(), forged.options(), SnapshotZip, "b", zip, false); err != nil {
 		t.Fatal(err)
 	}
 	stranger := &office{t: t, dir: t.TempDir()}
