@@ -72,7 +72,7 @@ func (b *build) remember(_ context.Context, public *model.Portal) error {
 	}
 	b.archive = a
 	for _, r := range a.Releases() {
-		if err := h.add(r, public, snapshotsOf(a, r)); err != nil {
+		if err := h.add(r, public, snapshotsOf(a, r), gone(a, r, -1)); err != nil {
 			return err
 		}
 	}
@@ -157,11 +157,24 @@ func snapshotsOf(a *archive.Archive, r *archive.Release) []page.Snapshot {
 	return out
 }
 
+// gone counts the files of a release that were redacted before an entry of the
+// log; with -1, until now.
+func gone(a *archive.Archive, r *archive.Release, before int64) (n int) {
+	for _, t := range a.Redactions() {
+		for _, p := range t.Places {
+			if p.Release == r.ID && p.Part == archive.Site && (before < 0 || t.Log.Index < before) {
+				n++
+			}
+		}
+	}
+	return n
+}
+
 // add tells of a release that is in the archive.
-func (h *history) add(r *archive.Release, public *model.Portal, snapshots []page.Snapshot) error {
+func (h *history) add(r *archive.Release, public *model.Portal, snapshots []page.Snapshot, gone int) error {
 	one := page.Release{
 		ID: r.ID, Time: minuteOf(r.Time), Content: r.Content, Code: release.ShortCode(r.Content), Manifest: r.Digest,
-		Files: r.Site.Files, Bytes: r.Site.Bytes, Signer: r.Signer, Snapshots: snapshots,
+		Files: r.Site.Files, Bytes: r.Site.Bytes, Signer: r.Signer, Snapshots: snapshots, Gone: gone,
 	}
 	checkpoint, err := r.File("checkpoint")
 	if err != nil {

@@ -134,19 +134,34 @@ func Restore(ctx context.Context, o Options, id, dir string, data bool) (Restore
 	case !site:
 		err = restoreAnew(dir, fill)
 	case data:
-		err = &emit.ForeignError{Dir: dir, Found: "index.html"}
+		err = &FilledError{Dir: dir, Found: "index.html"}
 	default:
 		err = restoreInto(ctx, dir, fill)
 	}
 	return result, err
 }
 
+// NotFolderError says that something is to be written into a file.
+type NotFolderError struct{ Dir string }
+
+func (e *NotFolderError) Error() string { return e.Dir + " is a file, not a folder" }
+
+// FilledError says that a folder that is to be written holds something already.
+type FilledError struct{ Dir, Found string }
+
+func (e *FilledError) Error() string {
+	return fmt.Sprintf("%s holds files that rectify did not make (%s); they are left alone", e.Dir, e.Found)
+}
+
 // vacant refuses a folder that holds something else than a site of ours, and
 // tells whether it holds one.
 func vacant(dir string) (site bool, err error) {
+	if info, err := os.Stat(dir); err == nil && !info.IsDir() {
+		return false, &NotFolderError{Dir: dir}
+	}
 	state, err := emit.Inspect(afero.NewOsFs(), dir)
 	if err == nil && state.State == emit.Foreign {
-		err = &emit.ForeignError{Dir: dir, Found: state.Found}
+		err = &FilledError{Dir: dir, Found: state.Found}
 	}
 	return state.State == emit.Finished || state.State == emit.Unfinished, err
 }
@@ -256,7 +271,7 @@ func Snapshot(ctx context.Context, o Options, kind SnapshotKind, id, file string
 	if kind == SnapshotBag && !strings.HasSuffix(file, ".zip") {
 		site, err := vacant(file)
 		if err == nil && site {
-			err = &emit.ForeignError{Dir: file, Found: "index.html"}
+			err = &FilledError{Dir: file, Found: "index.html"}
 		}
 		if err == nil {
 			err = restoreAnew(file, func(put func(string, []byte) error) error { return snapshot.Bag(ctx, put, source) })
@@ -265,6 +280,16 @@ func Snapshot(ctx context.Context, o Options, kind SnapshotKind, id, file string
 	}
 	result.Bytes, err = writeSnapshot(ctx, kind, file, source, replace)
 	return result, err
+}
+
+// nameless takes the name of a temporary file, which tells nobody anything, out
+// of an error.
+func nameless(err error) error {
+	var where *fs.PathError
+	if errors.As(err, &where) {
+		return where.Err
+	}
+	return err
 }
 
 // FileTakenError says that there is a file of that name, which is not what was
@@ -279,7 +304,7 @@ func (e *FileTakenError) Error() string {
 func writeSnapshot(ctx context.Context, kind SnapshotKind, file string, source snapshot.Release, replace bool) (size int64, err error) {
 	out, err := os.CreateTemp(filepath.Dir(file), "."+filepath.Base(file)+"-*")
 	if err != nil {
-		return 0, fmt.Errorf("write %s: %w", file, err)
+		return 0, fmt.Errorf("write %s: %w", file, nameless(err))
 	}
 	defer func() {
 		if err != nil {
@@ -293,7 +318,7 @@ func writeSnapshot(ctx context.Context, kind SnapshotKind, file string, source s
 		err = errors.Join(out.Sync(), out.Chmod(0o644))
 	}
 	if err = errors.Join(err, out.Close()); err != nil {
-		return 0, fmt.Errorf("write %s: %w", file, err)
+		return 0, fmt.Errorf("write %s: %w", file, nameless(err))
 	}
 	if !replace {
 		same, err := sameFile(out.Name(), file)

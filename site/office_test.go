@@ -3,6 +3,7 @@ package site
 import (
 	"archive/zip"
 	"bytes"
+	"cmp"
 	"compress/gzip"
 	"context"
 	"errors"
@@ -39,6 +40,7 @@ type office struct {
 	dir    string
 	secret *sign.Secret
 	day    time.Time
+	base   string // address of the site, "" for an invented one
 }
 
 func newOffice(t testing.TB, dir string, secret *sign.Secret) *office {
@@ -80,7 +82,7 @@ func (d *office) edit(name, old, new string) {
 }
 
 func (d *office) options() Options {
-	return Options{Dir: d.dir, Out: "public", BaseURL: "https://www.example.org/zg/", Version: "test"}
+	return Options{Dir: d.dir, Out: "public", BaseURL: cmp.Or(d.base, "https://www.example.org/zg/"), Version: "test"}
 }
 
 // approve makes the record of a release and has it signed.

@@ -2,16 +2,19 @@ package site
 
 import (
 	"encoding/json"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 )
 
 // sh runs a command in a folder, as somebody types it who has read it somewhere.
-func sh(t *testing.T, dir, command string) (string, error) {
+func sh(t testing.TB, dir, command string) (string, error) {
 	t.Helper()
 	run := exec.Command("sh", "-c", command)
 	run.Dir = dir
@@ -22,12 +25,52 @@ func sh(t *testing.T, dir, command string) (string, error) {
 // A reader has the site, or a snapshot, and sha256sum, unzip, minisign and
 // ssh-keygen; the page of releases and the README say what to type.
 func TestReleaseIsVerifiedWithTheCommandsThatItsPageAndItsSnapshotGive(t *testing.T) {
-	d := twoReleases(t, "示例结果。", key(t, 1))
-	public := filepath.Join(d.dir, "public")
+	public := ""
+	host := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		name, _ := strings.CutPrefix(r.URL.Path, "/zg/")
+		data, err := os.ReadFile(filepath.Join(public, filepath.FromSlash(name)))
+		if err != nil {
+			w.WriteHeader(http.StatusNotFound)
+			return
+		}
+		_, _ = w.Write(data) // who goes away has no use for it
+	}))
+	defer host.Close()
+	d := twoReleasesAt(t, host.URL+"/zg/", "示例结果。", key(t, 1))
+	public = filepath.Join(d.dir, "public")
 	onPage := texts(parse(t, public, "releases/index.html"), "section[aria-labelledby=release-verify] code")
-	if len(onPage) != 4 {
+	if len(onPage) != 7 {
 		t.Fatalf("the page gives %q", onPage)
 	}
+	if hrefs := all(parse(t, public, "releases/index.html"), `a[href="b/sha256sums.txt"]`); len(hrefs) == 0 {
+		t.Error("no link leads to the list of files")
+	}
+	if page := d.read("public/releases/index.html"); strings.Contains(page, "zip 快照") {
+		t.Error("the page tells of a zip, and there is none")
+	}
+	// Who has nothing but the page fetches the site and finds it whole.
+	fetched := t.TempDir()
+	for i, command := range onPage {
+		out, err := sh(t, fetched, command)
+		if err != nil || i < 4 && out != "" {
+			t.Errorf("%s: %v\n%s", command, err, out)
+		}
+	}
+	for name, sum := range digests(t, public) {
+		if strings.HasPrefix(name, "releases/log/") || strings.HasPrefix(name, "releases/a/") {
+			continue
+		}
+		if data, err := os.ReadFile(filepath.Join(fetched, filepath.FromSlash(name))); err != nil || hexSum(data) != sum {
+			t.Errorf("%s was not fetched as it is: %v", name, err)
+		}
+	}
+	if err := os.WriteFile(filepath.Join(fetched, "示例 多出.html"), []byte("示例"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if out, err := sh(t, fetched, onPage[3]); err != nil || out != "示例 多出.html\n" {
+		t.Errorf("what was added: %q, %v", out, err)
+	}
+	onPage = slices.Delete(onPage[2:], 1, 2)
 	unpacked := t.TempDir()
 	if out, err := sh(t, unpacked, "unzip -q "+filepath.Join(d.dir, "b.zip")); err != nil {
 		t.Fatalf("%v\n%s", err, out)

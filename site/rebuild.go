@@ -116,7 +116,7 @@ func historyThen(a *archive.Archive, r *archive.Release, public *model.Portal, i
 		if one.ID == r.ID {
 			break
 		}
-		if err := h.add(one, public, in.Snapshots[one.ID]); err != nil {
+		if err := h.add(one, public, in.Snapshots[one.ID], gone(a, one, r.Log.Index)); err != nil {
 			return h, err
 		}
 	}

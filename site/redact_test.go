@@ -2,6 +2,7 @@ package site
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"path/filepath"
 	"strings"
@@ -11,6 +12,7 @@ import (
 
 	"rectify/site/problem"
 	"rectify/site/release/archive"
+	"rectify/site/release/diff"
 )
 
 // counted lists the codes of all problems, notes too.
@@ -35,6 +37,22 @@ func (d *office) wantAbsent(word string) {
 	}
 	if places, err := Find(context.Background(), d.options(), word); err != nil || len(places) > 0 {
 		d.t.Errorf("%q stands in %v (%v)", word, places, err)
+	}
+}
+
+// readBack takes a release out with the script in the archive, which knows what
+// was redacted.
+func (d *office) readBack(secret string) {
+	d.t.Helper()
+	out := d.t.TempDir()
+	text, err := sh(d.t, d.dir, "python3 archive/restore.py c "+out)
+	if err != nil || !strings.Contains(text, "redacted on 2026-") || !strings.Contains(text, "误公开个人信息") || strings.Contains(text, "not as it was:") {
+		d.t.Errorf("%v\n%s", err, text)
+	}
+	for name, content := range folder(d.t, out) {
+		if strings.Contains(content, secret) {
+			d.t.Errorf("%s holds the secret", name)
+		}
 	}
 }
 
@@ -70,9 +88,10 @@ func TestWhatIsRedactedIsGoneFromEveryReleaseAndAllElseStays(t *testing.T) {
 		t.Errorf("redacted twice: %v", err)
 	}
 
+	d.readBack(secret)
 	v := d.verify(VerifyOptions{Rebuild: []string{"all"}})
 	codes := counted(v.Problems)
-	if !v.OK() || v.Redacted != len(places) || codes[problem.WasRedacted] < len(places) || codes[problem.RebuildRedacted] != 2 || !cmp.Equal(v.Rebuilt, []string{"a"}) {
+	if !v.OK() || v.Redacted != len(places) || codes[problem.WasRedacted] < len(places) || codes[problem.RebuildRedacted] != 2 || !cmp.Equal(v.Rebuilt, []string{"a"}) || !cmp.Equal(v.Unbuilt, []string{"b", "c"}) {
 		t.Errorf("%v, %d redacted, built again %v, %v", found(v.Problems), v.Redacted, v.Rebuilt, codes)
 	}
 	for _, id := range []string{"b", "c"} {
@@ -99,8 +118,16 @@ func TestWhatIsRedactedIsGoneFromEveryReleaseAndAllElseStays(t *testing.T) {
 	d.edit(demoIssue, "示例人员的号码是"+secret+"。", "示例人员已经核对。")
 	d.release("d")
 	d.wantAbsent(secret)
-	if text := d.read("public/releases/d.changes.json"); !strings.Contains(text, `"kind": "redacted"`) {
+	text := d.read("public/releases/d.changes.json")
+	if !strings.Contains(text, `"kind": "redacted"`) {
 		t.Errorf("what changed: %s", text)
+	}
+	var told struct{ Before, After diff.Totals }
+	if err := json.Unmarshal([]byte(text), &told); err != nil || !cmp.Equal(told.Before, told.After) || told.After.Issues == 0 {
+		t.Errorf("nothing was counted otherwise: %+v (%v)", told, err)
+	}
+	if page := d.read("public/releases/index.html"); !strings.Contains(page, "依规抹去") || strings.Contains(page, "完整留存") {
+		t.Error("the page does not tell what was redacted")
 	}
 	if v := d.verify(VerifyOptions{Rebuild: []string{"d"}}); !v.OK() || !cmp.Equal(v.Rebuilt, []string{"d"}) {
 		t.Errorf("%v %v", found(v.Problems), v.Rebuilt)

@@ -179,7 +179,7 @@ func (r *releasing) history(a *archive.Archive, public *model.Portal) (history, 
 		if len(snapshots) > 0 {
 			in.Snapshots[one.ID] = snapshots
 		}
-		if err := h.add(one, public, snapshots); err != nil {
+		if err := h.add(one, public, snapshots, gone(a, one, -1)); err != nil {
 			return history{}, in, err
 		}
 	}

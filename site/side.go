@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -72,6 +73,9 @@ func sideOf(ctx context.Context, r *archive.Release) (*diff.Side, error) {
 		return nil, fmt.Errorf("read the archived data of release %s: %w", r.ID, &ProblemError{Problems: found})
 	}
 	side := &diff.Side{Portal: portal.Public(), Evidence: map[string]string{}, Images: map[string]string{}, Redacted: redacted}
+	if len(redacted) > 0 {
+		side.Totals = totalsThen(r)
+	}
 	files, err := r.Files(archive.Site)
 	if err != nil {
 		return nil, err
@@ -85,6 +89,27 @@ func sideOf(ctx context.Context, r *archive.Release) (*diff.Side, error) {
 		}
 	}
 	return side, nil
+}
+
+// totalsThen is what a release counted when it was made: its own account of it,
+// or, where that had to go too, its manifest, which knows no follow-ups.
+func totalsThen(r *archive.Release) *diff.Totals {
+	if text, err := r.Changes(); err == nil {
+		c := &diff.Changes{}
+		if json.Unmarshal(text, c) == nil {
+			return &c.After
+		}
+	}
+	t := &diff.Totals{Reports: len(r.Reports), Status: map[string]int{}}
+	for _, one := range r.Reports {
+		t.Issues += one.Issues + one.Withdrawn
+		t.Withdrawn += one.Withdrawn
+		t.Measures += one.Measures
+		for code, n := range one.Status {
+			t.Status[code] += n
+		}
+	}
+	return t
 }
 
 // archivedData lays the archived data of a release into memory, as the folder

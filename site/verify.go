@@ -27,16 +27,21 @@ type VerifyOptions struct {
 	Options
 	Path       string        // an archive, a folder of a site, a .wacz or a .zip; "" for the portal's archive
 	Keys       []sign.Public // trusted instead of those of the portal's trust.yaml
+	Trust      string        // a folder whose trust.yaml is used instead of the portal's
 	Checkpoint []byte        // one that somebody kept
 	Rebuild    []string      // releases to build again; "all" for all, "newest"
 }
+
+// TrustName is the file of the public keys and their periods, in the data.
+const TrustName = "trust.yaml"
 
 // VerifyResult is the verdict.
 type VerifyResult struct {
 	release.Verdict
 	Kind    string   `json:"kind"` // archive, site, bag, zip, wacz
 	Path    string   `json:"path"`
-	Rebuilt []string `json:"rebuilt,omitempty"` // releases that gave the same bytes again
+	Rebuilt []string `json:"rebuilt,omitempty"`     // releases that gave the same bytes again
+	Unbuilt []string `json:"not_rebuilt,omitempty"` // of those asked for, what was redacted and cannot be built
 }
 
 // Verify checks an archive, a published site or a snapshot. What is wrong with
@@ -65,6 +70,12 @@ func Verify(ctx context.Context, o VerifyOptions) (VerifyResult, error) {
 	if err != nil {
 		return VerifyResult{}, err
 	}
+	if trust.Own, err = o.own(at); err != nil {
+		return VerifyResult{}, err
+	}
+	if trust.Own != nil {
+		defer trust.Own.Close()
+	}
 	switch {
 	case !info.IsDir():
 		err = v.file(ctx, at, trust)
@@ -74,6 +85,24 @@ func Verify(ctx context.Context, o VerifyOptions) (VerifyResult, error) {
 		err = v.folder(ctx, at, trust)
 	}
 	return v, err
+}
+
+// own opens the portal's archive, which what is verified must agree with; nil
+// where there is none, or it is the thing itself.
+func (o *VerifyOptions) own(at string) (*archive.Archive, error) {
+	dir := o.archiveDir()
+	there, err := os.Stat(dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	if self, err := os.Stat(at); err != nil || os.SameFile(self, there) {
+		return nil, err
+	}
+	a, _, err := archive.OpenAnyway(dir) // its own damage is found when it is verified
+	return a, err
 }
 
 // isArchive tells an archive from a site, which has manifests too.
@@ -93,9 +122,12 @@ func (o *VerifyOptions) trust(ctx context.Context, at string) (release.Trust, er
 		}
 		return t, nil
 	}
-	own := afero.NewBasePathFs(afero.NewOsFs(), o.Dir)
-	if there, _ := afero.Exists(own, path.Join(DataDir, "trust.yaml")); there {
-		trust, found := load.Trust(own, DataDir)
+	own, folder := afero.NewBasePathFs(afero.NewOsFs(), o.Dir), DataDir
+	if o.Trust != "" {
+		own, folder = afero.NewBasePathFs(afero.NewOsFs(), o.Trust), "."
+	}
+	if there, _ := afero.Exists(own, path.Join(folder, TrustName)); there {
+		trust, found := load.Trust(own, folder)
 		if found.HasErrors() {
 			return t, &ProblemError{Problems: found}
 		}
@@ -157,7 +189,7 @@ func contentsOf(at string, z *zip.Reader) (snapshot.Contents, error) {
 func (v *VerifyResult) file(ctx context.Context, at string, trust release.Trust) error {
 	v.Kind = strings.ToLower(strings.TrimPrefix(filepath.Ext(at), "."))
 	broken := func(err error) {
-		v.Problems = append(v.Problems, problem.New(problem.SnapshotDamaged, problem.Place{File: filepath.ToSlash(v.Path)}, err.Error()))
+		v.Problems = append(v.Problems, problem.New(problem.SnapshotDamaged, problem.Place{File: filepath.ToSlash(v.Path)}, problem.Reason(err)))
 	}
 	z, err := zip.OpenReader(at)
 	if err != nil {
@@ -298,7 +330,10 @@ func (v *VerifyResult) archive(ctx context.Context, at string, trust release.Tru
 			return fmt.Errorf("build release %s again: %w", r.ID, err)
 		}
 		redacted := slices.ContainsFunc(found, func(p problem.Problem) bool { return p.Code == problem.RebuildRedacted })
-		if !found.HasErrors() && !redacted {
+		switch {
+		case redacted:
+			v.Unbuilt = append(v.Unbuilt, r.ID)
+		case !found.HasErrors():
 			v.Rebuilt = append(v.Rebuilt, r.ID)
 		}
 		v.Problems = append(v.Problems, found...)
@@ -316,7 +351,7 @@ func (v *VerifyResult) archive(ctx context.Context, at string, trust release.Tru
 
 // snapshots verifies those that the archive keeps for download.
 func (v *VerifyResult) snapshots(ctx context.Context, a *archive.Archive, trust release.Trust) error {
-	trust.Old, trust.FromSite = nil, false
+	trust.Old, trust.Own = nil, a
 	for _, r := range a.Releases() {
 		for _, s := range a.Snapshots(r) {
 			one := VerifyResult{Path: path.Join("releases", r.ID, path.Base(s.Path))}
@@ -328,7 +363,7 @@ func (v *VerifyResult) snapshots(ctx context.Context, a *archive.Archive, trust 
 				err = fmt.Errorf("it is not that of release %s", r.ID)
 			}
 			if err != nil {
-				one.Problems = append(one.Problems, problem.New(problem.SnapshotDamaged, problem.Place{File: one.Path}, err.Error()))
+				one.Problems = append(one.Problems, problem.New(problem.SnapshotDamaged, problem.Place{File: one.Path}, problem.Reason(err)))
 			}
 			for _, p := range one.Problems {
 				if p.Severity == problem.Error {

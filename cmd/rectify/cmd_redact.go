@@ -4,6 +4,8 @@ import (
 	"context"
 	"flag"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"rectify/site"
@@ -125,14 +127,16 @@ func (o *redactOptions) run(ctx context.Context, s *session, id, path string) er
 		return err
 	}
 	var places []string
+	touched := map[string]bool{}
 	for _, p := range t.Places {
 		places = append(places, p.Release+" "+p.Path)
+		touched[p.Release] = true
 	}
 	return s.result(struct {
 		OK bool `json:"ok"`
 		*archive.Redaction
 	}{true, t}, fmt.Sprintf(words{
-		"已抹去(摘要 %s 保留,已记入日志):\n%s\n别的文件里可能还有同样的文字:rectify redact --find;服务器上的网站请另行处理",
-		"redacted (the digest %s stays and is logged):\n%s\nother files may hold the same text: rectify redact --find; the site on the host is another matter",
-	}[s.lang], t.SHA256, strings.Join(places, "\n")))
+		"已抹去(摘要 %s 保留,已记入日志):\n%s\n%s 期若留存过 zip、wacz 快照,已一并删去(rectify snapshot 可以再做)\n别的文件里可能还有同样的文字:rectify redact --find;服务器上的网站请另行处理",
+		"redacted (the digest %s stays and is logged):\n%s\nzip and wacz snapshots of %s that were kept are deleted with it (rectify snapshot makes them again)\nother files may hold the same text: rectify redact --find; the site on the host is another matter",
+	}[s.lang], t.SHA256, strings.Join(places, "\n"), s.names(slices.Sorted(maps.Keys(touched)))))
 }

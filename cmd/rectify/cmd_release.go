@@ -176,14 +176,17 @@ func clockTime(text string) (time.Time, error) {
 // releaseWords says what stands in the way of those who work with the archive.
 func releaseWords(err error) (text words, ok bool) {
 	var (
-		locked   *archive.LockedError
-		full     *archive.FullError
-		foreign  *archive.ForeignError
-		unknown  *archive.UnknownError
-		exists   *archive.ExistsError
-		damaged  *archive.DamagedError
-		archived *site.ArchivedError
-		taken    *site.FileTakenError
+		locked    *archive.LockedError
+		full      *archive.FullError
+		foreign   *archive.ForeignError
+		unknown   *archive.UnknownError
+		exists    *archive.ExistsError
+		damaged   *archive.DamagedError
+		archived  *site.ArchivedError
+		nofile    *archive.NoFileError
+		notfolder *site.NotFolderError
+		filled    *site.FilledError
+		taken     *site.FileTakenError
 	)
 	switch {
 	case errors.As(err, &taken):
@@ -212,13 +215,25 @@ func releaseWords(err error) (text words, ok bool) {
 	case errors.Is(err, archive.ErrNewer):
 		return words{"档案是较新版本的 rectify 写的;请换用新版本", err.Error()}, true
 	case errors.Is(err, archive.ErrRedacted):
-		return words{"这个内容已经依规抹去:" + err.Error(), err.Error()}, true
+		return words{"这个内容以前已经依规抹去(rectify verify -v 列出时间和原因)", err.Error()}, true
 	case errors.Is(err, site.ErrNoArchive):
 		return words{"这个门户还没有档案:还没有公布过(rectify release)", site.ErrNoArchive.Error() + " (rectify release)"}, true
 	case errors.Is(err, release.ErrNoRelease):
 		return words{"这里没有一期公布的网站:缺少 releases/<期号>/" + archive.SumsName, err.Error()}, true
 	case errors.Is(err, sign.ErrPassphrase):
 		return words{"私钥有口令:把口令放进环境变量 " + passphraseVariable + " 再运行;口令也可能不对", err.Error() + "; give it in " + passphraseVariable}, true
+	case errors.As(err, &nofile):
+		return words{
+			"第 " + nofile.Release + " 期没有文件 " + nofile.Path + ";rectify redact --find 文字 列出在哪些文件里,存档数据的路径前面加 " + site.DataPrefix,
+			nofile.Error() + "; rectify redact --find TEXT lists the files that hold a text; a path of the archived data begins with " + site.DataPrefix,
+		}, true
+	case errors.As(err, &filled):
+		return words{
+			filled.Dir + " 里有不是本程序写的文件(" + filled.Found + "),没有动它;请换一个空文件夹或还没有的文件夹",
+			filled.Error() + "; name an empty folder, or one that is not there yet",
+		}, true
+	case errors.As(err, &notfolder):
+		return words{notfolder.Dir + " 是一个文件,不是文件夹;请换一个名字", notfolder.Error() + "; choose another name"}, true
 	case errors.Is(err, fs.ErrNotExist):
 		return words{"找不到文件:" + err.Error(), err.Error()}, true
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"flag"
 	"fmt"
-	"strings"
 
 	"rectify/site"
 )
@@ -61,7 +60,7 @@ func (o *restoreOptions) run(ctx context.Context, s *session, id, dir string) er
 	}
 	text := fmt.Sprintf(words{"已取回 %s 期,%d 个文件 → %s", "restored %s, %d files → %s"}[s.lang], r.ID, r.Files, dir)
 	if len(r.Redacted) > 0 {
-		text += "\n" + words{"已依规抹去,不在其中:", "redacted, and not among them: "}[s.lang] + strings.Join(r.Redacted, "、")
+		text += "\n" + words{"已依规抹去,不在其中:", "redacted, and not among them: "}[s.lang] + s.names(r.Redacted)
 	}
 	return s.result(struct {
 		OK bool `json:"ok"`

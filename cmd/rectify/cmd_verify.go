@@ -5,6 +5,7 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"path/filepath"
 	"strings"
 
 	"rectify/site"
@@ -33,7 +34,8 @@ rectify verify /mnt/usb/网站 --trust 公钥.pub
   --checkpoint FILE   证明以前保存的检查点是今天日志的开头,也就是历史没有被改写
   --rebuild           由存档的数据重新生成网站,逐字节比较(默认最新一期)
   --release ID        与 --rebuild 一起:重新生成哪一期,all 是全部
-  --trust FILE        公钥文件(ssh 或 minisign);默认用 data/trust.yaml
+  --trust FILE        公钥文件(ssh、minisign 或另一份 trust.yaml);默认用 data/trust.yaml。
+                      给了公钥,没有签名的就不通过
   --archive DIR       档案文件夹,默认 archive
 
 退出码:0 核对通过,1 不通过。`,
@@ -51,7 +53,8 @@ published site, or a .zip or .wacz snapshot.
   --checkpoint FILE   prove that a checkpoint that was kept is a beginning of today's log: that the past was not rewritten
   --rebuild           make the site again from the archived data and compare every byte (the newest release)
   --release ID        with --rebuild: which release to make again, all for all
-  --trust FILE        public keys (ssh or minisign); by default those of data/trust.yaml
+  --trust FILE        public keys (ssh, minisign, or another trust.yaml); by default those of data/trust.yaml.
+                      What no key that was in force has signed is not verified
   --archive DIR       the folder of the archive, by default archive
 
 Exit code: 0 verified, 1 not.`,
@@ -94,8 +97,10 @@ func (o *verifyOptions) run(ctx context.Context, s *session, path string) error 
 		if err != nil {
 			return err
 		}
-		if v.Keys, err = publicKeys(string(text)); err != nil {
-			return &usageError{words{"--trust 里没有公钥:" + err.Error(), "--trust holds no public key: " + err.Error()}}
+		if filepath.Base(o.trust) == site.TrustName { // it has periods too
+			v.Trust = filepath.Dir(s.at(o.trust))
+		} else if v.Keys, err = publicKeys(string(text)); err != nil {
+			return &usageError{words{"--trust 里没有能用的公钥(要有一行 ssh-ed25519 AAAA…,或 minisign 的公钥):" + o.trust, "--trust holds no public key: " + err.Error()}}
 		}
 	}
 	switch {
@@ -162,13 +167,19 @@ func (o *verifyOptions) verdict(s *session, r site.VerifyResult) string {
 	}
 	if len(r.Releases) > 0 {
 		text += fmt.Sprintf(words{"\n%d 期(%s),其中签名有效 %d 期;核对文件 %d 个", "\n%d releases (%s), %d with good signatures; %d files"}[s.lang],
-			len(r.Releases), strings.Join(r.Releases, "、"), r.Signed, r.Files)
+			len(r.Releases), s.names(r.Releases), r.Signed, r.Files)
 	}
 	if r.Redacted > 0 {
 		text += fmt.Sprintf(words{";依规抹去 %d 项", "; %d redactions"}[s.lang], r.Redacted)
 	}
 	if len(r.Rebuilt) > 0 {
-		text += words{"\n重新生成,逐字节相同:", "\nmade again, every byte the same: "}[s.lang] + strings.Join(r.Rebuilt, "、")
+		text += fmt.Sprintf(words{"\n重新生成 %d 期,逐字节相同:%s", "\nmade again, every byte the same, %d releases: %s"}[s.lang], len(r.Rebuilt), s.names(r.Rebuilt))
+	}
+	if len(r.Unbuilt) > 0 {
+		text += fmt.Sprintf(words{
+			"\n没有重新生成 %d 期:%s(数据有依规抹去的内容,不能逐字节比较;其余文件已按摘要核对)",
+			"\nNOT made again, %d releases: %s (their data were redacted, so that there is nothing to compare; all other files were held against their digests)",
+		}[s.lang], len(r.Unbuilt), s.names(r.Unbuilt))
 	}
 	if o.checkpoint != "" && n == 0 {
 		text += words{"\n保存的检查点是今天日志的开头", "\nthe checkpoint that was kept is a beginning of today's log"}[s.lang]
@@ -177,6 +188,11 @@ func (o *verifyOptions) verdict(s *session, r site.VerifyResult) string {
 		text += words{"\n公布日志检查点:\n", "\ncheckpoint of the release log:\n"}[s.lang] + r.Checkpoint
 	}
 	return text
+}
+
+// names lists things as the language does.
+func (s *session) names(list []string) string {
+	return strings.Join(list, words{"、", ", "}[s.lang])
 }
 
 // reported ends a command that has said everything itself.

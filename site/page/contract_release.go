@@ -12,12 +12,17 @@ type Releases struct {
 	Checkpoint []string      `json:"checkpoint"` // lines of the newest checkpoint of the log that is known
 	LogHref    string        `json:"log_href"`   // the file of the checkpoint
 	Verify     *VerifyHelp   `json:"verify,omitempty"`
+	Redacted   int           `json:"redacted"` // files of all releases that were taken out for good
 	Pages      Pagination    `json:"pages"`
 }
 
 // VerifyHelp are the commands with which anybody checks the newest release.
 type VerifyHelp struct {
+	Fetch    string `json:"fetch"`     // the lists and signatures; "" where the site cannot be fetched
+	FetchAll string `json:"fetch_all"` // all that is listed
+	Snapshot bool   `json:"snapshot"`  // some release has one for download
 	Sums     string `json:"sums"`
+	Added    string `json:"added"` // prints what is in the folder and in no list
 	List     string `json:"list"`
 	Minisign string `json:"minisign"` // "" for an unsigned release
 	SSH      string `json:"ssh"`
@@ -34,9 +39,10 @@ type ReleaseCard struct {
 	Content   string     `json:"content"` // digest of its content
 	Code      string     `json:"code"`    // the same, short
 	Manifest  string     `json:"manifest"`
-	Files     string     `json:"files"`  // how many; "" of the current one
-	Size      string     `json:"size"`   // in words; "" of the current one
-	Signer    string     `json:"signer"` // fingerprint of the key, "" for an unsigned release
+	Files     string     `json:"files"`    // how many; "" of the current one
+	Size      string     `json:"size"`     // in words; "" of the current one
+	Signer    string     `json:"signer"`   // fingerprint of the key, "" for an unsigned release
+	Redacted  int        `json:"redacted"` // files that were taken out for good
 	Downloads []Download `json:"downloads"`
 }
 

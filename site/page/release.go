@@ -3,6 +3,7 @@ package page
 import (
 	"fmt"
 	"iter"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -29,6 +30,7 @@ type Release struct {
 	Sums       string // path of the list that sha256sum reads, for the current one
 	// Redacted says that what changed had to be taken back.
 	Redacted bool
+	Gone     int    // files that were redacted
 	Machine  string // path of the changes as JSON, "" without them
 	Changes  ReleaseChanges
 }
@@ -165,18 +167,35 @@ func (b *Book) trust(p *Releases) {
 	if n := len(b.told); n > 0 {
 		newest := &b.told[n-1]
 		p.LogHref = relative(releasesPath, newest.Log)
-		p.Verify = verifyHelp(newest, b.keys)
+		p.Verify = verifyHelp(newest, b.keys, b.base)
+		for _, r := range b.told {
+			p.Verify.Snapshot = p.Verify.Snapshot || len(r.Snapshots) > 0
+			p.Redacted += r.Gone
+		}
 	}
 }
 
 // verifyHelp writes the commands as they are typed in the folder of the site.
-func verifyHelp(r *Release, keys Keys) *VerifyHelp {
+func verifyHelp(r *Release, keys Keys, base string) *VerifyHelp {
 	manifest := "releases/" + r.ID + "/manifest.json"
 	sums := r.Sums
 	if sums == "" {
 		sums = "releases/" + r.ID + "/sha256sums.txt"
 	}
-	h := &VerifyHelp{Sums: "sha256sum -c --quiet " + sums, List: "sha256sum " + sums}
+	h := &VerifyHelp{Sums: "sha256sum -c --quiet " + sums, List: "sha256sum " + sums, Added: fmt.Sprintf(addedCommand, sums)}
+	// A plain build has no list beside it, and a site without an address cannot
+	// be fetched.
+	if u, err := url.Parse(base); err == nil && base != "" && r.Sums != "" {
+		get := "wget -q -x -nH"
+		if n := strings.Count(strings.Trim(u.Path, "/"), "/") + 1; u.Path != "/" && u.Path != "" {
+			get += fmt.Sprintf(" --cut-dirs=%d", n)
+		}
+		h.Fetch = get
+		for _, beside := range append([]string{sums}, r.Beside...) {
+			h.Fetch += " " + base + escape(beside)
+		}
+		h.FetchAll = "cut -c67- " + sums + " | sed 's|^|" + base + "|' | " + get + " --restrict-file-names=nocontrol -i -"
+	}
 	if r.Signer != "" && keys.Minisign != "" {
 		h.Minisign = "minisign -Vm " + manifest + " -p " + keys.Minisign
 		h.SSH = "ssh-keygen -Y verify -f " + keys.Signers + " -I release -n rectify-release -s " + manifest + ".sig < " + manifest
@@ -184,16 +203,24 @@ func verifyHelp(r *Release, keys Keys) *VerifyHelp {
 	return h
 }
 
+// addedCommand prints the files of a folder that are neither in the list nor
+// beside the site by rights: sha256sum looks at what is listed only.
+const addedCommand = `find . -type f | cut -c3- | awk 'NR==FNR{listed[substr($0,67)]=1;next}` +
+	` !listed[$0] && $0 !~ "^releases/([^/]+/(manifest[.]json([.](minisig|sig))?|sha256sums[.]txt|[^/]+[.](zip|wacz))|(log|redactions)/.*)$"' %s -`
+
 func (b *Book) releaseCard(path string, r *Release) ReleaseCard {
 	card := ReleaseCard{
 		ID: r.ID, Href: relative(path, releasePath(r.ID)), Time: string(r.Time), Current: r.Current, Summary: r.Changes.Summary,
-		Content: r.Content, Code: r.Code, Manifest: r.Manifest, Signer: r.Signer,
+		Content: r.Content, Code: r.Code, Manifest: r.Manifest, Signer: r.Signer, Redacted: r.Gone,
 	}
 	if !r.Current {
 		card.Files, card.Size = number(r.Files), fileSize(int(r.Bytes))
 	}
 	for _, beside := range r.Beside {
 		card.Downloads = append(card.Downloads, Download{beside[strings.LastIndex(beside, "/")+1:], relative(path, beside), ""})
+	}
+	if r.Sums != "" {
+		card.Downloads = append(card.Downloads, Download{r.Sums[strings.LastIndex(r.Sums, "/")+1:], relative(path, r.Sums), ""})
 	}
 	for _, s := range r.Snapshots {
 		card.Downloads = append(card.Downloads, Download{s.Path[strings.LastIndex(s.Path, "/")+1:], relative(path, s.Path), fileSize(int(s.Size))})

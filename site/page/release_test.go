@@ -82,6 +82,7 @@ func TestReleasesAreToldOnTheirPageOnTheFirstPageAndWithTheirIssues(t *testing.T
 		t.Error(diff)
 	}
 	want := &page.VerifyHelp{
+		Snapshot: true, Added: list.Verify.Added, Fetch: list.Verify.Fetch, FetchAll: list.Verify.FetchAll,
 		Sums: "sha256sum -c --quiet releases/2025-03/sha256sums.txt", List: "sha256sum releases/2025-03/sha256sums.txt",
 		Minisign: "minisign -Vm releases/2025-03/manifest.json -p releases/keys/minisign.pub",
 		SSH:      "ssh-keygen -Y verify -f releases/keys/allowed_signers -I release -n rectify-release -s releases/2025-03/manifest.json.sig < releases/2025-03/manifest.json",

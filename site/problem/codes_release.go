@@ -39,6 +39,10 @@ const (
 	RebuildTheme       Code = "R123" //
 	RebuildRedacted    Code = "R125" // release
 	SignedOutOfPeriod  Code = "R124" // fingerprint, day, period
+	UnsignedDespiteKey Code = "R126" // release or redaction, fingerprint of a key that was in force
+	NotAsInArchive     Code = "R127" // release
+	NotInArchive       Code = "R128" // release
+	GuideChanged       Code = "R129" // name
 )
 
 var releaseCodes = map[Code]entry{
@@ -216,6 +220,26 @@ var releaseCodes = map[Code]entry{
 		Info,
 		[2]string{"第 {0} 期的数据有依规抹去的内容,不能重新生成", "data of release {0} were redacted: it cannot be made again"},
 		[2]string{"其余文件已按摘要核对", "all other files were held against their digests"},
+	},
+	UnsignedDespiteKey: {
+		Error,
+		[2]string{"{0} 没有签名,而当时可信的密钥 {1} 有效:谁都做得出这样一份,不能证明是谁公布的", "{0} is not signed although the trusted key {1} was in force: anybody can make one like it, nothing shows who published it"},
+		[2]string{"不要采信;对照纸质审签单上的内容摘要。确是本单位没有签名就公布的,在 data/trust.yaml 里把密钥的 from 写在那一天之后", "do not rely on it; compare the content digest with the paper sheet. If the unit did publish it unsigned, let the key's from in data/trust.yaml lie after that day"},
+	},
+	NotAsInArchive: {
+		Error,
+		[2]string{"和本门户档案里的第 {0} 期不是同一份", "this is not the release {0} that the portal's own archive holds"},
+		[2]string{"其中一份被换过:分别核对(rectify verify),与纸质审签单上的内容摘要对照", "one of the two was exchanged: verify the archive too (rectify verify) and compare the content digests with the paper sheet"},
+	},
+	NotInArchive: {
+		Warning,
+		[2]string{"本门户的档案里没有第 {0} 期", "the portal's own archive has no release {0}"},
+		[2]string{"档案若是最新的,这一期就不是本门户公布的", "if that archive is up to date, the portal did not make this release"},
+	},
+	GuideChanged: {
+		Error,
+		[2]string{"{0} 不是本程序写的那一份,也不是以往版本写的", "{0} is not what this program wrote, nor what an earlier version did"},
+		[2]string{"不要运行它;从另一份拷贝恢复。档案若由较新的版本写成,用那个版本核对", "do not run it; bring it back from another copy. If a newer version began this archive, verify with that one"},
 	},
 	SignedOutOfPeriod: {
 		Error,

@@ -125,6 +125,7 @@ func (v *treeVerifier) documents(of string) {
 			if v.signatures(name, m.Signer, id, m.Time, read); id != of {
 				v.Signed = signed
 			}
+			v.own(name, m, v.digests[id])
 		case base == "redaction.json" && strings.HasPrefix(id, "redactions/"):
 			data, err := v.tree.Read(name)
 			t := &archive.Redaction{}
@@ -198,7 +199,7 @@ func (v *treeVerifier) contents(ctx context.Context, m *archive.Manifest, sums [
 		case errors.Is(err, fs.ErrNotExist):
 			v.add(problem.ArchiveMissing, name, path.Base(name))
 		case err != nil:
-			v.add(problem.ArchiveUnreadable, name, err.Error())
+			v.add(problem.ArchiveUnreadable, name, problem.Reason(err))
 		case digestOf(data) != sum && !(name == MarkName && digestOf(data) == m.Mark):
 			v.add(problem.ArchiveChanged, name, path.Base(name))
 		default:

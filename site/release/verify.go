@@ -41,8 +41,9 @@ func Keys(trust *model.Trust) ([]Key, error) {
 // Trust is what a verification takes for granted.
 type Trust struct {
 	Keys     []Key
-	FromSite bool   // the keys come from what is being verified
-	Old      []byte // a checkpoint that somebody kept; nil without one
+	FromSite bool             // the keys come from what is being verified
+	Old      []byte           // a checkpoint that somebody kept; nil without one
+	Own      *archive.Archive // what is verified must agree with its releases; nil without one
 }
 
 // Verdict is the result of a verification.
@@ -80,6 +81,7 @@ func VerifyArchive(ctx context.Context, dir string, trust Trust) (Verdict, error
 		v.Releases = append(v.Releases, r.ID)
 		v.Files += r.Site.Files + r.Data.Files
 		v.signatures("releases/"+r.ID+"/"+archive.ManifestName, r.Signer, r.ID, r.Time, r.File)
+		v.own("releases/"+r.ID+"/"+archive.ManifestName, &r.Manifest, r.Digest)
 	}
 	for _, t := range a.Redactions() {
 		v.redaction(t, a.RedactionFile)
@@ -108,14 +110,14 @@ func (v *verifier) fault(err error) {
 		v.Problems = append(v.Problems, d.Problem)
 		return
 	}
-	v.add(problem.ArchiveUnreadable, "", err.Error())
+	v.add(problem.ArchiveUnreadable, "", problem.Reason(err))
 }
 
 // signatures checks those of a document; read is given names of files that lie
 // beside it.
 func (v *verifier) signatures(path, signer, id, time string, read func(name string) ([]byte, error)) {
 	if signer == "" {
-		v.add(problem.Unsigned, path, id)
+		v.unsigned(path, id, dayOf(time))
 		return
 	}
 	base := path[strings.LastIndex(path, "/")+1:]
@@ -129,7 +131,7 @@ func (v *verifier) signatures(path, signer, id, time string, read func(name stri
 		return
 	}
 	good := true
-	if day := model.Date(time[:min(len(time), len("2006-01-02"))]); !key.in(day) {
+	if day := dayOf(time); !key.in(day) {
 		v.add(problem.SignedOutOfPeriod, path, signer, string(day), key.period())
 		good = false
 	}
@@ -140,7 +142,7 @@ func (v *verifier) signatures(path, signer, id, time string, read func(name stri
 			v.add(problem.SignatureMissing, path, ending)
 			good = false
 		case err != nil:
-			v.add(problem.ArchiveUnreadable, path+ending, err.Error())
+			v.add(problem.ArchiveUnreadable, path+ending, problem.Reason(err))
 			good = false
 		case !key.Public.Verify(ending, document, signature):
 			v.add(problem.SignatureWrong, path, ending)
@@ -151,6 +153,38 @@ func (v *verifier) signatures(path, signer, id, time string, read func(name stri
 		v.Signed++
 	}
 }
+
+// unsigned judges a document without a signature. Anybody can make one; where a
+// key could have signed it, that is no proof of anything.
+func (v *verifier) unsigned(path, id string, day model.Date) {
+	i := slices.IndexFunc(v.trust.Keys, func(k Key) bool { return k.in(day) })
+	if v.trust.FromSite || i < 0 {
+		v.add(problem.Unsigned, path, id)
+		return
+	}
+	v.add(problem.UnsignedDespiteKey, path, id, v.trust.Keys[i].Public.Fingerprint())
+}
+
+// own holds a manifest against the archive that the portal keeps itself. Of
+// another portal that archive knows nothing.
+func (v *verifier) own(path string, m *archive.Manifest, digest string) {
+	if v.trust.Own == nil || v.trust.Own.Newest() == nil || !samePortal(m, &v.trust.Own.Newest().Manifest) {
+		return
+	}
+	switch r, err := v.trust.Own.Release(m.ID); {
+	case err != nil:
+		v.add(problem.NotInArchive, path, m.ID)
+	case r.Digest != digest:
+		v.add(problem.NotAsInArchive, path, m.ID)
+	}
+}
+
+func samePortal(a, b *archive.Manifest) bool {
+	return a.Portal.Name == b.Portal.Name || a.Portal.BaseURL != "" && a.Portal.BaseURL == b.Portal.BaseURL || a.Log.Origin == b.Log.Origin
+}
+
+// dayOf is the day of an RFC 3339 time.
+func dayOf(time string) model.Date { return model.Date(time[:min(len(time), len("2006-01-02"))]) }
 
 func (v *verifier) key(fingerprint string) (Key, bool) {
 	i := slices.IndexFunc(v.trust.Keys, func(k Key) bool { return k.Public.Fingerprint() == fingerprint })
@@ -240,7 +274,7 @@ func (v *verifier) log(dir string, newest []byte, names []string, read func(stri
 	}
 	log, err := tilelog.Open(checkpoint.Size, read)
 	if err != nil {
-		v.add(problem.LogChanged, dir+"tile/entries", problem.Both("记录读不出:"+err.Error(), err.Error()))
+		v.add(problem.LogChanged, dir+"tile/entries", problem.Both("记录缺少或不完整,读不出来", err.Error()))
 		return nil
 	}
 	if !log.Extends(checkpoint) {
@@ -250,7 +284,7 @@ func (v *verifier) log(dir string, newest []byte, names []string, read func(stri
 	v.Checkpoint = strings.TrimSuffix(checkpoint.String(), "\n")
 	verdicts, err := log.Audit(names, read)
 	if err != nil {
-		v.add(problem.LogChanged, dir, err.Error())
+		v.add(problem.LogChanged, dir, problem.Both("记录缺少或不完整,读不出来", err.Error()))
 	}
 	for _, f := range verdicts {
 		if f.Reason == tilelog.TooNew {

@@ -113,12 +113,33 @@ func (c *checker) inventory() error {
 		}
 		return nil
 	})
+	if err := c.guides(there); err != nil {
+		return err
+	}
 	for name, must := range wanted {
 		if must && !there[name] {
 			c.add(problem.ArchiveMissing, name, path.Base(name))
 		}
 	}
 	return err
+}
+
+// guides looks whether the explanations are the program's own: somebody is told
+// to run one of them.
+func (c *checker) guides(there map[string]bool) error {
+	for name, own := range guides {
+		if !there[name] {
+			continue
+		}
+		text, err := c.a.root.ReadFile(name)
+		if err != nil {
+			return c.fault(unreadable(name, err))
+		}
+		if sum := digestOf(text); sum != digestOf(own) && !slices.Contains(olderGuides[name], sum) {
+			c.add(problem.GuideChanged, name, name)
+		}
+	}
+	return nil
 }
 
 // lists reads what every release says it holds.

@@ -3,6 +3,7 @@ package archive
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 
 	"rectify/site/problem"
 )
@@ -29,13 +30,23 @@ func damaged(code problem.Code, name string, args ...string) error {
 
 // unreadable is damage for which the system or a format gives the reason.
 func unreadable(name string, err error) error {
-	return damaged(problem.ArchiveUnreadable, name, err.Error())
+	return damaged(problem.ArchiveUnreadable, name, problem.Reason(err))
 }
 
 // UnknownError says that the archive has no such release.
 type UnknownError struct{ ID string }
 
 func (e *UnknownError) Error() string { return fmt.Sprintf("the archive has no release %s", e.ID) }
+
+// NoFileError says that a release has no such file.
+type NoFileError struct{ Release, Path string }
+
+func (e *NoFileError) Error() string {
+	return fmt.Sprintf("release %s has no file %s", e.Release, e.Path)
+}
+
+// Is lets it pass for fs.ErrNotExist.
+func (e *NoFileError) Is(target error) bool { return target == fs.ErrNotExist }
 
 // ExistsError says that a release of this id is there already. Nothing that is
 // there is ever written again.

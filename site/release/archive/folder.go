@@ -26,6 +26,16 @@ var restorer []byte
 // guides are what tells people without this program how to read an archive.
 var guides = map[string][]byte{"README.txt": readme, "restore.py": restorer}
 
+// olderGuides are the digests of what earlier versions of this program wrote,
+// which no later one replaces. A change of a guide adds a digest here.
+var olderGuides = map[string][]string{
+	"README.txt": {
+		"440de578e07cde33c4f9db75f50c3ff720d95d13fb6950d40a2dbfb5b4b30ca0",
+		"66a893d578754f1172e233e65a8db876c9f7a789d47f67593956f6480f4c51ab",
+	},
+	"restore.py": {"c16767b8db8331acb4c7a64e3335059ac3fdf0e4f5d87e3f440e17414b5959a7"},
+}
+
 // own refuses a folder that holds something else than an archive.
 func (a *Archive) own() error {
 	entries, err := fs.ReadDir(a.root.FS(), ".")

@@ -30,7 +30,7 @@ type Tombstone struct {
 // when and why; entomb is given the archive under its lock and the redaction
 // without time, signature and log, and completes it.
 //
-// It fails with an *UnknownError or fs.ErrNotExist where there is no such file,
+// It fails with an *UnknownError or a *NoFileError where there is no such file,
 // and with ErrRedacted where its content is gone already.
 func Redact(ctx context.Context, dir, id, part, name string, entomb func(*Archive, *Redaction) (Tombstone, error)) (*Redaction, error) {
 	tx, err := Begin(dir)
@@ -50,7 +50,7 @@ func Redact(ctx context.Context, dir, id, part, name string, entomb func(*Archiv
 	i := slices.IndexFunc(files, func(f File) bool { return f.Path == name })
 	switch {
 	case i < 0:
-		return nil, fmt.Errorf("%s of release %s: %w", name, id, fs.ErrNotExist)
+		return nil, &NoFileError{Release: id, Path: name}
 	case files[i].Redacted:
 		return nil, fmt.Errorf("%s of release %s: %w", name, id, ErrRedacted)
 	}

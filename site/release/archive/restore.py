@@ -6,7 +6,8 @@
 
 Every file is checked against the list of its release, and the lists against
 the manifest. README.txt describes the format, so that this can be done without
-this program too.
+this program too. What was redacted (redactions/ says when and why) is named and
+left out.
 """
 import hashlib, json, os, sys, tarfile, gzip
 
@@ -35,6 +36,20 @@ def releases():
         chain.append(found[at])
         at = found[at]["digest"]
     return chain
+
+
+def redactions():
+    """What was taken out for good: by the digest of the content, the day and the reason."""
+    found = {}
+    folder = os.path.join(HERE, "redactions")
+    if os.path.isdir(folder):
+        for name in os.listdir(folder):
+            path = os.path.join(folder, name, "redaction.json")
+            if os.path.isfile(path):
+                with open(path, "rb") as f:
+                    r = json.loads(f.read().decode("utf-8"))
+                found[r["sha256"]] = (r["time"][:10], r["reason"])
+    return found
 
 
 def patch(old, diff):
@@ -143,7 +158,8 @@ def main():
             with open(path, "wb") as f:
                 f.write(content)
             laid.add(name)
-    wrong = 0
+    wrong = gone = 0
+    redacted = redactions()
     for name in sorted(laid | set(files)):
         path = os.path.join(out, *name.split("/"))
         if name not in files:
@@ -153,10 +169,17 @@ def main():
         if os.path.exists(path):
             with open(path, "rb") as f:
                 content = f.read()
-        if sha256(content) != files[name]:
-            wrong += 1
-            print("not as it was: " + name)  # also what was redacted; see redactions/
-    print("%d files, %d not as they were" % (len(files), wrong))
+        if sha256(content) == files[name]:
+            continue
+        if files[name] in redacted:
+            gone += 1
+            print("redacted on %s: %s (%s)" % (redacted[files[name]][0], name, redacted[files[name]][1]))
+            if os.path.exists(path):
+                os.remove(path)  # an older version
+            continue
+        wrong += 1
+        print("not as it was: " + name)
+    print("%d files, %d redacted, %d not as they were" % (len(files), gone, wrong))
     return 1 if wrong else 0
 
 

@@ -19,6 +19,18 @@ type Side struct {
 	// Redacted are the issues of an archived state of which the data had to be
 	// redacted, so that nobody can say what they were.
 	Redacted map[model.IssueID]bool
+
+	// Totals are those that the state had when it was whole; nil where Portal
+	// is all there was.
+	Totals *Totals
+}
+
+// totals counts what a side publishes.
+func (s *Side) totals() Totals {
+	if s.Totals != nil {
+		return *s.Totals
+	}
+	return totals(s.Portal)
 }
 
 // issueIn is an issue with what it takes to compare it.
@@ -30,14 +42,14 @@ type issueIn struct {
 
 // Compare says how after differs from before; before is nil for a first state.
 func Compare(before *Side, after Side) *Changes {
-	c := &Changes{Format: Format, After: totals(after.Portal), Items: []Item{}}
+	c := &Changes{Format: Format, After: after.totals(), Items: []Item{}}
 	if before == nil {
 		for _, r := range after.Portal.Reports {
 			c.Reports = append(c.Reports, Report{ID: r.ID, Title: r.Title, Kind: New, Issues: len(r.Issues)})
 		}
 		return c
 	}
-	was := totals(before.Portal)
+	was := before.totals()
 	c.Before = &was
 	c.Portal = append(portalChanges(before.Portal, after.Portal), images(before.Images, after.Images)...)
 	c.Reports = reports(before.Portal, after.Portal)
