@@ -51,7 +51,6 @@ type Site struct {
 	Lang     string      `json:"lang"`             // "zh-CN", "en"
 	Home     string      `json:"home"`             // "index.html"
 	Search   string      `json:"search"`           // where the search form leads
-	AsOf     string      `json:"as_of"`            // the newest day of the data
 	Nav      []Link      `json:"nav"`              // the main pages
 	Parent   *Link       `json:"parent,omitempty"` // the site of which this portal is a column
 	Official Official    `json:"official"`         // marks of a government site, as far as configured
@@ -97,6 +96,7 @@ type Frame struct {
 	Crumbs      []Link  `json:"crumbs"`      // from home to the page above this one
 	Meta        []Meta  `json:"meta"`        // META tags of government sites, in order
 	Published   string  `json:"published"`   // "2024-11-08 14:43"
+	AsOf        string  `json:"as_of"`       // the newest day of what the page shows, "" where it shows nothing that ages
 	Source      string  `json:"source"`      // who published
 	Contact     Contact `json:"contact"`     // to whom the public writes
 	Feeds       []Feed  `json:"feeds"`       // what tells feed readers of changes
@@ -123,7 +123,6 @@ type Contact struct {
 type Home struct {
 	Frame
 	Intro     string         `json:"intro"`
-	AsOf      string         `json:"as_of"`
 	Reports   []ReportCard   `json:"reports"`       // the newest few
 	All       *Link          `json:"all,omitempty"` // the page of all reports, where there are several
 	Filters   []FilterGroup  `json:"filters"`
@@ -268,9 +267,9 @@ type Issue struct {
 	Previous *Link     `json:"previous,omitempty"`
 	Next     *Link     `json:"next,omitempty"`
 
-	Documents []Link       `json:"documents"` // what it names in 《》, in the index of documents
-	Related   []Related    `json:"related"`
-	Alike     []FilterLink `json:"alike"` // lists of issues that have a value in common with it
+	Documents []Link    `json:"documents"` // what it names in 《》, in the index of documents
+	Related   []Related `json:"related"`
+	Alike     []Link    `json:"alike"` // lists of issues that have a value in common with it; they tell how many
 }
 
 // IssueBody is all that an issue says. Texts of several paragraphs are lists. Of

@@ -53,7 +53,6 @@ type ReportLine struct {
 // Timeline is one page of what the data date, newest first.
 type Timeline struct {
 	Frame
-	AsOf  string         `json:"as_of"`
 	Years []TimelineYear `json:"years"`
 	Pages Pagination     `json:"pages"`
 }
@@ -146,7 +145,6 @@ type DataField struct {
 // page says what that means.
 type Releases struct {
 	Frame
-	AsOf string `json:"as_of"`
 }
 
 // Feed is a file that tells a feed reader what changed.

@@ -82,8 +82,7 @@ func (b *Book) releases() Page {
 	return Page{Path: releasesPath, Layout: LayoutReleases, Data: Releases{
 		Frame: b.frame(releasesPath, about{
 			layout: LayoutReleases, title: b.words.releases, description: b.words.releases + " " + b.portal.Name,
-			meta: list, crumbs: b.fromHome(),
+			meta: list, crumbs: b.fromHome(), asOf: b.portal.NewestDay(),
 		}),
-		AsOf: string(b.portal.NewestDay()),
 	}}
 }

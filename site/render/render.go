@@ -50,7 +50,7 @@ type Renderer struct {
 // New builds the theme's assets, whose names every page needs. The Renderer is
 // nil if a problem is an error.
 func New(theme *Theme, o Options) (*Renderer, problem.List) {
-	r := &Renderer{theme: theme, batch: o.BatchSize, clock: clockOf(o.Site)}
+	r := &Renderer{theme: theme, batch: o.BatchSize, clock: someDay}
 	if r.batch <= 0 {
 		r.batch = DefaultBatchSize
 	}
@@ -79,14 +79,9 @@ func (r *Renderer) configure(site page.Site, mounts []object) problem.List {
 	return nil
 }
 
-// clockOf is the day of the data: the clock of a build, which a template shows
-// that asks for the time although it must not.
-func clockOf(site page.Site) time.Time {
-	if t, err := time.Parse(time.DateOnly, site.AsOf); err == nil {
-		return t
-	}
-	return time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC)
-}
+// someDay is the time that a template sees which asks for the time although it
+// must not: its pages are still reproducible.
+var someDay = time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC)
 
 // Identity names all that a page's bytes depend on beside the page itself:
 // theme, portal, language, assets and the version of Hugo. Whoever keeps
