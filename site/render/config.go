@@ -77,7 +77,7 @@ func languageKey(lang string) string { return strings.ToLower(lang) }
 // siteParams is what a template reads as site.Params: the fields of Site, and
 // assets.
 func siteParams(site page.Site, assets map[string]string) (object, error) {
-	data, err := encode(site)
+	data, err := encode(nil, site)
 	if err != nil {
 		return nil, fmt.Errorf("encode the portal's settings for the theme: %w", err)
 	}

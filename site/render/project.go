@@ -71,7 +71,7 @@ func (t *Theme) mounts(lang string) []object {
 // project writes a project of the pages into a folder of a file system.
 // Static files are left out where only hugolib will read it: that library does
 // not copy them.
-func (r *Renderer) project(fs afero.Fs, dir string, pages []page.Page, static bool) error {
+func (r *Renderer) project(fs afero.Fs, dir string, pages []Content, static bool) error {
 	write := func(name string, data []byte) error {
 		name = filepath.Join(dir, filepath.FromSlash(name))
 		if err := fs.MkdirAll(filepath.Dir(name), 0o755); err != nil {
@@ -90,12 +90,8 @@ func (r *Renderer) project(fs afero.Fs, dir string, pages []page.Page, static bo
 			return err
 		}
 	}
-	for i, p := range pages {
-		data, err := contentFile(p)
-		if err != nil {
-			return err
-		}
-		if err := write(contentName(i), data); err != nil {
+	for i, c := range pages {
+		if err := write(contentName(i), c.data); err != nil {
 			return err
 		}
 	}
@@ -108,7 +104,14 @@ func contentName(i int) string { return fmt.Sprintf("content/%06d.md", i) }
 // built assets among its static files, so that the hugo command can show it.
 // A designer edits the files there and copies them back to the theme.
 func (r *Renderer) Stage(pages []page.Page, dst afero.Fs) error {
-	if err := r.project(dst, "", pages, true); err != nil {
+	contents := make([]Content, len(pages))
+	for i, p := range pages {
+		var err error
+		if contents[i], err = NewContent(p); err != nil {
+			return err
+		}
+	}
+	if err := r.project(dst, "", contents, true); err != nil {
 		return fmt.Errorf("stage the Hugo project: %w", err)
 	}
 	for name, data := range r.built {
