@@ -94,7 +94,9 @@ func benchStages(b *testing.B, n int) {
 			for _, f := range small {
 				a.Add(f.path, f.data)
 			}
-			if found := a.Finish(); found.HasErrors() {
+			found, err := a.Finish(nil)
+			must(b, err)
+			if found.HasErrors() {
 				b.Fatal(found)
 			}
 		}

@@ -308,9 +308,12 @@ func (b *build) fill(ctx context.Context, book *page.Book, renderer *render.Rend
 		return err
 	}
 	stop := b.watch.start(StageAudit)
-	found = append(append(found, line.problems...), auditor.Finish()...)
+	across, err := auditor.Finish(tx.Read)
 	stop()
-	return b.found(found, true)
+	if err != nil {
+		return err
+	}
+	return b.found(slices.Concat(found, line.problems, across), true)
 }
 
 // feed puts everything that the site consists of on the line: built assets,

@@ -91,8 +91,8 @@ type pack struct {
 	when  time.Time // it was used last
 	mu    sync.Mutex
 	file  afero.File // guarded: one in memory moves its offset to read at a place
-	index []byte // entries in the order of keys
-	kins  []*kin // by number from 1
+	index []byte     // entries in the order of keys
+	kins  []*kin     // by number from 1
 	used  []atomic.Bool
 	hits  atomic.Bool
 }

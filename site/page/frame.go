@@ -33,7 +33,7 @@ func (b *Book) frame(path string, a about) Frame {
 		Kind: a.layout, Path: path, Root: root(path), Title: a.title,
 		Window:      b.window(a.title),
 		Description: excerpt(a.description, 120), AsOf: string(a.asOf),
-		Contact:     contactOf(b.portal.Contact),
+		Contact: contactOf(b.portal.Contact),
 	}
 	for _, crumb := range a.crumbs {
 		f.Crumbs = append(f.Crumbs, Link{crumb.Text, relative(path, crumb.Href)})
