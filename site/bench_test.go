@@ -55,6 +55,10 @@ func benchStages(b *testing.B, n int) {
 	if found.HasErrors() {
 		b.Fatal(found)
 	}
+	type file struct {
+		path string
+		data []byte
+	}
 	var files []file
 	keep := func(path string, data []byte) error {
 		files = append(files, file{path, slices.Clone(data)})

@@ -30,6 +30,9 @@ func KeyOf(what string, depends ...[]byte) Key {
 	return Key(h.Sum(nil)[:len(Key{})])
 }
 
+// Dir is where the cache of a portal lies in the portal's folder.
+const Dir = ".rectify/cache"
+
 // Limit is how many bytes the cache may have that this run had no use for.
 const Limit = 2 << 30
 

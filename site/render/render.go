@@ -103,7 +103,7 @@ func (r *Renderer) Identity() string {
 // theme: put failed, ctx was cancelled.
 func (r *Renderer) Pages(ctx context.Context, pages iter.Seq[page.Page], put Put) (problem.List, error) {
 	run := r.NewRun()
-	each := func(_ Content, files []File) error {
+	each := func(_ Content, files []File, _ bool) error {
 		for _, f := range files {
 			if err := put(f.Path, f.Data); err != nil {
 				return err

@@ -78,7 +78,9 @@ func (r *Run) Admit(c Content) bool {
 
 // Render makes the files of pages that were admitted and hands them over page
 // by page. Where one of them fails none is handed over, and Problems tells why.
-func (r *Run) Render(ctx context.Context, batch []Content, put func(Content, []File) error) error {
+// silent says that nothing was said against the batch: only then do the same
+// pages lead to the same problems, none, when they are not rendered again.
+func (r *Run) Render(ctx context.Context, batch []Content, put func(c Content, files []File, silent bool) error) error {
 	if ctx.Err() != nil {
 		return context.Cause(ctx)
 	}
@@ -102,7 +104,7 @@ func (r *Run) Render(ctx context.Context, batch []Content, put func(Content, []F
 		for i, name := range c.Files {
 			files[i] = File{name, published[name]}
 		}
-		if err := put(c, files); err != nil {
+		if err := put(c, files, len(list) == 0); err != nil {
 			return err
 		}
 	}

@@ -1,0 +1,157 @@
+package site
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"slices"
+
+	"rectify/site/audit"
+	"rectify/site/cache"
+	"rectify/site/emit"
+	"rectify/site/render"
+)
+
+// memory is what earlier builds made of pages, so that a page which is the same
+// goes neither to Hugo nor through minify nor before audit again.
+//
+// The files of a page follow from the identity of the program and portal and from
+// the page itself; what audit says of them follows from the files and from what it
+// was told (a text that must not stand anywhere may be new). So there are two
+// values for each page: the bytes of its files, and for each file its size, its
+// digest and its facts. A build in which little changed reads the second, which
+// is small: emit knows by size and digest that the file in the output folder is
+// right.
+type memory struct {
+	cache    *cache.Cache
+	identity []byte // of what is the same for all pages
+	audit    []byte // of what audit was told
+}
+
+// finished is a file of a page as it goes out.
+type finished struct {
+	path  string
+	size  int64
+	sum   [sha256.Size]byte
+	facts *audit.Facts // nil where audit has not seen it under its present orders
+	data  []byte       // nil where the output folder has it
+}
+
+func (m *memory) bytesKey(c *render.Content) cache.Key {
+	return cache.KeyOf("page", m.identity, c.Key[:])
+}
+
+func (m *memory) factsKey(c *render.Content) cache.Key {
+	return cache.KeyOf("facts", m.identity, c.Key[:], m.audit)
+}
+
+// keep remembers the files of a page.
+func (m *memory) keep(c *render.Content, files []finished) {
+	if m.cache == nil {
+		return
+	}
+	var all []byte
+	for _, f := range files {
+		all = binary.AppendUvarint(all, uint64(len(f.data)))
+	}
+	for _, f := range files {
+		all = append(all, f.data...)
+	}
+	m.cache.Put(m.bytesKey(c), c.Layout, all)
+	m.keepFacts(c, files)
+}
+
+// keepFacts remembers what is to be known of the files of a page.
+func (m *memory) keepFacts(c *render.Content, files []finished) {
+	var all []byte
+	for _, f := range files {
+		facts := f.facts.AppendTo(nil)
+		all = binary.AppendUvarint(all, uint64(f.size))
+		all = append(all, f.sum[:]...)
+		all = binary.AppendUvarint(all, uint64(len(facts)))
+		all = append(all, facts...)
+	}
+	m.cache.Put(m.factsKey(c), "", all)
+}
+
+// recall gives the files of a page, or nil where they have to be made. Those that
+// stand in the output folder come without their bytes.
+func (m *memory) recall(c *render.Content, tx *emit.Tx) ([]finished, error) {
+	files := m.recallFacts(c)
+	if files == nil {
+		return m.recallBytes(c), nil
+	}
+	kept := true
+	for _, f := range files {
+		ok, err := tx.Keep(f.path, f.size, f.sum)
+		if err != nil {
+			return nil, err
+		}
+		kept = kept && ok
+	}
+	if kept && m.cache.Has(m.bytesKey(c)) {
+		return files, nil
+	}
+	whole := m.recallBytes(c)
+	if whole == nil {
+		return nil, nil
+	}
+	for i := range files {
+		files[i].data = whole[i].data
+	}
+	return files, nil
+}
+
+func (m *memory) recallFacts(c *render.Content) []finished {
+	all, ok := m.cache.Get(m.factsKey(c))
+	if !ok {
+		return nil
+	}
+	files := make([]finished, len(c.Files))
+	for i, path := range c.Files {
+		f := &files[i]
+		f.path = path
+		size, n := binary.Uvarint(all)
+		if n <= 0 || len(all) < n+len(f.sum) {
+			return nil
+		}
+		f.size = int64(size)
+		all = all[n+copy(f.sum[:], all[n:]):]
+		size, n = binary.Uvarint(all)
+		if n <= 0 || size > uint64(len(all)-n) {
+			return nil
+		}
+		facts, err := audit.ReadFacts(path, all[n:n+int(size)])
+		if err != nil {
+			return nil
+		}
+		f.facts = &facts
+		all = all[n+int(size):]
+	}
+	return files
+}
+
+func (m *memory) recallBytes(c *render.Content) []finished {
+	all, ok := m.cache.Get(m.bytesKey(c))
+	if !ok {
+		return nil
+	}
+	files := make([]finished, len(c.Files))
+	for i, path := range c.Files {
+		size, n := binary.Uvarint(all)
+		if n <= 0 {
+			return nil
+		}
+		files[i] = finished{path: path, size: int64(size)}
+		all = all[n:]
+	}
+	for i := range files {
+		f := &files[i]
+		if f.size > int64(len(all)) {
+			return nil
+		}
+		f.data = slices.Clip(all[:f.size])
+		f.sum = sha256.Sum256(f.data)
+		all = all[f.size:]
+	}
+	return files
+}

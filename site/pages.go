@@ -1,0 +1,107 @@
+package site
+
+import (
+	"context"
+	"iter"
+	"runtime"
+	"sync"
+
+	"rectify/site/page"
+	"rectify/site/problem"
+	"rectify/site/render"
+)
+
+// lookahead is how many pages are written down before it is their turn.
+const lookahead = 256
+
+// sheet is a page written down, with what is remembered of it.
+type sheet struct {
+	render.Content
+	files []finished // nil where it has to be made
+	err   error
+}
+
+// pages sends all pages down the line: those that are remembered at once, the
+// others by way of Hugo, in batches.
+func (b *build) pages(all iter.Seq[page.Page], renderer *render.Renderer, line *line) (problem.List, error) {
+	run := renderer.NewRun()
+	batch := make([]render.Content, 0, renderer.BatchSize())
+	flush := func() error {
+		defer b.watch.start(StageRender)()
+		err := run.Render(line.ctx, batch, line.page)
+		batch = batch[:0]
+		return err
+	}
+	write := func(p page.Page) sheet {
+		defer b.watch.start(StagePage)()
+		c, err := render.NewContent(p)
+		if err != nil {
+			return sheet{err: err}
+		}
+		files, err := line.memory.recall(&c, line.tx)
+		return sheet{c, files, err}
+	}
+	for s := range inOrder(line.ctx, all, write) {
+		if s.err != nil {
+			return run.Problems(), s.err
+		}
+		b.result.Pages++
+		b.watch.progress(StageRender, b.result.Pages)
+		if !run.Admit(s.Content) {
+			continue
+		}
+		if s.files != nil {
+			if err := line.again(s.Content, s.files); err != nil {
+				return run.Problems(), err
+			}
+			continue
+		}
+		if batch = append(batch, s.Content); len(batch) == cap(batch) {
+			if err := flush(); err != nil {
+				return run.Problems(), err
+			}
+		}
+	}
+	return run.Problems(), flush()
+}
+
+// inOrder does something with each value, as many at once as there are
+// processors, and gives the results in the order of the values.
+func inOrder[T, R any](ctx context.Context, values iter.Seq[T], do func(T) R) iter.Seq[R] {
+	return func(yield func(R) bool) {
+		type job struct {
+			value  T
+			result chan R
+		}
+		ctx, cancel := context.WithCancel(ctx)
+		jobs, results := make(chan job), make(chan chan R, lookahead)
+		var workers sync.WaitGroup
+		defer workers.Wait()
+		defer cancel()
+		for range runtime.GOMAXPROCS(0) {
+			workers.Go(func() {
+				for j := range jobs {
+					j.result <- do(j.value)
+				}
+			})
+		}
+		workers.Go(func() {
+			defer close(results)
+			defer close(jobs)
+			for v := range values {
+				j := job{v, make(chan R, 1)}
+				select {
+				case results <- j.result:
+				case <-ctx.Done():
+					return
+				}
+				jobs <- j
+			}
+		})
+		for result := range results {
+			if !yield(<-result) {
+				return
+			}
+		}
+	}
+}

@@ -1,0 +1,166 @@
+package site
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+
+	"github.com/spf13/afero"
+
+	"rectify/site/audit"
+	"rectify/site/emit"
+	"rectify/site/export"
+	"rectify/site/load"
+	"rectify/site/minify"
+	"rectify/site/page"
+	"rectify/site/problem"
+	"rectify/site/render"
+)
+
+// theme opens the theme that the portal names.
+func (b *build) theme() (*render.Theme, error) {
+	theme, err := openTheme(b.fs, b.portal.Theme)
+	var missing problem.Problem
+	if errors.As(err, &missing) {
+		missing.Place = b.portal.At("theme")
+		return nil, b.found(problem.List{missing}, false)
+	}
+	return theme, err
+}
+
+// write renders the pages and sends each file through the rooms behind render.
+func (b *build) write(ctx context.Context, book *page.Book) error {
+	theme, err := b.theme()
+	if err != nil {
+		return err
+	}
+	renderer, found := render.New(theme, render.Options{Site: book.Site()})
+	if err := b.found(found, true); err != nil {
+		return err
+	}
+	if b.Stage != "" {
+		if err := b.stage(book, renderer); err != nil {
+			return fmt.Errorf("write the Hugo project into %s: %w", b.Stage, err)
+		}
+	}
+	tx, err := emit.Begin(b.OutFS, b.out, emit.Options{Reread: b.Clean})
+	if err != nil {
+		return err
+	}
+	if err := b.fill(ctx, book, renderer, tx); err != nil {
+		return errors.Join(err, tx.Abort())
+	}
+	defer b.watch.start(StageEmit)()
+	done, err := tx.Commit(ctx)
+	if err != nil {
+		return err
+	}
+	b.result = Result{
+		Out: b.Out, Pages: b.result.Pages, Files: done.Written + done.Unchanged,
+		BaseURL: book.BaseURL(), Clock: book.Clock(),
+		Written: done.Written, Unchanged: done.Unchanged, Removed: done.Removed,
+		Replaced: done.Replaced, Unknown: done.Unknown, LeftOut: b.result.LeftOut,
+	}
+	return nil
+}
+
+// stageMark is a file of every staged project; a folder with other files and
+// without it is somebody's own.
+const stageMark = "hugo.json"
+
+// stage writes the Hugo project of the pages into a folder that is new, empty,
+// or holds an earlier one.
+func (b *build) stage(book *page.Book, renderer *render.Renderer) error {
+	if !filepath.IsAbs(b.Stage) {
+		b.Stage = filepath.Join(b.dir, b.Stage)
+	}
+	entries, err := os.ReadDir(b.Stage)
+	if err != nil && !errors.Is(err, os.ErrNotExist) {
+		return err
+	}
+	if len(entries) > 0 {
+		if _, err := os.Stat(filepath.Join(b.Stage, stageMark)); err != nil {
+			return errors.New("the folder holds other files; name an empty or new one")
+		}
+		for _, part := range []string{"assets", "content", "i18n", "layouts", "static"} {
+			if err := os.RemoveAll(filepath.Join(b.Stage, part)); err != nil {
+				return err
+			}
+		}
+	}
+	return renderer.Stage(slices.Collect(book.Pages()), afero.NewBasePathFs(afero.NewOsFs(), b.Stage))
+}
+
+// fill stages every file of the site. An error, also one that audit finds only
+// when all files are there, means that nothing may be committed.
+func (b *build) fill(ctx context.Context, book *page.Book, renderer *render.Renderer, tx *emit.Tx) error {
+	auditor := audit.New(audit.Options{
+		Lang: book.Site().Lang, BaseURL: book.BaseURL(),
+		Private: b.portal.WithheldTexts(), Public: b.portal.PublicTexts(),
+	})
+	memory := &memory{
+		cache: b.cache, identity: []byte(b.Program + "\n" + renderer.Identity()), audit: auditor.Digest(),
+	}
+	line := newLine(ctx, minify.New(), auditor, tx, memory, b.watch)
+	found, err := b.feed(book, renderer, line)
+	// A worker's error comes first: it is why feed was stopped.
+	if closing := line.close(); closing != nil {
+		err = closing
+	}
+	if err != nil {
+		return err
+	}
+	stop := b.watch.start(StageAudit)
+	across, err := auditor.Finish(tx.Read)
+	stop()
+	if err != nil {
+		return err
+	}
+	return b.found(slices.Concat(found, line.problems, across), true)
+}
+
+// feed puts everything that the site consists of on the line: built assets,
+// pages, evidence files, which go out as they came, and what machines read.
+func (b *build) feed(book *page.Book, renderer *render.Renderer, line *line) (problem.List, error) {
+	if err := renderer.Assets(line.put); err != nil {
+		return nil, err
+	}
+	exporter := export.New(book, b.portal)
+	found, err := b.pages(exporter.Watch(book.Pages()), renderer, line)
+	if err != nil {
+		return nil, err
+	}
+	for _, file := range book.Files() {
+		data, err := load.ReadFile(b.fs, DataDir, path.Join("reports", string(file.Report), file.From))
+		if err != nil {
+			return nil, fmt.Errorf("read the evidence %s: %w", file.From, err)
+		}
+		if err := line.putAsIs(file.Path, data); err != nil {
+			return nil, err
+		}
+	}
+	return found, b.export(exporter, line)
+}
+
+// export makes the files that machines read; nobody may change them.
+func (b *build) export(exporter *export.Exporter, line *line) error {
+	for file := range exporter.Files() {
+		stop := b.watch.start(StageExport)
+		data, err := file.Bytes()
+		stop()
+		if err != nil {
+			return fmt.Errorf("make %s: %w", file.Path, err)
+		}
+		if err := line.putAsIs(file.Path, data); err != nil {
+			return err
+		}
+	}
+	for _, file := range exporter.LeftOut() {
+		b.result.LeftOut = append(b.result.LeftOut, LeftOut{file.Path, string(file.Reason)})
+	}
+	return nil
+}
