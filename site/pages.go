@@ -21,6 +21,9 @@ type sheet struct {
 	err   error
 }
 
+// buffers are those of pages that were written down and found to be known.
+var buffers = sync.Pool{New: func() any { return new([]byte) }}
+
 // pages sends all pages down the line: those that are remembered at once, the
 // others by way of Hugo, in batches.
 func (b *build) pages(all iter.Seq[page.Page], renderer *render.Renderer, line *line) (problem.List, error) {
@@ -34,11 +37,16 @@ func (b *build) pages(all iter.Seq[page.Page], renderer *render.Renderer, line *
 	}
 	write := func(p page.Page) sheet {
 		defer b.watch.start(StagePage)()
-		c, err := render.NewContent(p)
+		buffer := buffers.Get().(*[]byte)
+		c, err := render.NewContent(p, *buffer)
 		if err != nil {
 			return sheet{err: err}
 		}
 		files, err := line.memory.recall(&c, line.tx)
+		if files != nil {
+			*buffer = c.Release()
+			buffers.Put(buffer)
+		}
 		return sheet{c, files, err}
 	}
 	for s := range inOrder(line.ctx, all, write) {

@@ -35,7 +35,7 @@ func (r *Renderer) buildAssets() problem.List {
 		return nil
 	}
 	at := problem.Place{File: r.theme.label(layoutFile(assetsLayout))}
-	only, err := NewContent(page.Page{Path: assetsPage, Layout: assetsLayout, Data: struct{}{}})
+	only, err := NewContent(page.Page{Path: assetsPage, Layout: assetsLayout, Data: struct{}{}}, nil)
 	source := afero.NewMemMapFs()
 	if err == nil {
 		err = r.project(source, root, []Content{only}, false)

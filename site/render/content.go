@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"reflect"
 
+	"rectify/site/internal/quickjson"
 	"rectify/site/page"
 )
 
@@ -22,28 +23,34 @@ type Content struct {
 	data []byte // the whole file: front matter and no text
 }
 
-// NewContent writes a page down for Hugo. It may be called from any number of
-// goroutines.
+// NewContent writes a page down for Hugo, into buffer if it has room. It may be
+// called from any number of goroutines.
 //
 // Everything of ours stands under params, where Hugo interprets nothing; at the
 // top level it would take "published" for a date and "draft" for an order to
 // leave the page out.
-func NewContent(p page.Page) (Content, error) {
+func NewContent(p page.Page, buffer []byte) (Content, error) {
 	frame := frameOf(p)
 	c := Content{Path: p.Path, Layout: p.Layout, Files: outputs(p)}
-	data := make([]byte, 0, 8<<10)
+	data := buffer[:0]
 	for _, top := range []struct{ key, value string }{
 		{`{"layout":`, view(p.Layout)}, {`,"url":`, "/" + p.Path}, {`,"title":`, frame.Title},
 	} {
-		data = appendText(append(data, top.key...), top.value)
+		data = quickjson.AppendText(append(data, top.key...), top.value)
 	}
-	data, err := encode(append(data, `,"params":`...), p.Data)
+	data, err := quickjson.Append(append(data, `,"params":`...), p.Data)
 	if err != nil {
 		return Content{}, fmt.Errorf("encode page %s for the theme: %w", p.Path, err)
 	}
 	c.data = append(data, '}')
 	c.Key = sha256.Sum256(c.data)
 	return c, nil
+}
+
+// Release gives back the buffer of a page that will not be rendered.
+func (c *Content) Release() (buffer []byte) {
+	buffer, c.data = c.data, nil
+	return buffer
 }
 
 // outputs are the files that a page makes.

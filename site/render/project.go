@@ -107,7 +107,7 @@ func (r *Renderer) Stage(pages []page.Page, dst afero.Fs) error {
 	contents := make([]Content, len(pages))
 	for i, p := range pages {
 		var err error
-		if contents[i], err = NewContent(p); err != nil {
+		if contents[i], err = NewContent(p, nil); err != nil {
 			return err
 		}
 	}

@@ -113,7 +113,7 @@ func (r *Renderer) Pages(ctx context.Context, pages iter.Seq[page.Page], put Put
 	}
 	batch := make([]Content, 0, run.BatchSize())
 	for p := range pages {
-		c, err := NewContent(p)
+		c, err := NewContent(p, nil)
 		if err != nil {
 			return run.Problems(), err
 		}

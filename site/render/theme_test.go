@@ -119,7 +119,7 @@ func TestIdentityAndKeyFollowWhatThePageDependsOn(t *testing.T) {
 		t.Error("another portal or theme has the same identity")
 	}
 	key := func(p page.Page) [32]byte {
-		c, err := NewContent(p)
+		c, err := NewContent(p, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
