@@ -1,6 +1,7 @@
 package site
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -8,6 +9,7 @@ import (
 	"path"
 	"path/filepath"
 	"slices"
+	"sync"
 
 	"github.com/spf13/afero"
 
@@ -149,13 +151,19 @@ func (b *build) feed(book *page.Book, renderer *render.Renderer, line *line) (pr
 // export makes the files that machines read; nobody may change them.
 func (b *build) export(exporter *export.Exporter, line *line) error {
 	for file := range exporter.Files() {
-		stop := b.watch.start(StageExport)
-		data, err := file.Bytes()
-		stop()
+		err := line.do(func() error {
+			into := exports.Get().(*bytes.Buffer)
+			defer exports.Put(into)
+			into.Reset()
+			stop := b.watch.start(StageExport)
+			_, err := file.WriteTo(into)
+			stop()
+			if err != nil {
+				return fmt.Errorf("make %s: %w", file.Path, err)
+			}
+			return line.putAsIs(file.Path, into.Bytes())
+		})
 		if err != nil {
-			return fmt.Errorf("make %s: %w", file.Path, err)
-		}
-		if err := line.putAsIs(file.Path, data); err != nil {
 			return err
 		}
 	}
@@ -164,3 +172,6 @@ func (b *build) export(exporter *export.Exporter, line *line) error {
 	}
 	return nil
 }
+
+// exports are buffers that have grown: a table of all issues has many megabytes.
+var exports = sync.Pool{New: func() any { return new(bytes.Buffer) }}
