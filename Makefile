@@ -50,8 +50,8 @@ $(CIVIC)/node_modules/.package-lock.json: $(CIVIC)/package-lock.json
 
 test-all: test ## run what is slower too: the race detector and long fuzzing
 	CGO_ENABLED=1 $(GO) test -race $$($(GO) list ./... | grep -v -e /render -e /cmd/ -e 'site$$')
-	$(GO) test -tags office ./site/export -run LibreOffice
-	@for room in load check minify audit export importer; do \
+	$(GO) test -tags office ./site/export ./site/importer ./site/ledger -run LibreOffice
+	@for room in load check minify audit export importer ledger; do \
 		for target in $$($(GO) test ./site/$$room -list '^Fuzz' | grep '^Fuzz'); do \
 			echo "$$room $$target"; \
 			$(GO) test ./site/$$room -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) || exit 1; \

@@ -23,19 +23,25 @@ func (b *build) book(ctx context.Context) (*page.Book, error) {
 		return nil, err
 	}
 	stop = b.watch.start(StageCheck)
-	found = check.Run(portal, check.Options{BaseURL: b.BaseURL, Clock: b.Now, FS: b.fs, Dir: DataDir})
+	found = nil
+	if !b.unchecked {
+		found = check.Run(portal, check.Options{BaseURL: b.BaseURL, Clock: b.Now, FS: b.fs, Dir: DataDir})
+	}
 	stop()
 	if err := b.found(found, false); err != nil {
 		return nil, err
 	}
 	defer b.watch.start(StagePage)()
 	b.portal = portal
-	return bookOf(portal.Public(), b.Options), nil
+	if err := b.remember(ctx, portal.Public()); err != nil {
+		return nil, err
+	}
+	return bookOf(portal.Public(), b.Options, b.history), nil
 }
 
 // bookOf prepares the pages of a public portal. They tell of the files that
 // export will make, so they are given the list of them.
-func bookOf(portal *model.Portal, o Options) *page.Book {
+func bookOf(portal *model.Portal, o Options, h history) *page.Book {
 	var data []page.DataFile
 	for _, e := range export.Catalogue(portal, cmp.Or(o.BaseURL, string(portal.BaseURL))) {
 		file := page.DataFile{Path: e.Path, Title: e.Title, Type: e.Type, About: e.About, Schema: e.Schema, Report: e.Report}
@@ -44,5 +50,5 @@ func bookOf(portal *model.Portal, o Options) *page.Book {
 		}
 		data = append(data, file)
 	}
-	return page.New(portal, page.Options{BaseURL: o.BaseURL, Now: o.Now, Data: data})
+	return page.New(portal, page.Options{BaseURL: o.BaseURL, Now: o.Now, Data: data, Releases: h.releases, Keys: h.keys})
 }

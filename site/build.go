@@ -8,8 +8,10 @@ import (
 	"github.com/spf13/afero"
 
 	"rectify/site/cache"
+	"rectify/site/emit"
 	"rectify/site/model"
 	"rectify/site/problem"
+	"rectify/site/release/archive"
 )
 
 // DataDir is the folder of a portal that holds its data.
@@ -20,6 +22,8 @@ type Options struct {
 	Dir      string         // the portal's folder
 	Out      string         // the output folder; relative to Dir unless absolute
 	OutFS    afero.Fs       // where Out lies; nil for the disk
+	Archive  string         // the folder of the archive; relative to Dir unless absolute, "" for “archive”
+	Version  string         // of the program, as releases name it
 	BaseURL  string         // instead of the portal's own; "" keeps that
 	Now      model.Date     // the clock of the build; "" takes the newest day of the data
 	Strict   bool           // warnings stop the build too
@@ -80,7 +84,8 @@ func Build(ctx context.Context, o Options) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	b.remember()
+	defer b.close()
+	b.openCache()
 	err = b.run(ctx)
 	b.cache.Close(err == nil)
 	if err != nil {
@@ -98,6 +103,7 @@ func Check(ctx context.Context, o Options, theme bool) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
+	defer b.close()
 	book, err := b.book(ctx)
 	if err != nil || !theme {
 		return b.done(), err
@@ -135,8 +141,8 @@ func newBuild(o Options) (*build, error) {
 	return b, nil
 }
 
-// remember opens the cache.
-func (b *build) remember() {
+// openCache makes the build remember.
+func (b *build) openCache() {
 	if b.Program == "" {
 		return
 	}
@@ -154,6 +160,13 @@ func (b *build) run(ctx context.Context) error {
 		return err
 	}
 	return b.write(ctx, book)
+}
+
+// close gives back what the build holds open.
+func (b *build) close() {
+	if b.archive != nil {
+		b.archive.Close()
+	}
 }
 
 // done closes the books of a build that went well.
@@ -175,6 +188,17 @@ type build struct {
 	watch    *stopwatch
 	problems problem.List
 	result   Result
+	archive  *archive.Archive                     // where there is one
+	history  history                              // what was released before
+	tell     func(*model.Portal) (history, error) // instead of looking into the archive
+	also     sink                                 // gets every file that goes to the output folder; nil for none
+
+	instead   output // takes the files instead of the output folder
+	unchecked bool   // the data are those of a release, which had passed the rules of its time
+
+	// settle is called when every file has been looked at, before any of them
+	// is public.
+	settle func(ctx context.Context, tx *emit.Tx) error
 }
 
 // found keeps problems and returns the error that stops the build, if they do.

@@ -16,7 +16,7 @@ func TestEveryKindOfPageOfTheThemeIsPure(t *testing.T) {
 	for name, dir := range map[string]string{"real": realPortal, "example": examplePortal(t)} {
 		t.Run(name, func(t *testing.T) {
 			portal := loaded(t, dir)
-			book := bookOf(portal.Public(), Options{BaseURL: "https://www.example.org/"})
+			book := bookOf(portal.Public(), Options{BaseURL: "https://www.example.org/"}, demoHistory())
 			theme, err := openTheme(afero.NewBasePathFs(afero.NewOsFs(), dir), portal.Theme)
 			if err != nil {
 				t.Fatal(err)

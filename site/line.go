@@ -10,7 +10,6 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"rectify/site/audit"
-	"rectify/site/emit"
 	"rectify/site/minify"
 	"rectify/site/problem"
 	"rectify/site/render"
@@ -23,7 +22,7 @@ type line struct {
 	ctx      context.Context
 	minifier *minify.Minifier
 	auditor  *audit.Auditor
-	tx       *emit.Tx
+	to       output
 	memory   *memory
 	watch    *stopwatch
 
@@ -34,10 +33,40 @@ type line struct {
 	problems problem.List
 }
 
-func newLine(ctx context.Context, minifier *minify.Minifier, auditor *audit.Auditor, tx *emit.Tx, memory *memory, watch *stopwatch) *line {
+// sink takes finished files.
+type sink interface {
+	Put(path string, data []byte) error
+}
+
+// output is where the files of a site go. Keep spares it from the bytes of a file
+// that it has, Read gives those of one that it was given; both are as emit.Tx has
+// them.
+type output interface {
+	sink
+	Keep(path string, size int64, sum [sha256.Size]byte) (bool, error)
+	Read(path string) ([]byte, error)
+}
+
+// copied is an output of which another sink gets every file too.
+type copied struct {
+	output
+	also sink
+}
+
+func (c copied) Put(path string, data []byte) error {
+	if err := c.output.Put(path, data); err != nil {
+		return err
+	}
+	return c.also.Put(path, data)
+}
+
+// Keep always asks for the bytes: the other sink has to have them.
+func (c copied) Keep(string, int64, [sha256.Size]byte) (bool, error) { return false, nil }
+
+func newLine(ctx context.Context, minifier *minify.Minifier, auditor *audit.Auditor, to output, memory *memory, watch *stopwatch) *line {
 	workers, ctx := errgroup.WithContext(ctx)
 	l := &line{
-		ctx: ctx, minifier: minifier, auditor: auditor, tx: tx, memory: memory, watch: watch,
+		ctx: ctx, minifier: minifier, auditor: auditor, to: to, memory: memory, watch: watch,
 		queue: make(chan func() error, 64), workers: workers,
 	}
 	for range runtime.GOMAXPROCS(0) {
@@ -141,7 +170,7 @@ func (l *line) again(c render.Content, files []finished) error {
 			if f.data == nil {
 				continue
 			}
-			if err := l.tx.Put(f.path, f.data); err != nil {
+			if err := l.to.Put(f.path, f.data); err != nil {
 				return err
 			}
 		}
@@ -173,5 +202,5 @@ func (l *line) finish(path string, data []byte) (finished, error) {
 	stop()
 	l.found(facts.Problems()...)
 	defer l.watch.start(StageEmit)()
-	return finished{path, int64(len(data)), sha256.Sum256(data), &facts, data}, l.tx.Put(path, data)
+	return finished{path, int64(len(data)), sha256.Sum256(data), &facts, data}, l.to.Put(path, data)
 }

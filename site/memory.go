@@ -7,7 +7,6 @@ import (
 
 	"rectify/site/audit"
 	"rectify/site/cache"
-	"rectify/site/emit"
 	"rectify/site/render"
 )
 
@@ -75,14 +74,14 @@ func (m *memory) keepFacts(c *render.Content, files []finished) {
 
 // recall gives the files of a page, or nil where they have to be made. Those that
 // stand in the output folder come without their bytes.
-func (m *memory) recall(c *render.Content, tx *emit.Tx) ([]finished, error) {
+func (m *memory) recall(c *render.Content, out output) ([]finished, error) {
 	files := m.recallFacts(c)
 	if files == nil {
 		return m.recallBytes(c), nil
 	}
 	kept := true
 	for _, f := range files {
-		ok, err := tx.Keep(f.path, f.size, f.sum)
+		ok, err := out.Keep(f.path, f.size, f.sum)
 		if err != nil {
 			return nil, err
 		}

@@ -14,8 +14,8 @@ import (
 // lookahead is how many pages are written down before it is their turn.
 const lookahead = 256
 
-// sheet is a page written down, with what is remembered of it.
-type sheet struct {
+// written is a page written down, with what is remembered of it.
+type written struct {
 	render.Content
 	files []finished // nil where it has to be made
 	err   error
@@ -35,21 +35,21 @@ func (b *build) pages(all iter.Seq[page.Page], renderer *render.Renderer, line *
 		batch = batch[:0]
 		return err
 	}
-	write := func(p page.Page) sheet {
+	write := func(p page.Page) written {
 		defer b.watch.start(StagePage)()
 		buffer := buffers.Get().(*[]byte)
 		c, err := render.NewContent(p, *buffer)
 		if err != nil {
-			return sheet{err: err}
+			return written{err: err}
 		}
-		files, err := line.memory.recall(&c, line.tx)
+		files, err := line.memory.recall(&c, line.to)
 		if files != nil {
 			*buffer = c.Release()
 			buffers.Put(buffer)
 		}
-		return sheet{c, files, err}
+		return written{c, files, err}
 	}
-	for s := range inOrder(line.ctx, all, write) {
+	for s := range eachInOrder(line.ctx, all, write) {
 		if s.err != nil {
 			return run.Problems(), s.err
 		}
@@ -73,9 +73,9 @@ func (b *build) pages(all iter.Seq[page.Page], renderer *render.Renderer, line *
 	return run.Problems(), flush()
 }
 
-// inOrder does something with each value, as many at once as there are
+// eachInOrder does something with each value, as many at once as there are
 // processors, and gives the results in the order of the values.
-func inOrder[T, R any](ctx context.Context, values iter.Seq[T], do func(T) R) iter.Seq[R] {
+func eachInOrder[T, R any](ctx context.Context, values iter.Seq[T], do func(T) R) iter.Seq[R] {
 	return func(yield func(R) bool) {
 		type job struct {
 			value  T

@@ -18,6 +18,8 @@ const (
 	StageMinify Stage = "minify"
 	StageAudit  Stage = "audit"
 	StageEmit   Stage = "emit"
+
+	StageArchive Stage = "archive" // of a release only
 )
 
 // Progress says how far the build is: Done things of the stage.

@@ -16,6 +16,7 @@ import (
 
 	"rectify/site/load"
 	"rectify/site/model"
+	"rectify/site/page"
 	"rectify/site/scaffold"
 )
 
@@ -129,4 +130,13 @@ func texts(n *html.Node, selector string) []string {
 		found = append(found, strings.TrimSpace(text(node)))
 	}
 	return found
+}
+
+// demoHistory is what a site tells of one invented release.
+func demoHistory() history {
+	return history{releases: []page.Release{{
+		ID: "2025-03", Time: "2025-03-05 09:30", Content: "sha256:00", Code: "0000-0000-0000", Manifest: "00", Files: 3, Bytes: 5000,
+		Beside: []string{"releases/2025-03/manifest.json"}, Checkpoint: "example.org/log\n1\nroot\n", Log: logPath,
+		Machine: "releases/2025-03.changes.json", Changes: page.ReleaseChanges{Summary: "首次公布", Totals: []page.ReleaseTotal{{Label: "问题", After: "30"}}},
+	}}}
 }

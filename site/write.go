@@ -49,11 +49,22 @@ func (b *build) write(ctx context.Context, book *page.Book) error {
 			return fmt.Errorf("write the Hugo project into %s: %w", b.Stage, err)
 		}
 	}
+	if b.instead != nil {
+		return b.fill(ctx, book, renderer, b.instead)
+	}
 	tx, err := emit.Begin(b.OutFS, b.out, emit.Options{Reread: b.Clean})
 	if err != nil {
 		return err
 	}
-	if err := b.fill(ctx, book, renderer, tx); err != nil {
+	out := output(tx)
+	if b.also != nil {
+		out = copied{tx, b.also}
+	}
+	err = b.fill(ctx, book, renderer, out)
+	if err == nil && b.settle != nil {
+		err = b.settle(ctx, tx)
+	}
+	if err != nil {
 		return errors.Join(err, tx.Abort())
 	}
 	defer b.watch.start(StageEmit)()
@@ -99,15 +110,18 @@ func (b *build) stage(book *page.Book, renderer *render.Renderer) error {
 
 // fill stages every file of the site. An error, also one that audit finds only
 // when all files are there, means that nothing may be committed.
-func (b *build) fill(ctx context.Context, book *page.Book, renderer *render.Renderer, tx *emit.Tx) error {
+func (b *build) fill(ctx context.Context, book *page.Book, renderer *render.Renderer, to output) error {
 	auditor := audit.New(audit.Options{
 		Lang: book.Site().Lang, BaseURL: book.BaseURL(),
 		Private: b.portal.WithheldTexts(), Public: b.portal.PublicTexts(),
 	})
+	for _, name := range b.history.beside {
+		auditor.Known(name)
+	}
 	memory := &memory{
 		cache: b.cache, identity: []byte(b.Program + "\n" + renderer.Identity()), audit: auditor.Digest(),
 	}
-	line := newLine(ctx, minify.New(), auditor, tx, memory, b.watch)
+	line := newLine(ctx, minify.New(), auditor, to, memory, b.watch)
 	found, err := b.feed(book, renderer, line)
 	// A worker's error comes first: it is why feed was stopped.
 	if closing := line.close(); closing != nil {
@@ -117,7 +131,7 @@ func (b *build) fill(ctx context.Context, book *page.Book, renderer *render.Rend
 		return err
 	}
 	stop := b.watch.start(StageAudit)
-	across, err := auditor.Finish(tx.Read)
+	across, err := auditor.Finish(to.Read)
 	stop()
 	if err != nil {
 		return err
@@ -142,6 +156,11 @@ func (b *build) feed(book *page.Book, renderer *render.Renderer, line *line) (pr
 			return nil, fmt.Errorf("read the evidence %s: %w", file.From, err)
 		}
 		if err := line.putAsIs(file.Path, data); err != nil {
+			return nil, err
+		}
+	}
+	for _, file := range b.history.files {
+		if err := line.putAsIs(file.Name, file.Data); err != nil {
 			return nil, err
 		}
 	}

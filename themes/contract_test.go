@@ -18,7 +18,7 @@ var contract = map[string]any{
 	page.LayoutContact: page.ContactPage{}, page.LayoutProse: page.Prose{}, page.LayoutSiteMap: page.SiteMap{},
 	page.LayoutNotFound: page.NotFound{}, page.LayoutFilter: page.Filter{}, page.LayoutTimeline: page.Timeline{},
 	page.LayoutFollowUps: page.FollowUps{}, page.LayoutDocuments: page.Documents{}, page.LayoutGroups: page.Groups{},
-	page.LayoutData: page.Data{}, page.LayoutReleases: page.Releases{},
+	page.LayoutData: page.Data{}, page.LayoutReleases: page.Releases{}, page.LayoutRelease: page.ReleasePage{},
 }
 
 // some are keys that only some kinds of page have; what is the same on all pages

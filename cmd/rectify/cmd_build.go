@@ -88,14 +88,9 @@ func (o *buildOptions) run(ctx context.Context, s *session) error {
 			}}
 		}
 	}
-	var now model.Date
-	if o.now != "" {
-		if err := now.UnmarshalText([]byte(o.now)); err != nil {
-			return &usageError{words{
-				"--now 应是 2024-02-20 这样的日期,不能是 " + o.now,
-				"--now takes a date such as 2024-02-20, not " + o.now,
-			}}
-		}
+	now, err := dateFlag("now", o.now)
+	if err != nil {
+		return err
 	}
 	stop, err := startTrace(o.trace)
 	if err != nil {

@@ -32,6 +32,7 @@ var version = "devel"
 
 // world is what the program touches beside the portal's folder.
 type world struct {
+	stdin          io.Reader
 	stdout, stderr io.Writer
 	getenv         func(string) string
 }
@@ -49,7 +50,11 @@ type command struct {
 }
 
 func commands() []command {
-	return []command{initCommand, checkCommand, buildCommand, serveCommand, schemaCommand, versionCommand, helpCommand}
+	return []command{
+		initCommand, importCommand, ledgerCommand, checkCommand, buildCommand, serveCommand,
+		approveCommand, releaseCommand, diffCommand, snapshotCommand, restoreCommand, verifyCommand, keyCommand, redactCommand,
+		schemaCommand, versionCommand, helpCommand,
+	}
 }
 
 // session is one run of one command: the world with the flags that all
@@ -282,6 +287,10 @@ func (s *session) finish(ctx context.Context, err error) int {
 	if err == nil {
 		return exitGood
 	}
+	var said *reported
+	if errors.As(err, &said) {
+		return said.code
+	}
 	code, text, problems := s.explain(ctx, err)
 	if s.json {
 		// Nothing better can be done where standard output is gone.
@@ -340,7 +349,18 @@ func (s *session) explain(ctx context.Context, err error) (code int, text string
 		}
 		return code, fmt.Sprintf(text[s.lang], failed.Problems.Count(problem.Error)), failed.Problems
 	}
-	for _, wordsOf := range []func(error) (words, bool){folderWords, initWords} {
+	var papers *site.PaperError
+	if errors.As(err, &papers) {
+		return exitData, fmt.Sprintf(words{"没有导入:%d 个文件读不了", "nothing was imported; files that cannot be read: %d"}[s.lang], papers.Problems.Count(problem.Error)), papers.Problems
+	}
+	var marked *markedError
+	if errors.As(err, &marked) {
+		return exitData, fmt.Sprintf(words{
+			"台账里有 %d 处要改正,没有写任何数据;标红的台账在 %s,照着改好再导入",
+			"mistakes in the workbook: %d; no data were written. A copy with red cells is in %s: put them right there and import it",
+		}[s.lang], marked.Problems.Count(problem.Error), marked.copy), marked.Problems
+	}
+	for _, wordsOf := range []func(error) (words, bool){folderWords, importWords, ledgerWords, initWords, releaseWords} {
 		if text, ok := wordsOf(err); ok {
 			return exitFailed, text[s.lang], nil
 		}

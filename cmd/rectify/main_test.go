@@ -4,9 +4,14 @@ import (
 	"bytes"
 	"context"
 	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+	"github.com/xuri/excelize/v2"
 )
 
 // TestMain lets the scripts run this very test binary as “rectify”.
@@ -21,9 +26,35 @@ func TestScripts(t *testing.T) {
 		RequireUniqueNames:  true,
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("LANG", "en_GB.UTF-8")
-			return nil
+			papers, err := filepath.Abs("../../site/importer/testdata/office")
+			env.Setenv("PAPERS", papers)
+			return err
 		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"clerk": clerk},
 	})
+}
+
+// clerk edits a workbook as a person would: clerk FILE SHEET ROW HEAD VALUE …
+// writes into the columns with these names; the second row holds the names.
+func clerk(ts *testscript.TestScript, _ bool, args []string) {
+	name := ts.MkAbs(args[0])
+	book, err := excelize.OpenFile(name)
+	ts.Check(err)
+	defer book.Close()
+	rows, err := book.GetRows(args[1])
+	ts.Check(err)
+	row, err := strconv.Atoi(args[2])
+	ts.Check(err)
+	for i := 3; i+1 < len(args); i += 2 {
+		col := slices.Index(rows[1], args[i])
+		if col < 0 {
+			ts.Fatalf("no column %s", args[i])
+		}
+		cell, err := excelize.CoordinatesToCellName(col+1, row)
+		ts.Check(err)
+		ts.Check(book.SetCellStr(args[1], cell, args[i+1]))
+	}
+	ts.Check(book.Save())
 }
 
 // call runs the program in this process.
@@ -39,5 +70,40 @@ func write(t *testing.T, name, text string) {
 	t.Helper()
 	if err := os.WriteFile(name, []byte(text), 0o644); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// The README promises a walk of five minutes; a script walks it.
+func TestAScriptWalksTheFiveMinutesOfTheReadme(t *testing.T) {
+	readme, err := os.ReadFile(house + "/README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	script, err := os.ReadFile("testdata/script/five-minutes.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, rest, _ := strings.Cut(string(readme), "### 五分钟")
+	_, rest, _ = strings.Cut(rest, "```\n")
+	block, _, ok := strings.Cut(rest, "```")
+	if !ok {
+		t.Fatal("README has no such block")
+	}
+	at := 0
+	for line := range strings.Lines(block) {
+		command, _, _ := strings.Cut(line, "#")
+		command = strings.TrimSpace(command)
+		if !strings.HasPrefix(command, "rectify ") {
+			continue
+		}
+		found := strings.Index(string(script[at:]), "exec "+command+"\n")
+		if found < 0 {
+			t.Errorf("the script does not run, in its place: %s", command)
+			continue
+		}
+		at += found + 1
+	}
+	if at == 0 {
+		t.Error("README shows no command")
 	}
 }

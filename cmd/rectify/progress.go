@@ -58,4 +58,6 @@ var stageWords = map[site.Stage]words{
 	site.StageRender: {"生成网页", "making pages"},
 	site.StageAudit:  {"检查网页", "looking at the pages"},
 	site.StageEmit:   {"写出文件", "writing files"},
+
+	site.StageArchive: {"存档", "archiving"},
 }

@@ -53,6 +53,7 @@ func unfaithful(report *model.Report, issue *model.Issue) problem.List {
 	look(&issue.Where, "title", issue.Title)
 	for i := range issue.Measures {
 		m := &issue.Measures[i]
+		look(&m.Where, "intro", m.Intro)
 		look(&m.Where, "label", m.Label)
 		look(&m.Where, "title", m.Title)
 		look(&m.Where, "text", m.Text)

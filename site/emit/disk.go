@@ -9,9 +9,10 @@ import (
 	"os"
 	"path"
 	"path/filepath"
-	"time"
 
 	"github.com/spf13/afero"
+
+	"rectify/site/internal/osdisk"
 )
 
 // disk is the output folder as this room sees it: every name is slash
@@ -80,16 +81,16 @@ func (d disk) create(rel string, data []byte) (err error) {
 }
 
 func (d disk) rename(from, to string) error {
-	return patiently(func() error { return d.fs.Rename(d.full(from), d.full(to)) })
+	return osdisk.Patiently(func() error { return d.fs.Rename(d.full(from), d.full(to)) })
 }
 
 func (d disk) remove(rel string) error {
-	return patiently(func() error { return d.fs.Remove(d.full(rel)) })
+	return osdisk.Patiently(func() error { return d.fs.Remove(d.full(rel)) })
 }
 
 // sync sees the names in a folder on the disk, as fsync of a file does not.
 func (d disk) sync(rel string) error {
-	if !canSyncDirs {
+	if !osdisk.CanSyncFolders {
 		return nil
 	}
 	f, err := d.fs.Open(d.full(rel))
@@ -97,7 +98,7 @@ func (d disk) sync(rel string) error {
 		return fmt.Errorf("sync folder %s: %w", d.full(rel), err)
 	}
 	defer f.Close()
-	if err := f.Sync(); err != nil && !isUnsupported(err) {
+	if err := osdisk.SyncFolder(f); err != nil {
 		return d.wrap(rel, fmt.Errorf("sync folder: %w", err))
 	}
 	return nil
@@ -148,7 +149,7 @@ func (d disk) wrap(rel string, err error) error {
 	if err == nil {
 		return nil
 	}
-	if isFull(err) {
+	if osdisk.IsFull(err) {
 		return &FullError{Path: d.full(rel), Err: err}
 	}
 	return fmt.Errorf("write %s: %w", d.full(rel), err)
@@ -159,20 +160,6 @@ func ignoreAbsent(err error) error {
 		return nil
 	}
 	return err
-}
-
-// patiently repeats what fails because somebody looks at the file just now. On
-// Windows a virus scanner or an indexer opens every new file for a moment, and
-// a file that is open cannot be replaced.
-func patiently(do func() error) error {
-	const patience = 2 * time.Second
-	for start, wait := time.Now(), time.Millisecond; ; wait *= 2 {
-		err := do()
-		if err == nil || !isBusy(err) || time.Since(start)+wait > patience {
-			return err
-		}
-		time.Sleep(wait)
-	}
 }
 
 // dirOf is path.Dir with "" for the folder itself.

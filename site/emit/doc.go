@@ -92,7 +92,8 @@
 //
 // # What it must not do
 //
-// It knows nothing of pages, Hugo or portals and imports nothing of ours. It
+// It knows nothing of pages, Hugo or portals and imports nothing of ours but the
+// few things that it needs of the operating system. It
 // prints nothing. It never removes a file that it does not own, never writes
 // outside the folder, and never writes into a public file: contents arrive by
 // rename only. Whoever sends the folder somewhere leaves StateDir out: it is

@@ -11,10 +11,9 @@ import (
 	"strings"
 
 	"github.com/spf13/afero"
-)
 
-// errHeld is what tryLock returns when another process has the lock.
-var errHeld = errors.New("lock is held")
+	"rectify/site/internal/osdisk"
+)
 
 // lock keeps a second build out of the folder. On the operating system's disk
 // it is a lock on the open file .rectify/lock, which the system drops with the
@@ -73,8 +72,8 @@ func tryTake(d disk) (*lock, error) {
 }
 
 func (l *lock) own() error {
-	err := tryLock(descriptor(l.file).Fd())
-	if errors.Is(err, errHeld) {
+	err := osdisk.TryLock(descriptor(l.file).Fd())
+	if errors.Is(err, osdisk.ErrHeld) {
 		return &LockedError{Dir: l.d.dir, PID: readPID(l.file)}
 	}
 	if err != nil {

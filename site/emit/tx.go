@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"github.com/spf13/afero"
+
+	"rectify/site/internal/osdisk"
 )
 
 // racy is how much older than the build an mtime must be to be trusted: the
@@ -283,7 +285,7 @@ func (t *Tx) end() error {
 }
 
 func (t *Tx) clearStage() error {
-	return patiently(func() error { return t.d.fs.RemoveAll(t.d.full(stageDir)) })
+	return osdisk.Patiently(func() error { return t.d.fs.RemoveAll(t.d.full(stageDir)) })
 }
 
 // stageName is a number, not the path: it needs no folders and tells nothing.

@@ -15,7 +15,7 @@ func (e *Exporter) issueRecord(report *model.Report, issue *model.Issue, trail [
 		Status: e.status(issue.Status), Source: sourceOf(issue.Source), Updated: changed(report, issue),
 	}
 	for i, m := range issue.Measures {
-		r.Measures = append(r.Measures, measureRecord{i + 1, m.Label, m.Title, m.Text})
+		r.Measures = append(r.Measures, measureRecord{i + 1, m.Intro, m.Label, m.Title, m.Text})
 	}
 	if d := issue.Deadline; d != nil {
 		r.Deadline = &deadlineRecord{d.Date, d.Kind, d.Printed}

@@ -21,6 +21,8 @@ var notInJSON = map[string]string{
 	"Theme":                     "how pages look",
 	"Footer":                    "links of the pages to other sites",
 	"Prose.HTML":                "a page; its title and address are there",
+	"Approvals":                 "who approved a release is never published",
+	"Trust":                     "the keys lie in releases/keys/ in the forms that tools take",
 	"Reports.Emptied":           "where a withdrawn issue's text was",
 	"Reports.Furniture":         "what the source's page carried beside the text",
 	"Reports.Paragraphs":        "the text as published: reports/<report>/text.html",

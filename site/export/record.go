@@ -87,6 +87,7 @@ type withdrawnRecord struct {
 
 type measureRecord struct {
 	N     int    `json:"n" doc:"第几条，从 1 数起"`
+	Intro string `json:"intro,omitempty" doc:"引言：写在这条措施前面、引出这一条和后面几条的话"`
 	Label string `json:"label,omitempty" doc:"印出的序号，如 一是"`
 	Title string `json:"title,omitempty" doc:"开头的一句。序号、标题、正文连起来就是原文"`
 	Text  string `json:"text,omitempty" doc:"正文，一行是一段"`

@@ -92,7 +92,7 @@ var issueColumns = join(idColumn, []column{
 		return strconv.Itoa(len(l.Measures))
 	}},
 	{"measures_text", "措施", "Measures in full", 60, func(l *line) string {
-		return each(l.Measures, func(m measureRecord) string { return m.Label + m.Title + m.Text })
+		return each(l.Measures, func(m measureRecord) string { return m.Intro + m.Label + m.Title + m.Text })
 	}},
 	{"result", "完成情况", "Result", 50, func(l *line) string { return l.Result }},
 	{"follow_ups", "承诺", "Follow-ups", 40, func(l *line) string {

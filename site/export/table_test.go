@@ -53,7 +53,7 @@ func issueRow(base string, language model.Language, report *model.Report, issue 
 	}
 	var measures, paragraphs []string
 	for i := range issue.Measures {
-		measures = append(measures, issue.Measures[i].Printed())
+		measures = append(measures, issue.Measures[i].Intro+issue.Measures[i].Printed())
 	}
 	for _, n := range issue.Source.Paragraphs {
 		paragraphs = append(paragraphs, strconv.Itoa(n))

@@ -24,11 +24,13 @@ type draftPart struct {
 
 // structure makes parts, sections and issues of the lines of the body.
 func (p *parser) structure(lines []line) {
-	p.report.AsOf = p.report.SignedOn
-	if p.report.AsOf == "" {
-		p.report.AsOf = p.report.PublishedAt.Day()
+	if minute := minuteOf(p.doc.Meta.Published); minute != "" {
+		p.report.PublishedAt = minute
 	}
+	p.report.AsOf = p.asOf(lines)
+	p.legends(lines)
 	root := grow(lines)
+	p.breaks(root)
 	p.single(root)
 	bearing := map[*node]bool{}
 	var order []*node
@@ -82,6 +84,7 @@ func (p *parser) structure(lines []line) {
 	}
 	p.gather()
 	p.tables(tables)
+	p.sectionStatuses(p.outline, model.Status{})
 	if len(p.outline) > 0 {
 		open()
 	} else {
@@ -104,7 +107,7 @@ func (p *parser) single(root *node) {
 			}
 		}
 	}
-	if first < 0 || len(found) < 3 || len(root.kids) > 0 || !found[keyIssue] && !found[keyMeasures] && !found[keyProgress] {
+	if first < 0 || len(found) < 3 || len(root.kids) > 0 || !found[keyIssue] && !found[keyMeasures] && !found[keyProgress] && !found[keyBoth] {
 		return
 	}
 	n := &node{class: keyed, par: root.body[first].par, body: root.body[first:], score: 2, up: root}

@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"regexp"
 	"strings"
 
 	"rectify/site/model"
@@ -78,6 +79,14 @@ func containsAny(text string, words []string) bool {
 	return false
 }
 
+// bothOrgans tells the mark in 示例县党委、政府, which is one name.
+func bothOrgans(before, after string) bool {
+	return (strings.HasSuffix(before, "党委") || strings.HasSuffix(before, "县委") || strings.HasSuffix(before, "区委") || strings.HasSuffix(before, "市委") || strings.HasSuffix(before, "工委")) &&
+		ownOrgan.MatchString(after)
+}
+
+var ownOrgan = regexp.MustCompile(`^(?:[县区市]政府|政府|管委会|办事处)(?:[、，,；;。\s]|$)`)
+
 // names cuts a list of units. 和 and 及 are parts of names and cut nothing.
 func names(text string) []place {
 	var out []place
@@ -97,7 +106,7 @@ func names(text string) []place {
 		case '）', ')':
 			depth = max(0, depth-1)
 		case '、', '，', ',', '；', ';', '\n', ' ', '\u3000', '\t', '/', '／':
-			if depth == 0 {
+			if depth == 0 && !bothOrgans(text[:i], text[i+len(string(r)):]) {
 				add(i)
 				start = i + len(string(r))
 			}

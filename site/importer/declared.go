@@ -12,37 +12,52 @@ var (
 	// 4个方面 53条问题 56项具体表现 160条任务
 	countFront = regexp.MustCompile(`([0-9]+|[一二三四五六七八九十百]+)\s*(大方面|方面|大类|个|条|项|类|处|件)?(?:的|反馈|主要|突出)?(方面|具体表现|具体问题|主要问题|突出问题|整改问题|反馈问题|问题|整改措施|具体措施|措施|整改任务|任务|事项|整改事项|表现|大类|类|意见|建议)`)
 	// 整改措施117项 问题25个
-	countBack = regexp.MustCompile(`(整改措施|具体措施|措施|整改任务|任务|整改事项|具体问题|问题)\s*(?:共|共计|共有)?\s*([0-9]+|[一二三四五六七八九十百]+)\s*(个|条|项|类|件)`)
+	countBack = regexp.MustCompile(`(整改措施|具体措施|措施|整改任务|任务|整改事项|具体问题|问题|整改意见|意见建议)\s*(?:共|共计|共有)?\s*([0-9]+|[一二三四五六七八九十百]+)\s*(个|条|项|类|件)`)
 	// 已完成19个
-	countDone = regexp.MustCompile(`(已完成整改|已全部完成整改|整改完成|已整改完成|已完成|完成整改|已整改|已销号|基本完成|正在推进|正在整改|持续推进|长期坚持|未完成|已办结)(?:的)?\s*(?:问题|任务|整改任务)?\s*([0-9]+)\s*(个|条|项|类|件)`)
+	countDone = regexp.MustCompile(`(` + progressWords + `)(?:的)?\s*(?:问题|任务|整改任务|措施|整改措施)?\s*([0-9]+)\s*(个|条|项|类|件)`)
+	// 4个正在有序推进
+	countLeft = regexp.MustCompile(`(?:其余|剩余|另有|还有|尚有)?([0-9]+)\s*(个|条|项|件)(?:问题|任务|措施|整改任务)?(?:均)?(` + progressWords + `)`)
 	// a clause that starts so, in a sentence about the inspection
 	anchorStart = regexp.MustCompile(`^(?:[^，,。]{0,6}?)(?:共|共计|分别|一共|累计)?(?:指出|提出|反馈|梳理出?|查出|移交)(?:了|的)?(?:存在)?[0-9一二三四五六七八九十]+\s*(?:个|条|项|类|大?方面)`)
 	// what makes a count the inspection's own
-	anchor = regexp.MustCompile(`(?:巡察|巡视|督察|督查|审计|检查|专项检查)(?:组|报告|意见)?[^，,。；;]{0,8}?(?:反馈|指出|移交|发现|提出|涉及|查出)|反馈(?:的|了|意见)?(?:指出|提出|涉及|中)?(?:的|我局|我单位)?[0-9一二三四五六七八九十]+\s*(?:个|条|项|类|方面)`)
+	anchor = regexp.MustCompile(`(?:巡察|巡视|督察|督查|审计|检查|专项检查)(?:组|报告|工作报告|意见)?[^，,。；;]{0,8}?(?:反馈|指出|移交|发现|提出|涉及|查出|反映)|反馈(?:的|了|意见)?(?:指出|提出|涉及|中)?(?:的|我局|我单位)?[0-9一二三四五六七八九十]+\s*(?:个|条|项|类|方面)`)
+)
+
+// progressWords say how far a number of matters is.
+const progressWords = `已全部完成整改|已基本完成整改|基本完成整改|已完成整改|已整改完成|整改完成|已完成|应完成|完成整改|已整改到位|已整改|已销号|已办结|基本完成|正在有序推进|正在持续推进|正在推进|正在整改|持续推进|持续整改|长期坚持|达到序时进度|未达到序时进度|未按期完成|尚未完成|未完成|部分完成`
+
+// what a unit says of all that the inspection counted
+var (
+	breaksDown = regexp.MustCompile(`反馈|指出|提出|梳理|细化|分解|形成|制定|制订|明确|确定|列出|认领|涉及|反映|查出|共有|共计|应完成`)
+	otherCount = regexp.MustCompile(`征求|收集|走访|解决|排查|检查|抽查|自查|线索|信访|受理|调研|回访|学习|培训`)
 )
 
 var speaksOf = regexp.MustCompile(`巡察|巡视|督察|督查|审计|反馈`)
 
 // declared reads the totals that the text itself states, with the words that
 // say so. Only what the inspection counted, and what the unit did about all of
-// it, is a total; the many other counts of a report are not.
+// it, is a total; the many other counts of a report are not. Before the issues
+// begin, a paper speaks of all of them; behind, only where it names the
+// inspection.
 func (p *parser) declared() {
 	seen := map[string]bool{}
+	opening := true
 	for _, d := range p.allParts() {
 		for _, text := range strings.Split(d.Text, "\n") {
-			if !speaksOf.MatchString(text) {
+			if !opening && !speaksOf.MatchString(text) {
 				continue
 			}
 			found := false
 			for _, s := range sentences(text) {
 				before := len(p.report.Declared)
-				p.declaredIn(text[s.from:s.to], seen)
+				p.declaredIn(text[s.from:s.to], opening, seen)
 				if found {
 					p.progressIn(text[s.from:s.to], seen)
 				}
 				found = found || len(p.report.Declared) > before
 			}
 		}
+		opening = opening && !d.Outline
 	}
 }
 
@@ -60,12 +75,14 @@ func (p *parser) allParts() []*model.Part {
 	return out
 }
 
-func (p *parser) declaredIn(sentence string, seen map[string]bool) {
+func (p *parser) declaredIn(sentence string, opening bool, seen map[string]bool) {
 	clauses := clausesOf(sentence, place{0, len(sentence)})
+	speaks := speaksOf.MatchString(sentence)
 	for i := 0; i < len(clauses); i++ {
 		c := clauses[i]
 		part := sentence[c.from:c.to]
-		if !anchor.MatchString(part) && !(anchorStart.MatchString(part) && speaksOf.MatchString(sentence)) || len(countsIn(sentence[c.from:c.to])) == 0 {
+		ours := anchor.MatchString(part) || anchorStart.MatchString(part) && speaks || opening && breaksDown.MatchString(part) && !otherCount.MatchString(part)
+		if !ours || len(countsIn(part)) == 0 {
 			continue
 		}
 		end := i
@@ -104,6 +121,9 @@ func (p *parser) declaredIn(sentence string, seen map[string]bool) {
 // said how many there are.
 func (p *parser) progressIn(sentence string, seen map[string]bool) {
 	all := countDone.FindAllStringSubmatchIndex(sentence, -1)
+	for _, m := range countLeft.FindAllStringSubmatchIndex(sentence, -1) {
+		all = append(all, []int{m[0], m[1], m[6], m[7], m[2], m[3], m[4], m[5]})
+	}
 	if len(all) == 0 || length(sentence) > 120 {
 		return
 	}
@@ -140,7 +160,7 @@ func countsIn(text string) []model.Declared {
 	}
 	add := func(m []int, label, number, unit string) {
 		n := anyNumber(number)
-		if n == 0 || taken(m[0], m[1]) || strings.HasPrefix(text[m[1]:], "线索") || quoted(text, m[0]) {
+		if n == 0 || taken(m[0], m[1]) || strings.HasPrefix(text[m[1]:], "线索") || strings.HasSuffix(strings.TrimRight(text[:m[0]], " "), "第") || quoted(text, m[0]) {
 			return
 		}
 		all = append(all, at{place{m[0], m[1]}, model.Declared{Label: label, N: n, Unit: unit, Of: countedAs(label)}})
@@ -153,6 +173,9 @@ func countsIn(text string) []model.Declared {
 	}
 	for _, m := range countDone.FindAllStringSubmatchIndex(text, -1) {
 		add(m, group(m, 1), group(m, 2), group(m, 3))
+	}
+	for _, m := range countLeft.FindAllStringSubmatchIndex(text, -1) {
+		add(m, group(m, 3), group(m, 1), group(m, 2))
 	}
 	for _, m := range countFront.FindAllStringSubmatchIndex(text, -1) {
 		label, unit := group(m, 3), group(m, 2)

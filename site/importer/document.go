@@ -19,9 +19,9 @@ const (
 	CSVFile  Format = "csv"
 )
 
-// maxInput is the most that one file may have: a report of 500 pages is about
+// MaxInput is the most that one file may have, in bytes: a report of 500 pages is about
 // 1.5 MB of text, a Word file with pictures more.
-const maxInput = 64 << 20
+const MaxInput = 64 << 20
 
 // Document is a source as it was read, before anybody asked what it means.
 type Document struct {
@@ -40,6 +40,7 @@ type Block struct {
 	Title bool   // the style says that it is the document's title
 	Aside string // why the format itself sets it apart from the content: “页眉”
 	Row   *Row   // of a table
+	Item  int    // how deep the numbered list lies whose label the format itself counted; 0 is none
 }
 
 // Row is one row of a table. A cell that reaches over several rows or columns
@@ -60,12 +61,15 @@ type Meta struct {
 	Site      string // SiteName
 }
 
+// IsTable tells a ledger: a document that is a table and no text.
+func (d *Document) IsTable() bool { return d.Format == Workbook || d.Format == CSVFile }
+
 // Read makes a document of the bytes of a file. Its format is found by content;
 // the name is for messages. The document is nil where the list has errors.
 func Read(name string, data []byte) (*Document, problem.List) {
 	at := problem.Place{File: name}
-	if len(data) > maxInput {
-		return nil, problem.List{problem.New(problem.InputTooLarge, at, megabytes(len(data)), megabytes(maxInput))}
+	if len(data) > MaxInput {
+		return nil, problem.List{problem.New(problem.InputTooLarge, at, megabytes(len(data)), megabytes(MaxInput))}
 	}
 	switch kind := sniff(data); kind {
 	case "txt":
@@ -99,6 +103,11 @@ func readText(name string, data []byte) (*Document, problem.List) {
 	doc := &Document{Name: name, Format: TextFile, Encoding: encoding, Text: text}
 	if strings.HasSuffix(strings.ToLower(name), ".csv") || looksLikeCSV(text) {
 		return readCSV(doc, list)
+	}
+	text, joined := unwrap(text)
+	if joined > 0 {
+		doc.Text = text
+		list = append(list, problem.New(problem.LinesJoined, at, count(joined)))
 	}
 	for line := range strings.Lines(text) {
 		if line = strings.TrimSpace(line); line != "" {

@@ -244,6 +244,9 @@ func (w *wordReader) paragraph() ([]Block, error) {
 			b := block
 			b.Text = strings.TrimSpace(line)
 			if i == 0 || label != "" {
+				if label != "" && w.numbers.ambiguous(num, depth) {
+					b.Item = depth + 1
+				}
 				b.Text = label + b.Text
 				label = ""
 			} else {

@@ -13,14 +13,8 @@ import (
 func (p *parser) facts() {
 	r := p.report
 	meta := p.doc.Meta
-	if r.PublishedAt == "" && meta.Published != "" {
-		r.PublishedAt = minuteOf(meta.Published)
-	}
 	if r.Source == "" {
 		r.Source = meta.Source
-	}
-	if r.AsOf == "" {
-		r.AsOf = r.PublishedAt.Day()
 	}
 	p.issuer()
 	p.inspection()
@@ -60,8 +54,8 @@ func (p *parser) publicity() {
 }
 
 var (
-	unitCut    = regexp.MustCompile(`^(?:中共|中国共产党)?(.+?)(?:机关党委|党工委|工作委员会|党总支|党支部|党委会|党委|党组|委员会)$`)
-	unitSound  = regexp.MustCompile(`(局|办|部|厅|院|校|中心|公司|集团|政府|镇|乡|街道|处|所|站|社|会|学院|大学|医院|银行|馆|队|联合会|学校|委)$`)
+	unitCut    = regexp.MustCompile(`^(?:中共|中国共产党)?(.+?)(?:机关党委|党工委|工作委员会|直属党总支|直属党支部|党总支|党支部|党委会|党委|党组|委员会)$`)
+	unitSound  = regexp.MustCompile(`(局|办|部|厅|院|校|中心|公司|集团|政府|镇|乡|街道|处|所|站|社|会|学院|大学|医院|银行|馆|队|联合会|学校|中学|小学|幼儿园|高中|职校|电视台|报社|支行|分行|大队|支队|总队|法院|检察院|商会|工会|监狱|园|台|网|联|委)$`)
 	regionForm = regexp.MustCompile(`^(?:中共|中国共产党)?((?:[^省市区县旗盟州]{2,8}(?:省|自治区))?(?:[^省市区县旗盟州]{2,8}(?:市|自治州|州|盟|地区))?(?:[^省市区县旗]{1,8}(?:新区|高新区|经开区|开发区|自治县|自治旗|区|县|市|旗))?)`)
 )
 
@@ -75,6 +69,8 @@ func (p *parser) issuer() {
 		if len(r.TitleLines) > 1 && !strings.Contains(r.TitleLines[0], "关于") && unitEnd.MatchString(r.TitleLines[0]) {
 			r.Issuer = r.TitleLines[0]
 		} else if m := issuerInTitle.FindStringSubmatch(title); m != nil && at < 0 {
+			r.Issuer = m[1]
+		} else if m := regionInTitle.FindStringSubmatch(title); m != nil && r.SignedBy == "" {
 			r.Issuer = m[1]
 		} else {
 			r.Issuer = r.SignedBy
@@ -91,15 +87,35 @@ func (p *parser) issuer() {
 		r.Unit = r.Source
 	}
 	if r.Unit == "" {
-		p.note(problem.NoUnit, 0)
+		r.Unit = p.statedUnit()
 	}
-	if m := regionForm.FindStringSubmatch(r.Unit); m != nil && !notRegion.MatchString(m[1]) {
-		r.Region = m[1]
+	if r.Unit == "" {
+		p.note(problem.NoUnit, 0)
+		r.Unit = p.o.Unit
+	}
+	for _, form := range []*regexp.Regexp{regionForm, nearRegion} {
+		if m := form.FindStringSubmatch(r.Unit); m != nil && r.Region == "" && !notRegion.MatchString(m[1]) {
+			r.Region = m[1]
+		}
 	}
 }
 
+var unitForm = regexp.MustCompile(`(?:填报|填表|上报|报送|制表|整改|被巡察|被审计)单位(?:名称)?(?:[（(][^（）()]{0,8}[）)])?\s*[:：]\s*([^\s:：，,。；;\t]{3,40})`)
+
+// statedUnit reads 填报单位：… over a ledger.
+func (p *parser) statedUnit() string {
+	for _, part := range p.allParts() {
+		if m := unitForm.FindStringSubmatch(part.Text); m != nil {
+			return m[1]
+		}
+	}
+	return ""
+}
+
 var (
-	issuerInTitle = regexp.MustCompile(`^(.{2,30}?(?:党委|党组|党工委|局|委员会|办公室|政府|公司|医院|学校))(?:落实|贯彻|巡察|巡视|督察|审计|整改|党建|对|就|\d{4}年)`)
+	issuerInTitle = regexp.MustCompile(`^(.{2,30}?(?:党委|党组|党工委|党总支|党支部|局|委员会|委|办公室|政府|公司|集团|医院|学校|大学|学院|中学|小学|中心|镇|乡|街道))(?:落实|贯彻|巡察|巡视|督察|审计|整改|党建|问题|对|就|\d{4}年)`)
+	regionInTitle = regexp.MustCompile(`^(.{2,14}?(?:省|市|县|区|旗|镇|乡|街道))(?:贯彻落实|落实|环境|生态|整改|巡察|巡视)`)
+	nearRegion    = regexp.MustCompile(`^(?:中共|中国共产党)?([^省市区县旗盟州]{1,8}(?:省|自治区|市|县|区|旗|州))`)
 	notRegion     = regexp.MustCompile(`(社区|园区|景区|校区|辖区|片区|城市|都市|超市|股市|小区)$`)
 )
 
@@ -318,6 +334,40 @@ func (p *parser) nearestYear(d day, par int) (day, string) {
 		}
 	}
 	return d, ""
+}
+
+var (
+	untilForm   = regexp.MustCompile(`截[至止](?:到)?`)
+	meetingForm = regexp.MustCompile(`^[—－\-（(\s]*(20[0-9]{2}年[0-9]{1,2}月[0-9]{1,2}日)在.{4,40}会议上`)
+)
+
+// asOf is the day that the report speaks of: its signature's, that of the
+// meeting that heard it, the last 截至 that it names, or its publication's.
+func (p *parser) asOf(lines []line) model.Date {
+	if p.report.SignedOn != "" {
+		return p.report.SignedOn
+	}
+	for _, title := range p.report.TitleLines {
+		if m := meetingForm.FindStringSubmatch(title); m != nil {
+			return signedOn(m[1])
+		}
+	}
+	if day := p.report.PublishedAt.Day(); day != "" {
+		return day
+	}
+	var last model.Date
+	for i := range lines {
+		text := lines[i].text
+		for _, at := range untilForm.FindAllStringIndex(text, -1) {
+			for _, d := range datesIn(text[at[1]:min(len(text), at[1]+len("2024年12月31日"))]) {
+				if d.from == 0 && d.year != 0 {
+					last = max(last, d.period().End())
+				}
+				break
+			}
+		}
+	}
+	return last
 }
 
 // calendar gives years to dates of a paragraph: that of the report, or the next

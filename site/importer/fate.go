@@ -30,10 +30,11 @@ type Fate struct {
 // (a date, a code) is Converted; a word that only says what stands behind it
 // (责任单位：) is a Key.
 type Use struct {
-	From, To  int // bytes of the paragraph
-	Path      string
-	Converted bool
-	Key       bool
+	From      int    `json:"from"` // bytes of the paragraph
+	To        int    `json:"to"`
+	Path      string `json:"path"`
+	Converted bool   `json:"converted,omitempty"`
+	Key       bool   `json:"key,omitempty"`
 }
 
 // claim is a use whose path is not yet known.
@@ -152,5 +153,26 @@ func (f *Fate) Missing(text string) []string {
 		}
 	}
 	flush(len(text))
+	return out
+}
+
+// Unclaimable is a stretch of the content that is in no value of the data.
+type Unclaimable struct {
+	Paragraph int    `json:"paragraph"` // counted from 1
+	Text      string `json:"text"`
+}
+
+// Unclaimed gives what went nowhere, in the order of the source.
+func (r *Result) Unclaimed() []Unclaimable {
+	var out []Unclaimable
+	for i := range r.Fates {
+		f := &r.Fates[i]
+		if f.Kind != Unclaimed && f.Kind != Partly {
+			continue
+		}
+		for _, text := range f.Missing(r.Report.Paragraphs[i]) {
+			out = append(out, Unclaimable{f.Paragraph, text})
+		}
+	}
 	return out
 }

@@ -28,6 +28,9 @@ type group struct {
 func (p *parser) issueOf(n *node) *draftIssue {
 	d := &draftIssue{issue: &model.Issue{}, par: n.par}
 	i := d.issue
+	if n.score >= 1 || n.class == named || n.class == keyed || n.class == bare || p.hasKeys(n) || p.lists(n) {
+		p.certain++
+	}
 	i.Status.Code = model.NotStated
 	p.heading(n, &d.path, &i.Label, &i.Lead, &i.Title)
 	if n.title.from >= n.title.to {
@@ -40,18 +43,38 @@ func (p *parser) issueOf(n *node) *draftIssue {
 		has[g.kind] = true
 	}
 	for k := range groups {
-		p.fill(d, &groups[k], has)
+		g := &groups[k]
+		if k == 0 && g.kind == keyNone && (has[keyMeasures] || has[keyBoth] || has[keyProgress]) && !p.anyCuts(g.chunks) {
+			// What runs on behind the title, before 整改措施：, says what was found.
+			p.addAll(&i.Finding, d, "finding", g.chunks)
+			continue
+		}
+		p.fill(d, g, has)
 	}
 	if i.Title == "" {
 		i.Title = p.borrowTitle(d)
 	}
+	p.headingLetter(d)
 	printed := strings.TrimSpace(p.str(n.heading()))
 	if squeeze(i.Heading()) != squeeze(printed) && i.Title != "" && printed != i.Label {
 		i.Printed = printed
 	}
 	p.headingNote(d, printed)
+	if n.pre > 0 {
+		p.noteFrom(d, strings.Trim(p.text(n.par)[:n.pre], "【】[]（）() \u3000"))
+	}
 	p.finish(d)
 	return d
+}
+
+// anyCuts tells text with 一是 … 二是 in it.
+func (p *parser) anyCuts(chunks []chunk) bool {
+	for _, c := range chunks {
+		if len(shiCuts(p.str(c.span), 1)) > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // ones counts paragraphs from 1, in order and once.
@@ -146,7 +169,7 @@ func factAt(text string) int {
 		return 0
 	}
 	for _, m := range innerKey.FindAllStringSubmatchIndex(text, -1) {
-		kind := keyWords[text[m[2]:m[3]]]
+		kind := innerKeyOf(text[m[2]:m[3]])
 		if kind < keyLead || kind > keyStatus || m[2] == 0 || inBracket(text, m[2]) {
 			continue
 		}
@@ -167,13 +190,13 @@ func inBracket(text string, at int) bool {
 func (p *parser) fill(d *draftIssue, g *group, has map[keyKind]bool) {
 	i := d.issue
 	kind := g.kind
-	if kind == keyProgress {
+	switch {
+	case kind == keyBoth && has[keyMeasures], kind == keyProgress && (has[keyMeasures] || has[keyBoth]):
+		kind = keyResult
+	case kind == keyBoth, kind == keyProgress:
 		kind = keyMeasures
-		if has[keyMeasures] {
-			kind = keyResult
-		}
 	}
-	if kind != keyNone {
+	if kind != keyNone && kind != keyNext {
 		p.spend(g.key.value, &d.path, fieldOf(kind))
 	}
 	switch kind {
@@ -197,10 +220,13 @@ func (p *parser) fill(d *draftIssue, g *group, has map[keyKind]bool) {
 	case keyGoal:
 		p.addAll(&i.Goal, d, "goal", g.chunks)
 	case keyMeasures:
-		d.progress = d.progress || g.kind == keyProgress
+		d.progress = d.progress || g.kind != keyMeasures
 		p.measures(d, g.chunks, true)
 	case keyResult:
 		p.addAll(&i.Result, d, "result", g.chunks)
+	case keyNext:
+		// What is still to come is no result: its key stays before it.
+		p.addKeyed(&i.Result, d, "result", g)
 	default:
 		for _, c := range g.chunks {
 			p.fact(d, kind, c.span, g.key)
@@ -212,6 +238,21 @@ func (p *parser) addAll(to *string, d *draftIssue, field string, chunks []chunk)
 	for _, c := range chunks {
 		appendText(to, p.use(c.span, &d.path, field))
 	}
+}
+
+// addKeyed adds paragraphs with the key that they stand under.
+func (p *parser) addKeyed(to *string, d *draftIssue, field string, g *group) {
+	chunks := g.chunks
+	if key := g.key.value; key.from < key.to {
+		if len(chunks) > 0 && chunks[0].par == key.par {
+			first := chunks[0]
+			first.from = key.from
+			chunks = append([]chunk{first}, chunks[1:]...)
+		} else {
+			chunks = append([]chunk{{span: key}}, chunks...)
+		}
+	}
+	p.addAll(to, d, field, chunks)
 }
 
 // fieldOf names the value that a key speaks of.
@@ -346,6 +387,11 @@ func (p *parser) statusFact(d *draftIssue, s span, k keyCut) {
 		basis = p.str(span{s.par, k.value.from, s.to})
 	}
 	code, ok := statusOf(printed)
+	if letter, m, known := p.legendOf(printed); !ok && known {
+		i.Status = model.Status{Code: m.code, Printed: letter, Basis: m.quote}
+		p.use(s, &d.path, "status.printed")
+		return
+	}
 	if !ok && (printed == "是" || printed == "√") && strings.HasPrefix(k.word, "是否") {
 		code, ok = model.Done, true
 	}
@@ -365,6 +411,9 @@ func (p *parser) statusFact(d *draftIssue, s span, k keyCut) {
 		// The words are kept; what they stand for is for a person to say.
 		code = model.NotStated
 		p.note(problem.FieldUnread, s.par, k.word, short(printed))
+	}
+	if length(printed) == 1 && k.word != "" && !strings.Contains(basis, k.word) {
+		basis = k.word + "：" + text // 是 alone says nothing
 	}
 	i.Status = model.Status{Code: code, Printed: printed, Basis: strings.TrimSpace(basis)}
 	p.use(s, &d.path, "status.basis")

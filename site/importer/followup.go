@@ -78,6 +78,9 @@ type pledge struct {
 
 var conjunctions = []string{"并", "且", "同时", "其中", "以", "后", "再", "也", "还", "将", "拟", "于", "在"}
 
+// soon tells words that promise a day right before it.
+var soon = regexp.MustCompile(`(?:拟|计划|预计|力争|争取|确保|承诺|预期)(?:于|在|到|至)?\s*$`)
+
 var owed = regexp.MustCompile(`(?:应|须|应当|承诺|计划|力争|确保)(?:于|在)?\s*$`)
 
 type promise struct {
@@ -111,7 +114,7 @@ func promisedDate(part string, asOf model.Date, years calendar) (promise, bool) 
 		if says != nil && due && owed.MatchString(before) && !quoted(part, d.from) {
 			return promise{period, at}, true // 应于2025年9月30日前收回: promised, whether or not it is past
 		}
-		if later && (says != nil && !strings.HasPrefix(after, "度") && due || asOf != "" && due) && !quoted(part, d.from) {
+		if later && (says != nil && !strings.HasPrefix(after, "度") && (due || soon.MatchString(before)) || asOf != "" && due) && !quoted(part, d.from) {
 			return promise{period, at}, true
 		}
 	}

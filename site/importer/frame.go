@@ -9,7 +9,7 @@ import (
 )
 
 var (
-	titleEnd     = regexp.MustCompile(`(通报|公告|公示|报告|情况|说明|清单|台账|公开|方案|结果|信息|公布|进展|一览表|汇总表|对照表|情况表)([(（【].{1,30}[)）】])?$`)
+	titleEnd     = regexp.MustCompile(`(通报|公告|公示|报告|情况|说明|清单|台账|公开|方案|结果|信息|公布|进展|一览表|汇总表|对照表|情况表|公示表|登记表|统计表|销号表)([(（【].{1,30}[)）】])?$`)
 	titleWord    = regexp.MustCompile(`关于|整改|巡察|巡视|督察|督查|审计|反馈|通报|公示|公告`)
 	unitEnd      = regexp.MustCompile(`(委员会|党委|党组|党工委|党总支|党支部|局|委|办公室|办|部|厅|院|校|中心|公司|集团|政府|镇|乡|街道|街道办事处|处|所|站|社|会|学院|大学|医院|银行|馆|队|园|室|法院|检察院|联|科|组|县|区|市)(（.{1,10}）)?$`)
 	closing      = regexp.MustCompile(`欢迎.{0,30}(监督|意见|建议)|如有.{0,12}(意见|建议|问题|情况)|^(监督|举报|咨询|联系|投诉)?(联系)?(电话|方式|人)\s*[:：]|(联系|监督|举报)(电话|方式)|邮政信箱|通[信讯]地址|邮寄地址|电子(邮箱|邮件|信箱)|^邮箱|^邮政?编码?\s*[:：]|^传真|^(联系)?地址\s*[:：]|受理时间|工作日|特此(通报|公告|公示|公布)|公示期|公示时间`)
@@ -48,7 +48,7 @@ func (p *parser) frame() []line {
 				continue
 			}
 		}
-		l := line{par: i, text: blocks[i].Text, level: blocks[i].Level, row: blocks[i].Row}
+		l := line{par: i, text: blocks[i].Text, level: blocks[i].Level, row: blocks[i].Row, item: blocks[i].Item}
 		l.closing = zone == behind && blocks[i].Row == nil
 		lines = append(lines, l)
 	}
@@ -81,7 +81,7 @@ func (p *parser) titles() int {
 	if title < 0 && len(lines) == 0 {
 		if p.doc.Meta.Title != "" {
 			p.report.Title = p.doc.Meta.Title
-		} else if len(head) > 0 {
+		} else if len(head) > 0 && blocks[head[0]].Row == nil {
 			title = head[0]
 			p.note(problem.TitleUnsure, title, short(p.text(title)))
 			from = title + 1
@@ -93,7 +93,7 @@ func (p *parser) titles() int {
 	joined := ""
 	for _, i := range lines {
 		p.report.TitleLines = append(p.report.TitleLines, p.use(p.full(i), &p.root, "title_lines"))
-		joined += p.text(i)
+		joined += unspaced(p.text(i))
 	}
 	if p.report.Title == "" && joined != "" {
 		p.report.Title = joined
@@ -116,6 +116,17 @@ func (p *parser) titles() int {
 		}
 	}
 	return first
+}
+
+var spacedForm = regexp.MustCompile(`^(?:\p{Han}[\s\x{00a0}\x{3000}]+)+\p{Han}$`)
+
+// unspaced takes the white space out of a line that is spread over the page:
+// 报  告.
+func unspaced(text string) string {
+	if spacedForm.MatchString(text) {
+		return squeeze(text)
+	}
+	return text
 }
 
 // startsText tells the first line that is no title any more.
@@ -145,16 +156,14 @@ func (p *parser) chooseTitle(head []int) (title int, lines []int, from int) {
 	at := -1
 	for k, i := range head {
 		text := p.text(i)
-		complete := titleEnd.MatchString(text) && titleWord.MatchString(text) && length(text) >= 8
-		if p.doc.Blocks[i].Title || complete && !strings.HasPrefix(text, "关于") && !strings.HasPrefix(text, "《") ||
-			p.doc.Meta.Title != "" && fold(text) == fold(p.doc.Meta.Title) {
+		if p.doc.Blocks[i].Title || p.doc.Meta.Title != "" && fold(text) == fold(p.doc.Meta.Title) || isWholeTitle(text) && !p.isContinued(head, k) {
 			at = k
 			break
 		}
-		if complete && (k == 0 || !unitEnd.MatchString(p.text(head[k-1])) && !strings.Contains(p.text(head[k-1]), "关于")) {
-			at = k
-			break
-		}
+	}
+	if at >= 0 && at+1 < len(head) && titleRest.MatchString(squeeze(p.text(head[at+1]))) {
+		// “…整改情况” looks complete until “的通报” follows.
+		return -1, head[at : at+2], head[at+1] + 1
 	}
 	if at >= 0 {
 		// A line that the title goes on in is one of several, not the whole.
@@ -168,7 +177,7 @@ func (p *parser) chooseTitle(head []int) (title int, lines []int, from int) {
 			case strings.Contains(whole, part) && strings.HasPrefix(whole, joined+part), strings.Contains(whole, part) && joined != "":
 				joined += part
 				lines = append(lines, i)
-			case len(lines) > 0 && isBracketed(p.text(i)):
+			case len(lines) > 0 && isBracketed(p.text(i)), len(lines) == 0 && p.doc.Blocks[i].Level == 1 && isWholeTitle(p.text(i)):
 				lines = append(lines, i)
 			default:
 				if len(lines) > 0 {
@@ -183,7 +192,6 @@ func (p *parser) chooseTitle(head []int) (title int, lines []int, from int) {
 		if len(lines) > 0 {
 			return title, lines, lines[len(lines)-1] + 1
 		}
-		// The first of several lines may look complete: “…整改情况” “的通报”.
 		return title, nil, title + 1
 	}
 	// No line is a title by itself: they are one together.
@@ -192,7 +200,7 @@ func (p *parser) chooseTitle(head []int) (title int, lines []int, from int) {
 		start++
 	}
 	for k := start; k < len(head) && k < start+6; k++ {
-		if titleEnd.MatchString(p.text(head[k])) {
+		if titleEnd.MatchString(squeeze(p.text(head[k]))) {
 			if k == start {
 				return head[k], nil, head[k] + 1
 			}
@@ -206,6 +214,29 @@ func (p *parser) chooseTitle(head []int) (title int, lines []int, from int) {
 	return -1, nil, 0
 }
 
+// isWholeTitle tells a line that can be a title by itself.
+func isWholeTitle(text string) bool {
+	text = squeeze(text)
+	return titleEnd.MatchString(text) && titleWord.MatchString(text) && length(text) >= 8
+}
+
+// isContinued tells a line that goes on with the one before it: a title that
+// does not say whose it is stands behind the line that does.
+func (p *parser) isContinued(head []int, k int) bool {
+	text := p.text(head[k])
+	if k == 0 || strings.Index(text, "关于") > 0 {
+		return strings.HasPrefix(text, "《")
+	}
+	before := p.text(head[k-1])
+	if head[k-1] != head[k]-1 || isWholeTitle(before) {
+		return false
+	}
+	return unitEnd.MatchString(before) || strings.Contains(before, "关于")
+}
+
+// titleRest is the last line of a title that broke before its end.
+var titleRest = regexp.MustCompile(`^(的|情况)?(的)?(通报|报告|公告|公示|说明|情况|情况通报|情况报告|情况公示|情况的通报|进展情况|进展情况的通报)$|^的.{2,12}(通报|报告|公告|公示)$`)
+
 // isBracketed tells a subtitle such as （虚构示例） or （2024年10月28日）.
 func isBracketed(text string) bool {
 	return (strings.HasPrefix(text, "（") || strings.HasPrefix(text, "(") || strings.HasPrefix(text, "——")) && length(text) <= 40
@@ -214,21 +245,41 @@ func isBracketed(text string) bool {
 // stampFrom marks a line as furniture and reads the publication from it.
 func (p *parser) stampFrom(i int, reason string) {
 	p.aside[i] = reason
-	if reason != asideStamp && reason != asideTag && reason != asideCount {
+	if reason == asidePath || reason == asideNav || reason == asideLinks || reason == asideBack || reason == asideFooter {
 		return
 	}
 	text := p.text(i)
-	if p.report.PublishedAt == "" {
-		if minute := minuteOf(text); minute != "" && !strings.Contains(text, "成文") {
-			p.report.PublishedAt = minute
+	if said := stampSays(text); said > p.stamped {
+		if minute := minuteOf(text); minute != "" {
+			p.report.PublishedAt, p.stamped = minute, said
 		}
 	}
 	if p.report.Source == "" {
 		if m := sourceForm.FindStringSubmatch(text); m != nil {
 			p.report.Source = strings.TrimSpace(m[1])
+			if at := nextWidget.FindStringIndex(p.report.Source); at != nil {
+				p.report.Source = p.report.Source[:at[0]]
+			}
 		}
 	}
 }
+
+// stampSays weighs what a line says of a date: that the page was published
+// then, a date alone, when the record was made, or another day (of the paper).
+func stampSays(text string) int {
+	switch {
+	case strings.Contains(text, "发布日期"), strings.Contains(text, "发布时间"), strings.Contains(text, "公开日期"), strings.Contains(text, "公开时间"):
+		return 3
+	case strings.Contains(text, "成文"), strings.Contains(text, "发文"), strings.Contains(text, "印发"), strings.Contains(text, "公示"):
+		return 0
+	case strings.Contains(text, "生成"):
+		return 1
+	}
+	return 2
+}
+
+// nextWidget is what follows a source where a page puts nothing between them.
+var nextWidget = regexp.MustCompile(`(字体|字号|浏览|点击|阅读|访问|作者|编辑|审核|发布|时间|日期|打印|分享|责编|信息员).*`)
 
 var sourceForm = regexp.MustCompile(`(?:来源|信息提供|发布机构|发布单位|供稿单位)\s*[:：][\s\x{00a0}\x{3000}]*([^\s\x{00a0}\x{3000}|【\[]{2,40})`)
 
@@ -308,9 +359,7 @@ func (p *parser) footer(lines []line, end int) []line {
 			break
 		}
 		p.aside[l.par] = reason
-		if p.report.PublishedAt == "" || p.report.Source == "" {
-			p.stampFrom(l.par, reason)
-		}
+		p.stampFrom(l.par, reason)
 		lines = lines[:len(lines)-1]
 	}
 	return lines

@@ -28,6 +28,8 @@ const (
 	asideComment = "批注"
 	asideTitle   = "重复的标题"
 	asideHead    = "表头"
+	asideLetter  = "文件头和文号"
+	asideCopies  = "抄送和印发"
 )
 
 // furnitureForms tell a whole line that belongs to a page and not to the text.
@@ -55,7 +57,53 @@ var furnitureForms = []struct {
 	{asideFooter, regexp.MustCompile(`(ICP备|公网安备|网站标识码|版权所有|Copyright|COPYRIGHT|©|技术支持|网站地图|联系我们|关于我们|法律声明|隐私(政策|声明)|我为政府网站找错|党政机关)`), 3},
 	{asideFooter, regexp.MustCompile(`^(主办(单位)?|承办(单位)?|网站主办|网站承办|运维单位|维护单位|协办)\s*[:：]`), 2},
 	{asideTag, regexp.MustCompile(`^(索\s*引\s*号|主题(分类|词)|发文(机构|机关|字号|日期)|发布机构|信息(分类|类别|名称|索引)|文\s*号|公开(方式|形式|范围|类别|责任部门)|有效性|成文日期|体裁(分类)?|服务对象|组配分类|关键词|内容概述|生成日期|公文种类|效力状态|废止日期|名\s*称|标\s*题)\s*[:：]`), 1},
+	{asideLetter, regexp.MustCompile(`^[一-龥]{1,12}\s*[〔\[（(【]\s*20\d{2}\s*[〕\]）)】]\s*(第?\s*\d{1,4}\s*号|\d{1,4})\s*(签发人[:：].*)?$|^(密级|紧急程度|签发人|份号)\s*[:：]`), 1},
+	{asideLetter, regexp.MustCompile(`^[^，,。]{3,30}文\s*件$`), 1},
+	{asideCopies, regexp.MustCompile(`^(抄送|抄报|主送|分送|印发范围)\s*[:：]|^.{3,30}\d{4}年\d{1,2}月\d{1,2}日\s*印发$|^[（(](此件|本件)(主动|依申请|不予)?公开(发布)?[)）]$`), 2},
 	{asideNumber, regexp.MustCompile(`^[-—–\s]*第?\s*\d{1,3}\s*页?[-—–\s]*(/|共)?\s*\d{0,3}\s*页?$`), 0},
+}
+
+// widgets are what pages put around a text, several of them on one line:
+// 发布日期：… 来源：… 【字体：小 中 大】 打印本页. A line of nothing else is
+// furniture, whatever their order.
+var widgets = []struct {
+	reason string
+	form   *regexp.Regexp
+}{
+	{asideStamp, regexp.MustCompile(`^(发布|公开|生成|更新|公布|发文|上网|成文)?(日期|时间)[:：]\s*\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}日?(\s+\d{1,2}[:：]\d{2}([:：]\d{2})?)?`)},
+	{asideStamp, regexp.MustCompile(`^\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?(\s+\d{1,2}[:：]\d{2}([:：]\d{2})?)?`)},
+	{asideStamp, regexp.MustCompile(`^(信息来源|文章来源|稿件来源|来源|供稿单位|供稿|发布单位|发布机构|信息提供|作者|发布者|发布人|信息员|撰稿|编辑|责任编辑|审核|审核人|浏览量)[:：]\s*[^\s:：【\[（(|｜]{0,24}`)},
+	{asideCount, regexp.MustCompile(`^(浏览|阅读|点击|访问|查看|点击数|阅读量|浏览量|人气)(次数|量|数)?[:：]?\s*\d*\s*次?`)},
+	{asideSize, regexp.MustCompile(`^(字号|字体|文字大小|字体大小|字体显示|视力保护色)\s*[:：]?(\s*(大|中|小|默认|特大|超大|A[+-]?|\+|-|[+－＋]))*`)},
+	{asidePrint, regexp.MustCompile(`^(我要)?(打印|关闭|收藏|返回|下载|保存|纠错)(本页|窗口|页面|此页|文章|本文|顶部|列表)?`)},
+	{asideShare, regexp.MustCompile(`^(分享到?|分享至|转发|加入收藏|微信|微博|新浪微博|QQ空间|QQ好友|朋友圈|扫一扫|更多)`)},
+}
+
+// widgetsOf gives the reason of the first widget of a line that holds nothing
+// but widgets, "" for any other line.
+func widgetsOf(text string) string {
+	reason := ""
+	for n := 0; n < 12; n++ {
+		text = strings.TrimLeft(text, " \t\u00a0\u3000|｜[]【】()（）:：/、，,;；•·>»-—")
+		if text == "" {
+			return reason
+		}
+		rest := text
+		for _, w := range widgets {
+			if at := w.form.FindStringIndex(text); at != nil && at[1] > 0 {
+				rest = text[at[1]:]
+				if reason == "" {
+					reason = w.reason
+				}
+				break
+			}
+		}
+		if len(rest) == len(text) {
+			return ""
+		}
+		text = rest
+	}
+	return ""
 }
 
 const maxFurniture = 90 // characters of a line that can be furniture
@@ -86,6 +134,9 @@ func asideOf(text string, zone int) string {
 			}
 			return f.reason
 		}
+	}
+	if zone != anywhere {
+		return widgetsOf(text)
 	}
 	return ""
 }

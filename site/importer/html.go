@@ -94,6 +94,8 @@ type htmlReader struct {
 	seen   bool // the text was reached
 	inside bool
 	depth  int
+	label  string // of a list's item, before its first text
+	item   int    // of the line: how deep its list lies
 }
 
 // names of elements by which sites call the text of an article
@@ -178,7 +180,7 @@ func (h *htmlReader) asideOf(n *html.Node) string {
 	case atom.Aside:
 		return asideLinks
 	case atom.Header:
-		if h.main == nil && stops(n) == 0 {
+		if h.main == nil && stops(n) == 0 && !holdsTitle(n) {
 			return asideHeader
 		}
 		return ""
@@ -197,6 +199,26 @@ func (h *htmlReader) asideOf(n *html.Node) string {
 		}
 	}
 	return ""
+}
+
+// holdsTitle tells an element with the title of the paper in its heading.
+func holdsTitle(n *html.Node) bool {
+	for d := range n.Descendants() {
+		if d.DataAtom == atom.H1 && isWholeTitle(textOf(d)) {
+			return true
+		}
+	}
+	return false
+}
+
+func textOf(n *html.Node) string {
+	var b strings.Builder
+	for d := range n.Descendants() {
+		if d.Type == html.TextNode {
+			b.WriteString(d.Data)
+		}
+	}
+	return b.String()
 }
 
 func isBlock(n *html.Node) bool {
@@ -258,6 +280,9 @@ func (h *htmlReader) walk(n *html.Node, aside string) {
 		if len(n.Data) == 2 && n.Data[0] == 'h' && n.Data[1] >= '1' && n.Data[1] <= '6' {
 			h.level, h.title = int(n.Data[1]-'0'), n.Data == "h1"
 		}
+		if n.DataAtom == atom.Li {
+			h.label = listLabel(n)
+		}
 	}
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
 		h.walk(c, aside)
@@ -297,6 +322,13 @@ func (h *htmlReader) text(data string, parent *html.Node) {
 		b.WriteRune(space)
 	}
 	text := b.String()
+	if h.label != "" && !inkless(text) {
+		if _, ok := parseMark(strings.TrimSpace(text)); !ok {
+			text = h.label + text
+			h.item = listDepth(parent)
+		}
+		h.label = ""
+	}
 	h.chars += length(squeeze(text))
 	for p := parent; p != nil; p = p.Parent {
 		if p.DataAtom == atom.A {
@@ -319,7 +351,8 @@ func (h *htmlReader) flush(aside string) {
 	if inkless(text) {
 		return
 	}
-	b := Block{Text: text, Level: h.level, Title: h.title, Aside: aside}
+	b := Block{Text: text, Level: h.level, Title: h.title, Aside: aside, Item: h.item}
+	h.item = 0
 	switch {
 	case aside != "":
 		b.Level, b.Title = 0, false

@@ -38,9 +38,13 @@ func (l *ledger) addRow(par int, row *Row) {
 				}
 			}
 		case keyNumber:
-			if l.fresh && d.issue.Label == "" {
+			switch {
+			case !isNumber(p.str(spans[0])):
+				// A cell that slipped into this column is not lost.
+				l.groups = append(l.groups, group{kind: keyRemark, chunks: []chunk{{span: spans[0]}}})
+			case l.fresh && d.issue.Label == "":
 				d.issue.Label = p.use(spans[0], &d.path, "label")
-			} else {
+			default:
 				p.spend(spans[0], &d.path, "label")
 			}
 		default:
@@ -55,6 +59,9 @@ func (l *ledger) addRow(par int, row *Row) {
 		}
 	}
 }
+
+// isNumber tells what can stand in a column of numbers: 3, (3), 第三项, 2-1.
+func isNumber(text string) bool { return length(text) <= 8 && !strings.ContainsAny(text, "。，；") }
 
 // titleCell reads the cell with the issue: a label, a title, and what stands
 // behind its first sentence.

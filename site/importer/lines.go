@@ -17,11 +17,20 @@ func (p *parser) marks(lines []line) {
 		if l.row != nil || l.closing {
 			continue
 		}
-		m, ok := parseMark(l.text)
+		l.pre = statusPrefix(l.text)
+		m, ok := parseMark(l.text[l.pre:])
+		m.size += l.pre
 		if !ok {
+			l.pre = 0
 			if m, ok = countsOn(l.text, last[arDot]); !ok {
 				continue
 			}
+		}
+		if l.item > 0 {
+			m.class = item1 + class(min(l.item, 5)-1)
+		}
+		if m.num == 0 && m.size > 0 && m.class != shi {
+			m.class = p.lostClass(lines[i+1:], m.class, last)
 		}
 		l.mark = m
 		switch m.class {
@@ -39,12 +48,31 @@ func (p *parser) marks(lines []line) {
 			l.mark = mark{}
 		}
 	}
+	p.lostNames(lines)
 	p.keyHeadings(lines)
 	p.keyLists(lines)
 	p.shiHeadings(lines)
 	p.styles(lines)
 	p.bareHeadings(lines)
 	p.openers(lines)
+}
+
+var prefixForm = regexp.MustCompile(`^[【\[（(]([^】\]）)]{2,12})[】\]）)]\s*`)
+
+// statusPrefix is the size of a bracket before a label that says how far the
+// matter is: 【已完成】1.关于…
+func statusPrefix(text string) int {
+	m := prefixForm.FindStringSubmatch(text)
+	if m == nil {
+		return 0
+	}
+	if _, ok := statusOf(m[1]); !ok {
+		return 0
+	}
+	if _, ok := parseMark(text[len(m[0]):]); !ok {
+		return 0
+	}
+	return len(m[0])
 }
 
 var glued = regexp.MustCompile(`^([0-9]{1,2})[.．][0-9]{1,3}(?:个|名|家|处|项|起|次|件|条|人|年|月|户|台|辆|套|座|笔|宗|份|所|村|镇|街)`)
@@ -69,12 +97,18 @@ func lineDot(text string) string {
 // shiHeadings takes 一是关于…的问题 二是关于…的问题 for headings: a list of
 // measures does not read so.
 func (p *parser) shiHeadings(lines []line) {
-	var list []int
+	var list, single []int
+	last, found := 0, 0
 	end := func() {
-		if len(list) > 1 {
+		switch {
+		case len(list) > 1:
 			for _, i := range list {
 				lines[i].heading = true
 			}
+			found++
+			last = lines[list[len(list)-1]].mark.num
+		case len(list) == 1:
+			single = append(single, list[0])
 		}
 		list = nil
 	}
@@ -89,12 +123,20 @@ func (p *parser) shiHeadings(lines []line) {
 			if l.mark.num == 1 || (t.lead != "关于" && t.lead != "针对") || !t.problem {
 				end()
 			}
-			if (t.lead == "关于" || t.lead == "针对") && t.problem && l.mark.num == len(list)+1 {
+			// A list counts on, or counts on behind that of the heading before.
+			fits := len(list) == 0 && (l.mark.num == 1 || last > 0 && l.mark.num == last+1) || len(list) > 0 && l.mark.num == lines[list[len(list)-1]].mark.num+1
+			if (t.lead == "关于" || t.lead == "针对") && t.problem && fits {
 				list = append(list, i)
 			}
 		}
 	}
 	end()
+	// Where others are headings, one alone is too.
+	if found > 0 {
+		for _, i := range single {
+			lines[i].heading = true
+		}
+	}
 }
 
 // styles takes the headings that the format marks as such and that count
@@ -150,7 +192,7 @@ func (p *parser) bareHeadings(lines []line) {
 			}
 		}
 		switch {
-		case kin != noClass && t.end >= len(l.text):
+		case kin != noClass && (t.end >= len(l.text) || t.quoted && !p.behindKin(lines[:i], kin)):
 			l.mark = mark{class: kin}
 		case kin == noClass && (t.end >= len(l.text) || len(numbered) == 0):
 			l.mark = mark{class: bare}
@@ -159,6 +201,17 @@ func (p *parser) bareHeadings(lines []line) {
 		}
 		l.heading = true
 	}
+}
+
+// behindKin tells a line that stands under a heading of a class: what starts
+// like a heading there may be a measure.
+func (p *parser) behindKin(lines []line, kin class) bool {
+	for i := len(lines) - 1; i >= 0; i-- {
+		if lines[i].heading {
+			return lines[i].mark.class == kin
+		}
+	}
+	return false
 }
 
 func leadWord(lead string) string {
@@ -279,7 +332,7 @@ func (p *parser) keyLists(lines []line) {
 		if k, ok := keyAt(l.text); ok {
 			kind, value = k.kind, strings.TrimSpace(l.text[k.end:])
 		} else if isKeyLabelled(l.text) || isKeyHeading(l.text) {
-			kind = keyWords[squeeze(strings.TrimRight(unlabelled(l.text), "。：: "))]
+			kind = keyOf(squeeze(strings.TrimRight(unlabelled(l.text), "。：: ")))
 		}
 		if kind < keyFinding || kind > keyResult {
 			continue

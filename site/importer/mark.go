@@ -26,9 +26,15 @@ const (
 	decimal2        // 1.1
 	decimal3        // 1.1.1
 	arHalf          // 1)
-	arParen         // (1) ⑴
+	arParen         // (1)
+	arRound         // ⑴
 	circled         // ①
 	letter          // A. a)
+	item1           // an item of a numbered list of the format, by how deep it lies
+	item2           //
+	item3           //
+	item4           //
+	item5           //
 	bare            // 针对“…”的问题, without a number
 	namedStep       // 措施一：
 	ordinal         // 第一，
@@ -92,7 +98,7 @@ var enclosed = []struct {
 	class       class
 }{
 	{'①', '⑳', circled},
-	{'⑴', '⒇', arParen},
+	{'⑴', '⒇', arRound},
 	{'⒈', '⒛', arDot},
 	{'❶', '❿', circled},
 	{'㈠', '㈩', cnParen},

@@ -21,6 +21,7 @@ func (p *parser) body(d *draftIssue, chunks []chunk) {
 
 // piece is a stretch of a measure on its way.
 type piece struct {
+	intro []span // what leads to it and those behind
 	label span
 	text  []span
 }
@@ -30,7 +31,7 @@ type piece struct {
 // the first one is the finding; what has no label at all is one measure.
 func (p *parser) measures(d *draftIssue, chunks []chunk, isKeyed bool) {
 	var items []*piece
-	var intro, trailing []span
+	var intro, trailing, leads []span
 	next := 1
 	var last mark
 	primary := noClass
@@ -58,15 +59,22 @@ func (p *parser) measures(d *draftIssue, chunks []chunk, isKeyed bool) {
 			}
 			continue
 		}
-		if len(trailing) > 0 {
+		anew := len(items) > 0 && cuts[0].mark.num == 1
+		if n := len(trailing); n > 0 {
+			if anew && cuts[0].at == 0 && leadsOn(p.str(trailing[n-1])) {
+				leads, trailing = append(leads, trailing[n-1]), trailing[:n-1]
+			}
 			items[len(items)-1].text = append(items[len(items)-1].text, trailing...)
 			trailing = nil
 		}
 		if cuts[0].at > 0 {
 			head := span{c.par, c.from, c.from + cuts[0].at}
-			if len(items) == 0 {
+			switch {
+			case len(items) == 0:
 				intro = append(intro, head)
-			} else {
+			case anew:
+				leads = append(leads, head)
+			default:
 				items[len(items)-1].text = append(items[len(items)-1].text, head)
 			}
 		}
@@ -77,9 +85,11 @@ func (p *parser) measures(d *draftIssue, chunks []chunk, isKeyed bool) {
 			}
 			at := c.from + cut.at
 			items = append(items, &piece{
+				intro: leads,
 				label: span{c.par, at, at + cut.mark.size},
 				text:  []span{{c.par, at + cut.mark.size, end}},
 			})
+			leads = nil
 			if cut.mark.class == shi || cut.mark.class == ordinal {
 				next = cut.mark.num + 1
 			}
@@ -89,7 +99,9 @@ func (p *parser) measures(d *draftIssue, chunks []chunk, isKeyed bool) {
 		p.plain(d, intro, isKeyed)
 		return
 	}
-	p.addSpans(&d.issue.Finding, d, "finding", intro)
+	finding, lead := p.splitIntro(intro)
+	p.addSpans(&d.issue.Finding, d, "finding", finding)
+	items[0].intro = append(lead, items[0].intro...)
 	if n := len(trailing); n > 0 {
 		// The last words may say how far it is.
 		if _, ok := findStatus(p.str(trailing[n-1]), true); ok && !isKeyed || isOutcome(p.str(trailing[n-1])) {
@@ -104,6 +116,30 @@ func (p *parser) measures(d *draftIssue, chunks []chunk, isKeyed bool) {
 	}
 	p.addSpans(&d.issue.Result, d, "result", verdict)
 }
+
+// leadsOn tells a short paragraph that opens the list behind it:
+// 在对口帮扶方面，采取以下措施：
+func leadsOn(text string) bool {
+	return length(text) <= 60 && (strings.HasSuffix(text, "：") || strings.HasSuffix(text, ":") || strings.Count(text, "。") <= 1)
+}
+
+// splitIntro parts what stands before the first measure: paragraphs that say
+// what was found, and those that lead to the measures.
+func (p *parser) splitIntro(intro []span) (finding, lead []span) {
+	at := len(intro)
+	for at > 0 {
+		text := p.str(intro[at-1])
+		tells := findingForm.MatchString(strings.TrimSpace(text)) || isFault(text) && !tellsWork.MatchString(text)
+		if tells && !strings.HasSuffix(strings.TrimSpace(text), "：") {
+			break
+		}
+		at--
+	}
+	return intro[:at:at], intro[at:]
+}
+
+// tellsWork tells a text about what was done, whatever faults it names.
+var tellsWork = regexp.MustCompile(`高度重视|专题研究|认真|全面|采取|已|积极|持续|切实|着力|完善|健全|加强|强化|推动|推进|针对`)
 
 // verdict takes the sentence 该问题已完成整改。 off the end of a list that runs
 // on in one paragraph: it speaks of the issue, not of its last measure.
@@ -177,7 +213,7 @@ func (p *parser) cutsOf(chunks []chunk, k int, text string, next int, isKeyed, r
 		if cuts := markCuts(text); len(cuts) > 1 || len(cuts) == 1 && !running {
 			return cuts
 		}
-	case ok && (m.class == circled || m.class == arParen || m.class == arHalf || m.class == arDot):
+	case ok && (m.class == circled || m.class == arParen || m.class == arRound || m.class == arHalf || m.class == arDot):
 		if cuts := markCuts(text); len(cuts) > 1 {
 			return cuts
 		}
@@ -224,6 +260,7 @@ func (p *parser) measure(d *draftIssue, item *piece) {
 	i := d.issue
 	m := model.Measure{Label: strings.TrimSpace(p.str(item.label))}
 	field := "measures[" + count(len(i.Measures)) + "]."
+	p.addSpans(&m.Intro, d, field+"intro", item.intro)
 	p.use(item.label, &d.path, field+"label")
 	for k, s := range item.text {
 		from, to := trimSpan(p.text(s.par), s.from, s.to)
@@ -284,7 +321,7 @@ func (p *parser) plain(d *draftIssue, list []span, isKeyed bool) {
 	}
 	if !isKeyed && len(list) > 1 && len(i.Measures) == 0 && i.Finding == "" {
 		first := p.str(list[0])
-		if findingForm.MatchString(first) || isFault(first) && !startsWithAny(first, verbs) && !strings.Contains(first, "已") && !isFault(p.str(list[1])) {
+		if findingForm.MatchString(first) || isFault(first) && !doesThings(first) && !strings.Contains(first, "已") && !isFault(p.str(list[1])) {
 			p.addSpans(&i.Finding, d, "finding", list[:1])
 			list = list[1:]
 			if bareStatus(p.str(list[len(list)-1])) {
@@ -319,6 +356,19 @@ func (p *parser) plain(d *draftIssue, list []span, isKeyed bool) {
 	for _, s := range list {
 		appendText(&m.Text, p.use(s, &d.path, "measures["+count(len(i.Measures)-1)+"].text"))
 	}
+}
+
+// doesThings tells a text whose clauses, at least half of them, start with what
+// was done.
+func doesThings(text string) bool {
+	done, all := 0, 0
+	for _, clause := range strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune("，,；;。", r) }) {
+		all++
+		if startsWithAny(strings.TrimSpace(clause), verbs) {
+			done++
+		}
+	}
+	return done*2 >= all && done > 0
 }
 
 // onlyStatus tells a paragraph of one short sentence that says how far it is,

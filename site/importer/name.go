@@ -1,14 +1,23 @@
 package importer
 
 import (
+	"path"
 	"strconv"
+	"strings"
 
 	"rectify/site/model"
+	"rectify/site/problem"
 )
 
 // name gives ids to sections and issues and puts them into the report.
 func (p *parser) name() {
 	r := p.report
+	if r.Title == "" {
+		// A report needs a name; its file has one.
+		base := path.Base(strings.ReplaceAll(p.doc.Name, `\`, "/"))
+		r.Title = strings.TrimSuffix(base, path.Ext(base))
+		p.note(problem.TitleUnsure, -1, r.Title)
+	}
 	r.ID = p.o.ID
 	if r.ID == "" {
 		year := string(r.PublishedAt)

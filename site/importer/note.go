@@ -95,11 +95,36 @@ func (p *parser) finish(d *draftIssue) {
 	for k := range i.Measures {
 		m := &i.Measures[k]
 		for _, f := range promises(m.Text, p.report.AsOf, years) {
+			if f.due == "" && isStatus(m.Text[f.from:f.to]) {
+				continue
+			}
 			i.FollowUps = append(i.FollowUps, model.FollowUp{Due: f.due, Text: m.Text[f.from:f.to], Measure: k + 1})
 		}
 	}
 	for _, f := range promises(i.Result, p.report.AsOf, years) {
+		if f.due == "" && isStatus(i.Result[f.from:f.to]) {
+			continue
+		}
 		i.FollowUps = append(i.FollowUps, model.FollowUp{Due: f.due, Text: i.Result[f.from:f.to]})
+	}
+}
+
+// sectionStatuses gives the issues of a section whose heading says how far they
+// are that status, unless they say something of their own.
+func (p *parser) sectionStatuses(list []*draftSection, above model.Status) {
+	for _, s := range list {
+		own := above
+		if f, ok := sectionStatus(s.section.Title); ok {
+			own = model.Status{Code: f.code, Printed: s.section.Title[f.from:f.to], Basis: s.section.Heading()}
+		}
+		if own.Code != "" {
+			for _, d := range s.issues {
+				if d.issue.Status.Code == model.NotStated && d.issue.Status.Printed == "" {
+					d.issue.Status = own
+				}
+			}
+		}
+		p.sectionStatuses(s.kids, own)
 	}
 }
 
@@ -115,6 +140,12 @@ func (p *parser) readStatus(d *draftIssue) {
 	if f, ok := findStatus(i.Result, true); ok {
 		set(i.Result, f)
 		return
+	}
+	if n := len(i.Measures); n > 0 {
+		if f, ok := lastWord(i.Measures[n-1].Text); ok {
+			set(i.Measures[n-1].Text, f)
+			return
+		}
 	}
 	for k := len(i.Measures) - 1; k >= 0; k-- {
 		text := i.Measures[k].Text

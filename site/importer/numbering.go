@@ -165,6 +165,30 @@ func (n *numberer) label(id string, level int) string {
 	return l.show(level, counts)
 }
 
+// ambiguous tells a level whose labels look like those of another level of its
+// list, as 1. on each: then only the list knows how deep an item lies.
+func (n *numberer) ambiguous(id string, level int) bool {
+	l := n.nums[id]
+	if l == nil {
+		return false
+	}
+	first := [listLevels]int{1, 1, 1, 1, 1, 1, 1, 1, 1}
+	own, ok := parseMark(l.show(level, &first) + "一")
+	if !ok {
+		return false
+	}
+	used := n.used[l.abstract]
+	for other := range listLevels {
+		if other == level || l.levels[other] == nil || other > level && (used == nil || !used[other]) {
+			continue
+		}
+		if m, ok := parseMark(l.show(other, &first) + "一"); ok && m.class == own.class {
+			return true
+		}
+	}
+	return false
+}
+
 func start(l *listNumber, level int) int {
 	if l.starts[level] >= 0 {
 		return l.starts[level]

@@ -15,6 +15,7 @@ type Options struct {
 	ID      model.Slug               // of the report; "" makes one of its year
 	Taken   func(model.IssueID) bool // tells ids that the portal uses already; nil knows none
 	Contact *model.Contact           // of the portal: a report that says the same says nothing
+	Unit    string                   // of the portal: stands in where the text names none
 }
 
 // Result is what became of a document.
@@ -23,6 +24,7 @@ type Result struct {
 	Report   *model.Report
 	Fates    []Fate       // one for each paragraph
 	Notes    problem.List // what a person has to look at, by line of the source text
+	Certain  int          // issues that plain signs show to be such; the others were told by their place
 	names    []string     // of the issues' files
 }
 
@@ -35,8 +37,10 @@ type parser struct {
 	notes     problem.List
 	lines     []int // of each paragraph, its line in the text
 	report    *model.Report
+	legend    map[string]meaning
 	twoParts  bool         // each issue has a paragraph with what was found and one with what came of it
 	listed    map[int]mark // paragraphs that are items of a list under a key
+	stamped   int          // how plainly the page said when it was published (stampSays)
 	root      string       // the path of the report: ""
 	pairs     map[[2]class]int
 	parts     []*draftPart
@@ -45,6 +49,7 @@ type parser struct {
 	lastSheet string
 	loose     []int // indices in outline of issues without a section
 	pending   []pendingRows
+	certain   int
 	files     []string // of each issue, its file's name without ending
 	taken     map[model.IssueID]bool
 	known     map[[2]int]int // month and day to the year printed with them
@@ -57,10 +62,7 @@ type yearAt struct{ par, year int }
 // Import recognises the report in a document. It never fails: what it does not
 // understand stays in the source text and is listed as unclaimed.
 func Import(doc *Document, o Options) *Result {
-	p := &parser{
-		doc: doc, o: o, aside: make([]string, len(doc.Blocks)), report: &model.Report{},
-		taken: map[model.IssueID]bool{},
-	}
+	p := newParser(doc, o)
 	p.report.Paragraphs = doc.Paragraphs()
 	for _, b := range doc.Blocks {
 		if b.Row != nil && b.Row.Sheet != "" && b.Row.Sheet != p.lastSheet {
@@ -80,10 +82,17 @@ func Import(doc *Document, o Options) *Result {
 			p.report.Furniture = append(p.report.Furniture, i+1)
 		}
 	}
-	result := &Result{Document: doc, Report: p.report, Fates: p.fates(), Notes: p.notes, names: p.files}
+	result := &Result{Document: doc, Report: p.report, Fates: p.fates(), Notes: p.notes, Certain: p.certain, names: p.files}
 	result.noteUnclaimed(p)
 	result.Notes.Sort()
 	return result
+}
+
+func newParser(doc *Document, o Options) *parser {
+	return &parser{
+		doc: doc, o: o, aside: make([]string, len(doc.Blocks)), report: &model.Report{},
+		taken: map[model.IssueID]bool{},
+	}
 }
 
 // str gives the text of a span.
@@ -149,15 +158,17 @@ func count(n int) string { return strconv.Itoa(n) }
 
 func megabytes(n int) string { return strconv.Itoa((n+(1<<20)-1)>>20) + " MB" }
 
+// The numbers that issues can have.
+const firstID, lastID = 100000, 999999
+
 // newID gives an issue its number: opaque, from its place in the text, the next
 // free one where it is taken.
 func (p *parser) newID(titles []string) model.IssueID {
 	sum := sha256.Sum256([]byte(strings.Join(titles, "/")))
-	const first, many = 100000, 900000
-	id := model.IssueID(binary.BigEndian.Uint64(sum[:8])%many + first)
+	id := model.IssueID(binary.BigEndian.Uint64(sum[:8])%(lastID-firstID+1) + firstID)
 	for p.taken[id] || p.o.Taken != nil && p.o.Taken(id) {
-		if id++; id == first+many {
-			id = first
+		if id++; id > lastID {
+			id = firstID
 		}
 	}
 	p.taken[id] = true

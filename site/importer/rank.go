@@ -1,5 +1,7 @@
 package importer
 
+import "slices"
+
 // ranks orders the classes of a document by what it shows: a class whose first
 // item comes directly behind a line of another class stands below that one, and
 // a class that counts on behind another one stands above it. Where the document
@@ -16,7 +18,10 @@ const (
 
 func rankClasses(lines []line) ranks {
 	var above [classes][classes]int
-	var seen [classes]int
+	seen := map[class]int{}
+	// first[a][b] is the number with which b was first seen behind the last a: a
+	// list inside an item of a starts at 1, one that a stands in goes on.
+	var first [classes][classes]int
 	previous := noClass
 	for i := range lines {
 		m := lines[i].mark
@@ -27,16 +32,28 @@ func rankClasses(lines []line) ranks {
 			switch {
 			case m.num <= 1 && m.num >= 0 && m.class != bare:
 				above[previous][m.class] += voteOpens
-			case seen[m.class] == m.num-1:
+			case seen[m.class] != m.num-1:
+			case slices.Max(first[m.class][:]) > 1:
+				above[previous][m.class] += voteOpens // numbers that run through all headings
+			default:
 				above[m.class][previous] += voteCloses
 			}
 		}
+		for c := range first {
+			if first[c][m.class] == 0 {
+				first[c][m.class] = max(m.num, 1)
+			}
+		}
+		first[m.class] = [classes]int{}
 		seen[m.class] = m.num
 		previous = m.class
 	}
+	// A class that does not occur would keep its neighbours apart.
 	var order []class
 	for c := noClass + 1; c < classes; c++ {
-		order = append(order, c)
+		if _, ok := seen[c]; ok {
+			order = append(order, c)
+		}
 	}
 	// A bubble sort keeps the usual order wherever no vote speaks against it.
 	for range order {

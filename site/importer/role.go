@@ -19,18 +19,30 @@ const (
 
 var (
 	// titles of parts that tell how the work went, or what remains to be done
-	narrative = regexp.MustCompile(`组织领导|组织落实|组织推进|组织开展|加强领导|高度重视|工作部署|统筹推进|推进情况|主要做法|工作做法|基本情况|总体情况|整体情况|工作情况$|履行|第一责任人|存在的?(主要)?(问题和|不足|困难)|存在的(主要)?问题|下一步|下步|下阶段|巩固|打算|工作安排|计划安排|今后|监督(保障|检查|方式|渠道)|联系方式|意见建议|成果运用|长效机制|整改成效$|取得的?成效`)
+	narrative = regexp.MustCompile(`组织领导|组织落实|组织推进|组织开展|加强领导|高度重视|工作部署|统筹推进|推进情况|主要做法|工作做法|基本情况|总体情况|整体情况|工作情况$|履行.{0,8}(主体责任|第一责任人|整改责任|监督责任|政治责任|责任情况|职责情况)|第一责任人|存在的?(主要)?(问题和|不足|困难)|存在的(主要)?问题|下一步|下步|下阶段|巩固|打算|工作安排|计划安排|今后|监督(保障|检查|方式|渠道)|联系方式|意见建议|成果运用|长效机制|整改成效$|取得的?成效`)
 	// titles of the part that holds the issues
 	container = regexp.MustCompile(`(反馈|巡察|巡视|督察|督查|审计|检查|发现|指出|移交|问题|任务|事项|重点).*(整改|落实|办理|处理).*(情况|进展|成效|结果|清单|落实|完成)|整改(任务)?(落实|完成|进展|工作)?(的)?(情况|进展|结果)|(问题|任务)(整改)?清单|整改台账|具体问题`)
 )
 
+// later tells titles about what remains to be done: they stay narrative
+// whatever faults they name.
+var later = regexp.MustCompile(`存在的|下一步|下步|下阶段|打算|计划|安排|今后|困难|不足`)
+
+// open tells the matters that are not settled yet, which may stand under such a
+// title: 需要长期坚持的整改事项及下一步打算.
+var open = regexp.MustCompile(`(长期坚持|持续整改|持续推进|尚未完成|未完成|正在整改|正在推进)[^，,。]{0,6}(事项|任务|问题)`)
+
 // narrates tells the title of a narrative part.
 func (n *node) narrates() bool {
-	name := n.name()
-	if narrative.MatchString(name) {
-		return !(strings.Contains(name, "反馈") && container.MatchString(name)) || strings.Contains(name, "存在")
+	switch n.class {
+	case named, keyed, bare:
+		return false
 	}
-	return false
+	name := strings.ReplaceAll(n.name(), "党组织领导", "")
+	if !narrative.MatchString(name) || (isPlainFault(name) || strings.HasSuffix(name, "方面")) && !later.MatchString(name) {
+		return false
+	}
+	return !(strings.Contains(name, "反馈") && container.MatchString(name)) || strings.Contains(name, "存在")
 }
 
 func (n *node) contains() bool { return !n.title.quoted && container.MatchString(n.name()) }
@@ -79,16 +91,25 @@ func (p *parser) lists(n *node) bool {
 	return false
 }
 
-// faulty counts kids whose titles say what is wrong.
-func faulty(n *node) int {
-	count := 0
-	for _, k := range n.kids {
-		if k.score >= 1 {
-			count++
+// faulty tells a node with a level below it on which most titles say what is
+// wrong. Levels are looked at one by one: measures under the issues are many.
+func faulty(n *node) bool {
+	level := n.kids
+	for len(level) > 0 {
+		found := 0
+		var next []*node
+		for _, k := range level {
+			if k.score >= 1 {
+				found++
+			}
+			next = append(next, k.kids...)
 		}
-		count += faulty(k)
+		if found*10 >= len(level)*6 {
+			return true
+		}
+		level = next
 	}
-	return count
+	return false
 }
 
 // assign decides for the nodes under the root which hold the issues.
@@ -104,6 +125,7 @@ func (p *parser) assign(root *node) (bearing []*node) {
 			bearing = append(bearing, n)
 		}
 	}
+	bearing = p.alike(root, bearing)
 	if len(bearing) == 0 {
 		// Nothing looks like an issue by its title: take what has measures.
 		for _, n := range root.kids {
@@ -168,21 +190,52 @@ func (p *parser) bears(n *node) bool {
 	case n.narrates() && !n.title.quoted:
 		// “存在的主要问题” may list some; quoted headings with measures may not
 		// stand there.
+		if open.MatchString(n.name()) {
+			return strong > own
+		}
 		return strong-own >= 3 && !strings.Contains(n.name(), "存在")
 	case strong > 0:
 		return true
 	case n.contains():
 		return len(n.kids) > 0
 	}
-	return len(n.kids) > 0 && faulty(n)*2 >= count2(n) && (p.anyLists(n) || n.title.problem)
+	return faulty(n) && (p.anyLists(n) || n.aspect() || p.deep(n))
 }
 
-func count2(n *node) int {
-	c := 0
-	for _, k := range n.kids {
-		c += 1 + count2(k)
+// alike adds the nodes that are built as those that hold issues: beside 一、 with
+// issues under （一） another 一、 with something under （一） holds issues too,
+// whatever their titles say.
+func (p *parser) alike(root *node, bearing []*node) []*node {
+	built := map[[2]class]bool{}
+	holds := map[*node]bool{}
+	for _, n := range bearing {
+		holds[n] = true
+		if len(n.kids) > 0 {
+			built[[2]class{n.class, n.kids[0].class}] = true
+		}
 	}
-	return c
+	var out []*node
+	for _, n := range root.kids {
+		if holds[n] || len(n.kids) > 0 && built[[2]class{n.class, n.kids[0].class}] && !n.narrates() && n.aspect() {
+			out = append(out, n)
+		}
+	}
+	return out
+}
+
+// aspect tells the title of a group of issues.
+func (n *node) aspect() bool { return strings.HasSuffix(n.name(), "方面") || n.title.problem }
+
+// deep tells a node with something under each of most of its kids: issues have
+// measures, the sentences of a narrative part have nothing.
+func (p *parser) deep(n *node) bool {
+	held := 0
+	for _, k := range n.kids {
+		if len(k.kids)+len(k.body) > 0 {
+			held++
+		}
+	}
+	return held*2 > len(n.kids)
 }
 
 // vote collects what is certain about which class holds measures under which.
@@ -215,6 +268,9 @@ func (p *parser) measureKids(n *node) (sure, measures bool) {
 		if len(k.kids) > 0 || p.lists(k) || p.hasKeys(k) {
 			content++
 		}
+		if cuts := markCuts(p.str(k.whole())); len(cuts) > 1 && k.score < 2 {
+			return true, true // （1）…；（2）… in one line
+		}
 		switch k.class {
 		case namedStep, ordinal:
 			return true, true
@@ -239,6 +295,20 @@ func (p *parser) measureKids(n *node) (sure, measures bool) {
 	return false, n.score >= 2
 }
 
+// manyVotes are more votes for one reading than a single slip can outweigh.
+const manyVotes = 3
+
+// explicit tells a node with a kid that can hardly be anything but an issue or a
+// group of them.
+func (p *parser) explicit(n *node) bool {
+	for _, k := range n.kids {
+		if k.score >= 2 || len(k.kids) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
 // cast gives the nodes of a subtree with issues their roles.
 func (p *parser) cast(n *node, holder bool) {
 	if len(n.kids) == 0 {
@@ -246,10 +316,12 @@ func (p *parser) cast(n *node, holder bool) {
 		return
 	}
 	sure, measures := p.measureKids(n)
-	if !sure {
-		if v := p.pairs[[2]class{n.class, n.kids[0].class}]; v != 0 {
-			measures = v < 0
-		}
+	v := p.pairs[[2]class{n.class, n.kids[0].class}]
+	switch {
+	case !sure && v != 0:
+		measures = v < 0
+	case sure && !measures && v <= -manyVotes && !p.explicit(n):
+		measures = true // everywhere else they are
 	}
 	if measures && !(holder && n.contains()) {
 		n.role = asIssue
@@ -348,5 +420,5 @@ func (p *parser) isRunIn(text string) bool {
 	}
 	t := parseTitle(text)
 	return t.end < len(text) && length(text[t.from:t.to]) <= maxRunIn && isFault(text[t.from:t.to]) &&
-		!startsWithAny(text, verbs) && !strings.ContainsAny(text[t.from:t.to], "，,；;0123456789") && !findingForm.MatchString(text)
+		(!startsWithAny(text, verbs) || endsFaulty(text[t.from:t.to])) && !strings.ContainsAny(text[t.from:t.to], "，,；;0123456789") && !findingForm.MatchString(text)
 }

@@ -102,7 +102,7 @@ func headerKind(name string) keyKind {
 		name = name[:at]
 	}
 	name = strings.Trim(name, "：:*＊")
-	if kind := keyWords[name]; kind != keyNone {
+	if kind := keyOf(name); kind != keyNone {
 		return kind
 	}
 	if length(name) > 14 {
@@ -122,6 +122,8 @@ var headerWords = []struct {
 	word string
 	kind keyKind
 }{
+	{"下一步", keyNext},
+	{"下步", keyNext},
 	{"时限", keyDeadline},
 	{"期限", keyDeadline},
 	{"完成时间", keyDeadline},

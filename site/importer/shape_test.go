@@ -160,6 +160,7 @@ func (s *shower) issue(indent int, i *model.Issue) {
 	s.value(indent, "finding", i.Finding)
 	s.value(indent, "goal", i.Goal)
 	for _, m := range i.Measures {
+		s.value(indent, "intro", m.Intro)
 		s.line(indent, "measure %s|%s|%s", m.Label, m.Title, strings.ReplaceAll(m.Text, "\n", "⏎"))
 	}
 	s.value(indent, "result", i.Result)

@@ -16,7 +16,7 @@ var statusForms = []struct {
 	{model.Overdue, regexp.MustCompile(`^(?:仍|尚|还)?(?:未按期|未按时|逾期未|超期未)(?:完成|办结|整改|销号)(?:整改|到位|任务)*$|^逾期$|^已逾期$|^未达到?序时进度(?:要求)?$`)},
 	{model.Reopened, regexp.MustCompile(`^(?:已)?重新(?:列入|纳入)?整改$`)},
 	{model.NotDone, regexp.MustCompile(`^(?:仍|尚|还|暂)?未(?:能)?(?:全部|全面|彻底)?(?:完成|整改|办结|销号|落实|启动|开展)(?:整改|到位|完成|任务|销号)*$|^(?:没有|没)(?:完成|整改)(?:整改|到位)*$`)},
-	{model.BasicallyDone, regexp.MustCompile(`^(?:均|都|已|已经|现已|总体)*基本(?:上)?(?:已)?(?:完成|整改|办结|落实|解决)(?:整改|到位|任务|目标|完成)*(?:[，,、]?(?:并|需|将)?(?:持续整改|长期坚持|持续推进|持续巩固|持续坚持|持续深化))*$|^(?:已)?(?:完成)?阶段性?(?:整改)?(?:目标|任务)?(?:完成|整改到位)?$`)},
+	{model.BasicallyDone, regexp.MustCompile(`^(?:均|都|已|已经|现已|总体)*基本(?:上)?(?:已)?(?:完成|整改|办结|落实|解决)(?:整改|到位|任务|目标|完成)*(?:[，,、]?(?:并|需|将)?(?:持续整改|长期坚持|持续推进|持续巩固|持续坚持|持续深化))*$|^(?:已)?(?:完成)?(?:阶段性?|年度)(?:整改)?(?:目标|任务)?(?:完成|整改到位)?(?:[，,、]?(?:并|需|将)?(?:持续整改|长期坚持|持续推进|持续巩固))*$`)},
 	{model.LongTerm, regexp.MustCompile(`^(?:需|需要|并|将)?(?:长期|持续)(?:坚持|整改坚持)(?:整改|推进)?$|^(?:长期|持续)整改$|^长期推进$`)},
 	{model.InProgress, regexp.MustCompile(`^(?:仍在|正在|正|仍|均在|均正在)(?:持续|有序|稳步|加快|积极)?(?:整改|推进|办理|落实|实施|进行)(?:整改|落实|中|之中|当中)*$|^(?:正在|持续|稳步|有序|加快)?(?:整改|推进|办理|进行)(?:推进)?中$|^(?:已|均)*达到序时进度(?:要求)?$|^(?:正)?按?序时(?:进度)?推进(?:中|整改)?$|^(?:正在)?(?:持续|分阶段|稳步|有序)(?:整改|推进)(?:整改)?$|^部分(?:完成|整改)(?:整改|到位)?$|^取得阶段性(?:成效|进展)$`)},
 	{model.Done, regexp.MustCompile(`^(?:均|都|已|已经|已于[^，,]{2,14}|于[^，,]{2,14}|现已|全部|按期|按时|全面)*(?:完成整改|整改完成|整改到位|整改落实到位|落实整改到位|整改销号|销号|办结|验收销号|完成销号|整改完毕|完成验收|通过验收并销号)(?:到位|任务|工作|销号|目标|验收|并销号|办结)*(?:[，,、]?(?:并|需|将)?(?:持续整改|长期坚持|持续推进|持续巩固|持续坚持|持续深化))*$` +
@@ -36,6 +36,54 @@ func statusOf(words string) (model.StatusCode, bool) {
 		}
 	}
 	return "", false
+}
+
+var (
+	howMany  = regexp.MustCompile(`[0-9一二三四五六七八九十]+\s*(?:个|处|项|条|件|起|人|户|家|名|笔|份|元|万)`)
+	ofTheWay = regexp.MustCompile(`^(?:截至目前|目前为止|目前|现)[，,]?`)
+)
+
+// lastWord reads the clause that ends an issue's text and says with 目前 how far
+// it is: 逐项核实，目前均已整改到位。 Where the sentence counts things, it speaks of
+// those things and not of the issue.
+func lastWord(text string) (found, bool) {
+	list := sentences(text)
+	if len(list) == 0 {
+		return found{}, false
+	}
+	s := list[len(list)-1]
+	clauses := clausesOf(text, s)
+	c := clauses[len(clauses)-1]
+	part := text[c.from:c.to]
+	at := ofTheWay.FindStringIndex(part)
+	if at == nil || howMany.MatchString(text[s.from:s.to]) {
+		return found{}, false
+	}
+	code, ok := statusOf(part[at[1]:])
+	to := c.from + len(strings.TrimRight(part, "。.；;，,！ "))
+	return found{code, c.from + at[1], to, s}, ok
+}
+
+// sectionStatus reads a heading that says of all matters under it how far they
+// are: 集中整改期内已完成的整改事项. A heading with two such words says neither.
+func sectionStatus(title string) (found, bool) {
+	m := sectionForm.FindStringSubmatchIndex(title)
+	if m == nil {
+		return found{}, false
+	}
+	code, ok := statusOf(title[m[2]:m[3]])
+	return found{code, m[2], m[3], place{0, len(title)}}, ok
+}
+
+var sectionForm = regexp.MustCompile(`^(?:集中整改(?:期|期限|期间|阶段)?内?|目前|现阶段|截至目前|关于)?(?:应完成且)?(已经完成整改|已完成整改|已整改完成|已全部整改到位|已整改到位|已完成|已销号|基本完成|正在整改|正在推进|正在持续推进|尚未完成|未完成|尚未整改到位|长期坚持|需长期坚持|需要长期坚持|持续整改|需持续整改)(?:的)?(?:整改)?(?:任务|事项|问题)(?:[（(，,]?(?:共|计)?[0-9]+(?:项|个|条)[)）]?|整改情况|情况)?$`)
+
+// isStatus tells words that are a status and nothing else: they promise nothing.
+func isStatus(words string) bool {
+	_, ok := statusOf(about.ReplaceAllString(words, ""))
+	if !ok {
+		_, ok = statusOf(words)
+	}
+	return ok
 }
 
 // about matches what may stand before the words of a status: 目前, 该问题.

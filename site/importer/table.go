@@ -76,9 +76,10 @@ func (p *parser) columns(rows []int, header int) []keyKind {
 		}
 	}
 	// A second row of names stands under a wide cell.
-	if header+1 < len(rows) && headerScore(p.row(rows[header+1]).Cells) >= 2 {
+	if header+1 < len(rows) && p.isSubHeader(rows[header+1]) {
 		for i, c := range p.row(rows[header+1]).Cells {
-			if kind := headerKind(c); i < len(kinds) && kind != keyNone {
+			wide := i < len(cells) && (i > 0 && cells[i] == cells[i-1] || i+1 < len(cells) && cells[i] == cells[i+1])
+			if kind := headerKind(c); i < len(kinds) && kind != keyNone && (wide || kinds[i] == keyNone) {
 				kinds[i] = kind
 			}
 		}
@@ -133,15 +134,36 @@ func (p *parser) ledger(rows []int, header int, under *draftSection) {
 	}
 	for i, par := range rows {
 		switch {
+		case i < header && headerScore(p.row(par).Cells) >= 2:
+			p.aside[par] = asideHead // the upper one of two rows of names
 		case i < header:
 			l.above(par)
-		case i == header || headerScore(p.row(par).Cells) >= 2 && i == header+1 || p.sameCells(par, rows[header]):
+		case i == header || i == header+1 && p.isSubHeader(par) || p.sameCells(par, rows[header]):
 			p.aside[par] = asideHead
 		default:
 			l.row(par)
 		}
 	}
 	l.end()
+}
+
+// isSubHeader tells a row with nothing but names of columns.
+func (p *parser) isSubHeader(par int) bool {
+	row := p.row(par)
+	if headerScore(row.Cells) >= 2 {
+		return true
+	}
+	names := 0
+	for i, c := range row.Cells {
+		if inkless(c) || len(row.At[i]) == 0 {
+			continue
+		}
+		if headerKind(c) == keyNone || length(squeeze(c)) > longestKey {
+			return false
+		}
+		names++
+	}
+	return names >= 2
 }
 
 func (p *parser) sameCells(a, b int) bool {
@@ -333,13 +355,15 @@ func (l *ledger) start(par int, title string) {
 	if target == nil {
 		target = l.under
 	}
+	if len(l.issues()) > 0 && title != "" {
+		l.note(problem.RowUnmatched, par, short(title))
+	}
 	if target == nil {
 		target = l.home(par)
 		l.section = target
-	} else if len(l.issues()) > 0 && title != "" {
-		l.note(problem.RowUnmatched, par, short(title))
 	}
 	target.issues = append(target.issues, l.now)
+	l.certain++
 }
 
 // home is the section for rows that stand under no heading.

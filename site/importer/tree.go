@@ -1,12 +1,20 @@
 package importer
 
+import (
+	"strings"
+
+	"rectify/site/problem"
+)
+
 // line is one paragraph of the body.
 type line struct {
 	par     int // index of the paragraph
 	text    string
 	level   int // of a style
 	row     *Row
+	item    int // how deep the format's own list lies
 	mark    mark
+	pre     int  // bytes before the label: 【已完成】1.
 	heading bool // the mark opens a node
 	closing bool // stands behind all parts
 	cut     *keyCut
@@ -21,6 +29,7 @@ type node struct {
 	num    int
 	par    int // of its line; -1 for the root
 	label  span
+	pre    int    // bytes before the label
 	text   string // behind the label
 	offset int    // of text in the paragraph
 	title  title
@@ -85,6 +94,37 @@ func grow(lines []line) *node {
 	return root
 }
 
+// breaks notes where a list does not count on: a number was lost, or the level
+// was guessed.
+func (p *parser) breaks(n *node) {
+	last := map[class]int{}
+	for _, k := range n.kids {
+		before, counted := last[k.class]
+		switch {
+		case k.class == bare, k.class == keyed, k.class >= styled1 && k.class <= styled3, k.label.from >= k.label.to:
+		case k.num == 0:
+			p.note(problem.UnsureLevel, k.par, strings.TrimSpace(p.str(k.label)), standsUnder(n))
+		case counted && k.num != before+1:
+			p.note(problem.UnsureLevel, k.par, strings.TrimSpace(p.str(k.label)), standsUnder(n))
+		}
+		last[k.class] = k.num
+		if k.num == 0 && counted {
+			last[k.class] = before + 1
+		}
+	}
+	for _, k := range n.kids {
+		p.breaks(k)
+	}
+}
+
+func standsUnder(n *node) string {
+	if n.par < 0 {
+		return problem.Both("最高一级", "one of the highest level")
+	}
+	where := short(n.text[:n.title.end])
+	return problem.Both("在“"+where+"”之下", "one under “"+where+"”")
+}
+
 // isInner looks ahead whether the list that starts here lies inside an item of
 // the same class: then the outer list counts on behind it.
 func isInner(lines []line, r ranks, outer int) bool {
@@ -113,11 +153,15 @@ func newNode(l *line) *node {
 	size := l.mark.size
 	n := &node{
 		class: l.mark.class, num: l.mark.num, par: l.par,
-		label: span{l.par, 0, size}, text: l.text[size:], offset: size,
+		label: span{l.par, l.pre, size}, pre: l.pre, text: l.text[size:], offset: size,
 	}
 	if n.cut = l.cut; n.cut != nil {
 		v := n.cut.value
-		n.title = title{from: v.from, to: v.to, end: v.to, problem: true}
+		to := v.from + len(strings.TrimRight(l.text[v.from:v.to], "。；; "))
+		n.title = title{from: v.from, to: to, end: v.to, problem: true}
+		if _, labelled := parseMark(l.text); labelled {
+			n.label = span{l.par, 0, len(strings.TrimRight(l.text[:n.cut.from], " \u3000【[（("))}
+		}
 		n.score = 2
 		return n
 	}

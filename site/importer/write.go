@@ -117,7 +117,7 @@ func isEmpty(v reflect.Value) bool {
 }
 
 // blocks are the keys whose text is prose.
-var blocks = []string{"text", "summary", "finding", "goal", "result"}
+var blocks = []string{"text", "intro", "summary", "finding", "goal", "result"}
 
 func (w *writer) indent(n int) { w.WriteString(strings.Repeat(" ", n)) }
 

@@ -10,7 +10,10 @@
 //   - a decoder (decode.go) fills one struct of model from one file. It reads
 //     the `data` tags; the shape of a type (shape.go) is what they say;
 //   - a draft (report.go) is a report with what is known to be lost of it, so
-//     that a broken file is reported once and not by all that refer to it.
+//     that a broken file is reported once and not by all that refer to it;
+//   - what is published (written.go) is the way back: the files of a public
+//     portal as an archive keeps them. It stands here because whoever reads
+//     the format should be the one to write it; a test holds both together.
 //
 // # Why YAML is read this way
 //

@@ -32,8 +32,10 @@ func Load(ctx context.Context, fs afero.Fs, dir string) (*model.Portal, problem.
 	if newer := l.portal(portal); newer {
 		return portal, l.list
 	}
-	prose, drafts := l.plan()
+	prose, drafts, approvals := l.plan()
+	l.trust(portal)
 	l.run(ctx)
+	portal.Approvals = approvals
 	for _, p := range prose {
 		if p.Title != "" {
 			portal.Prose = append(portal.Prose, *p)
@@ -150,7 +152,7 @@ func formatOf(root *node) (int, *node) {
 }
 
 // plan lists the folder and lays down one job for each file.
-func (l *loader) plan() (prose []*model.Prose, drafts []*draft) {
+func (l *loader) plan() (prose []*model.Prose, drafts []*draft, approvals []*model.Approval) {
 	pages, list := l.entries(path.Join(l.root, "pages"))
 	l.add(list...)
 	for _, page := range pages {
@@ -168,7 +170,40 @@ func (l *loader) plan() (prose []*model.Prose, drafts []*draft) {
 			drafts = append(drafts, l.draft(folder.name))
 		}
 	}
-	return prose, drafts
+	files, list := l.entries(path.Join(l.root, "releases"))
+	l.add(list...)
+	for _, file := range files {
+		if path.Ext(file.name) != ".yaml" {
+			continue
+		}
+		a := &model.Approval{}
+		approvals = append(approvals, a)
+		l.jobs = append(l.jobs, func() {
+			l.fill(file.name, file.info, a)
+			a.ID = l.slug(file.name, stem(file.name))
+		})
+	}
+	return prose, drafts, approvals
+}
+
+// Trust reads trust.yaml of the data folder alone, for those who check what a
+// portal has published without its data being in order.
+func Trust(fs afero.Fs, dir string) (*model.Trust, problem.List) {
+	l := &loader{folder: folder{fs, path.Clean(filepath.ToSlash(dir))}}
+	trust := &model.Trust{}
+	l.fill(path.Join(l.root, "trust.yaml"), nil, trust)
+	l.list.Sort()
+	return trust, l.list
+}
+
+// trust lays down the job for trust.yaml, which not every portal has.
+func (l *loader) trust(portal *model.Portal) {
+	name := path.Join(l.root, "trust.yaml")
+	if _, err := l.stat(name); errors.Is(err, fs.ErrNotExist) {
+		return
+	}
+	portal.Trust = &model.Trust{}
+	l.jobs = append(l.jobs, func() { l.fill(name, nil, portal.Trust) })
 }
 
 // slug checks the name of a file or folder that becomes part of an address.

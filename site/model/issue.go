@@ -28,9 +28,11 @@ type Issue struct {
 }
 
 // Measure is one thing done about an issue. As printed it reads Label, Title,
-// Text without anything between them.
+// Text without anything between them. Intro stands before it and is not of it:
+// 在业务培训方面，采取以下措施： opens a list of several.
 type Measure struct {
 	Where `doc:"措施：针对一个问题做的一件事。序号、标题、正文连起来就是原文"`
+	Intro string `data:"intro" doc:"引言：原文写在这条措施前面、引出这一条和后面几条的话，一行是一段"`
 	Label string `data:"label" doc:"印出的序号，如 一是"`
 	Title string `data:"title" doc:"开头的一句"`   // the lead sentence
 	Text  string `data:"text" doc:"正文，一行是一段"` // a line is a paragraph

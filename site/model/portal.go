@@ -25,8 +25,10 @@ type Portal struct {
 	Licence     *Link       `data:"licence" doc:"数据的使用许可：名称和网址，由单位决定；不填就不显示"`
 	Footer      []LinkGroup `data:"footer" doc:"页尾的链接列表"`
 
-	Reports []*Report // newest publication first, then by id
-	Prose   []Prose   // by name
+	Reports   []*Report   // newest publication first, then by id
+	Prose     []Prose     // by name
+	Trust     *Trust      // trust.yaml; nil without it
+	Approvals []*Approval // by id; never public
 }
 
 // NewestDay is the newest as_of of the data, "" where none is given: what a

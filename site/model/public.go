@@ -9,10 +9,11 @@ import (
 // folder: internal issues are gone, and so are the sections that held nothing
 // else. Of a withdrawn issue nothing is left but its number, the day and the
 // reason; the paragraphs of the source that belong to it alone are emptied, and
-// Report.Emptied says whose they were. Every room behind check works on this
-// value only.
+// Report.Emptied says whose they were. Who approved a release is for the unit
+// alone. Every room behind check works on this value only.
 func (p *Portal) Public() *Portal {
 	out := *p
+	out.Approvals = nil
 	out.Reports = make([]*Report, len(p.Reports))
 	for i, report := range p.Reports {
 		out.Reports[i] = publicReport(report)

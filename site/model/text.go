@@ -94,7 +94,7 @@ func (t *text) sections(sections []Section, issues map[IssueID]*Issue) {
 			if issue := issues[id]; issue != nil {
 				t.add(issue.Heading(), issue.Finding, issue.Goal)
 				for i := range issue.Measures {
-					t.add(issue.Measures[i].Printed())
+					t.add(issue.Measures[i].Intro, issue.Measures[i].Printed())
 				}
 				t.add(issue.Result)
 			}

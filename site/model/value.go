@@ -98,6 +98,9 @@ func (id *IssueID) UnmarshalText(text []byte) error {
 	return nil
 }
 
+// UnmarshalJSON takes the number that an id is in JSON.
+func (id *IssueID) UnmarshalJSON(text []byte) error { return id.UnmarshalText(text) }
+
 func (id IssueID) String() string { return strconv.FormatUint(uint64(id), 10) }
 
 // Slug names a report, a section or a prose page in addresses.

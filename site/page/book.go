@@ -16,6 +16,9 @@ type Options struct {
 	BaseURL string     // instead of the portal's own; "" keeps that
 	Now     model.Date // the clock of the build; "" takes the newest day of the data
 	Data    []DataFile // what machines read, as the site will have it
+
+	Releases []Release // oldest first
+	Keys     Keys      // with which they are signed
 }
 
 // DataFile is a file of the site that is made for machines. This room does not
@@ -46,24 +49,28 @@ type Book struct {
 	base   string // absolute address of the root with a slash at its end, or ""
 	clock  model.Date
 	data   []DataFile
+	told   []Release // oldest first
+	keys   Keys
 
 	feedFiles map[model.Slug][]DataFile // by report; "" for those of the whole portal
 
 	// What index finds.
-	listed    []listed // all issues in the portal's order
-	withdrawn int      // how many of them
-	filters   []*filter
-	events    []event   // newest first
-	promises  []promise // those due first come first
-	documents map[string]*document
-	works     []*document // the same in the order of their index
-	mentions  []mention   // the lines of that index
-	near      kin
+	listed     []listed // all issues in the portal's order
+	withdrawn  int      // how many of them
+	filters    []*filter
+	events     []event   // newest first
+	promises   []promise // those due first come first
+	documents  map[string]*document
+	works      []*document // the same in the order of their index
+	mentions   []mention   // the lines of that index
+	near       kin
+	public     map[model.IssueID]*model.Issue
+	releasesOf map[model.IssueID][]told // newest first
 }
 
 // New prepares the pages of a public portal (see model.Portal.Public).
 func New(portal *model.Portal, o Options) *Book {
-	b := &Book{portal: portal, words: wordsOf[portal.Language], base: o.BaseURL, clock: o.Now, data: o.Data}
+	b := &Book{portal: portal, words: wordsOf[portal.Language], base: o.BaseURL, clock: o.Now, data: o.Data, told: o.Releases, keys: o.Keys}
 	if b.base == "" {
 		b.base = string(portal.BaseURL)
 	}
@@ -80,6 +87,7 @@ func New(portal *model.Portal, o Options) *Book {
 		}
 	}
 	b.index()
+	b.indexReleases()
 	return b
 }
 
@@ -178,7 +186,7 @@ func (b *Book) Files() []File {
 func (b *Book) Pages() iter.Seq[Page] {
 	return func(yield func(Page) bool) {
 		for _, pages := range []iter.Seq[Page]{
-			b.singlePages(), b.contactPages(), b.issueLists(), b.filterPages(), b.timelinePages(), b.followUpPages(), b.documentPages(), b.reportPages(),
+			b.singlePages(), b.contactPages(), b.issueLists(), b.filterPages(), b.timelinePages(), b.followUpPages(), b.documentPages(), b.releasePages(), b.reportPages(),
 		} {
 			for p := range pages {
 				if !yield(p) {

@@ -32,6 +32,7 @@ const (
 	LayoutGroups    = "groups"
 	LayoutData      = "data"
 	LayoutReleases  = "releases"
+	LayoutRelease   = "release"
 )
 
 // Layouts lists the layouts in the order of the constants above.
@@ -39,7 +40,7 @@ func Layouts() []string {
 	return []string{
 		LayoutHome, LayoutIssue, LayoutIssues, LayoutReport, LayoutSection,
 		LayoutText, LayoutContact, LayoutProse, LayoutSiteMap, LayoutNotFound,
-		LayoutFilter, LayoutTimeline, LayoutFollowUps, LayoutDocuments, LayoutGroups, LayoutData, LayoutReleases,
+		LayoutFilter, LayoutTimeline, LayoutFollowUps, LayoutDocuments, LayoutGroups, LayoutData, LayoutReleases, LayoutRelease,
 	}
 }
 
@@ -128,6 +129,7 @@ type Home struct {
 	Filters   []FilterGroup  `json:"filters"`
 	FollowUps []FollowUpCard `json:"follow_ups"` // the first few
 	Promises  Link           `json:"promises"`   // the page of all of them
+	Release   *HomeRelease   `json:"release,omitempty"`
 }
 
 // ReportCard shows a report with its totals and its top sections.
@@ -270,6 +272,8 @@ type Issue struct {
 	Documents []Link    `json:"documents"` // what it names in 《》, in the index of documents
 	Related   []Related `json:"related"`
 	Alike     []Link    `json:"alike"` // lists of issues that have a value in common with it; they tell how many
+
+	Releases []IssueRelease `json:"releases"` // what releases changed about it, newest first
 }
 
 // IssueBody is all that an issue says. Texts of several paragraphs are lists. Of
@@ -302,6 +306,7 @@ type IssueBody struct {
 // them, Label, Title, First and Rest are the measure as the source has it.
 type Measure struct {
 	N     string   `json:"n"`
+	Intro []string `json:"intro"` // what stands before it and leads to it and those behind
 	Label string   `json:"label"`
 	Title string   `json:"title"` // the lead sentence
 	First string   `json:"first"` // the first paragraph behind it

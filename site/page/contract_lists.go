@@ -141,12 +141,6 @@ type DataField struct {
 	Word string `json:"word"` // as people read it, its heading
 }
 
-// Releases is releases/index.html. No release has been made as yet, and the
-// page says what that means.
-type Releases struct {
-	Frame
-}
-
 // Feed is a file that tells a feed reader what changed.
 type Feed struct {
 	Title string `json:"title"`

@@ -76,13 +76,3 @@ func (b *Book) dataPage() Page {
 	}
 	return Page{Path: dataPath, Layout: LayoutData, Data: p}
 }
-
-// releases says that no release has been made.
-func (b *Book) releases() Page {
-	return Page{Path: releasesPath, Layout: LayoutReleases, Data: Releases{
-		Frame: b.frame(releasesPath, about{
-			layout: LayoutReleases, title: b.words.releases, description: b.words.releases + " " + b.portal.Name,
-			meta: list, crumbs: b.fromHome(), asOf: b.portal.NewestDay(),
-		}),
-	}}
-}

@@ -65,7 +65,7 @@ func titlesIn(text string) []string {
 func titlesOf(issue *model.Issue) []string {
 	texts := []string{issue.Title, issue.Finding, issue.Goal}
 	for _, m := range issue.Measures {
-		texts = append(texts, m.Title, m.Text)
+		texts = append(texts, m.Intro, m.Title, m.Text)
 	}
 	texts = append(texts, issue.Result)
 	var titles []string

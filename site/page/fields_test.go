@@ -15,9 +15,11 @@ import (
 // notOnPages are fields of the model that no page shows, with the reason. A
 // field stands for all that is below it.
 var notOnPages = map[string]string{
+	"Approvals":                         "for the unit alone",
 	"Format":                            "the version of the data files",
 	"Language":                          "the words of all pages",
 	"Theme":                             "how pages look",
+	"Trust.Keys.Public":                 "its fingerprint and its file are shown",
 	"Reports.Declared.Of":               "says which published total stands beside it",
 	"Reports.Emptied":                   "where a withdrawn issue's text was",
 	"Reports.Furniture":                 "says which paragraphs are no content; they are folded",
@@ -66,7 +68,12 @@ func TestEveryFieldOfTheDataIsOnAPage(t *testing.T) {
 		}
 		eachWord(decoded, func(word string) { shown[word] = true })
 	}
-	book := page.New(portal.Public(), page.Options{Data: []page.DataFile{{Path: "data/issues.json"}}})
+	// The keys are handed over with their fingerprints.
+	var keys []page.Key
+	for _, k := range portal.Trust.Keys {
+		keys = append(keys, page.Key{Name: k.Name, Note: k.Note, From: k.From, Until: k.Until})
+	}
+	book := page.New(portal.Public(), page.Options{Data: []page.DataFile{{Path: "data/issues.json"}}, Keys: page.Keys{List: keys}})
 	keep(book.Site())
 	for p := range book.Pages() {
 		keep(p.Data)

@@ -35,6 +35,7 @@ func (v *view) issuePage(i int) Page {
 	if i+1 < len(v.report.Issues) {
 		p.Next = v.issueLink(path, v.report.Issues[i+1])
 	}
+	p.Releases = v.issueReleases(path, issue.ID)
 	p.Documents, p.Related, p.Alike = v.documentLinks(path, issue), v.related(path, issue), v.alike(path, issue)
 	return Page{Path: path, Layout: LayoutIssue, Data: p, Issue: issue.ID}
 }
@@ -96,7 +97,7 @@ func (v *view) issueBody(path string, issue *model.Issue) IssueBody {
 	}
 	for n, m := range issue.Measures {
 		first, rest, _ := strings.Cut(strings.TrimSuffix(m.Text, "\n"), "\n")
-		body.Measures = append(body.Measures, Measure{number(n + 1), m.Label, m.Title, first, paragraphs(rest)})
+		body.Measures = append(body.Measures, Measure{number(n + 1), paragraphs(m.Intro), m.Label, m.Title, first, paragraphs(rest)})
 	}
 	if d := issue.Deadline; d != nil {
 		body.Deadline = &Deadline{string(d.Date), d.Kind.Word(v.portal.Language), d.Printed, v.passed(d.Date), string(v.clock)}

@@ -74,7 +74,7 @@ func kinOf(issues []listed) kin {
 func phraseTexts(issue *model.Issue) []string {
 	texts := []string{issue.Title, issue.Finding}
 	for _, m := range issue.Measures {
-		texts = append(texts, m.Title, m.Text)
+		texts = append(texts, m.Intro, m.Title, m.Text)
 	}
 	return append(texts, issue.Result)
 }

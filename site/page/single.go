@@ -20,6 +20,7 @@ func (b *Book) home() Page {
 		}),
 		Intro: b.portal.Description,
 	}
+	home.Release = b.newestRelease()
 	for _, report := range b.portal.Reports[:min(len(b.portal.Reports), atHome)] {
 		v := b.view(report)
 		card := ReportCard{

@@ -18,6 +18,7 @@ type words struct {
 	colon, comma                                       string
 	withdrawn                                          string // before the number of a withdrawn issue
 	takenBack                                          string // over the number of withdrawn issues
+	release                                            string // around the id of a release
 }
 
 var wordsOf = map[model.Language]words{
@@ -32,7 +33,7 @@ var wordsOf = map[model.Language]words{
 		all: map[string]string{
 			byStatus: "全部状态", byReport: "全部通报", byOwner: "全部责任单位", byUnit: "全部单位", byRound: "历次巡察、督察和审计", byYear: "全部年份",
 		},
-		withdrawn: "已撤回的问题", takenBack: "已撤回",
+		withdrawn: "已撤回的问题", takenBack: "已撤回", release: "%s 期",
 	},
 	model.EnglishInterface: {
 		home: "Home", issues: "All issues", contact: "Contact", siteMap: "Site map", notFound: "Page not found", fullText: "Full text",
@@ -45,6 +46,6 @@ var wordsOf = map[model.Language]words{
 		all: map[string]string{
 			byStatus: "All statuses", byReport: "All reports", byOwner: "All owners", byUnit: "All units", byRound: "All inspections", byYear: "All years",
 		},
-		withdrawn: "Withdrawn issue", takenBack: "withdrawn",
+		withdrawn: "Withdrawn issue", takenBack: "withdrawn", release: "Release %s",
 	},
 }

@@ -6,8 +6,9 @@ import (
 )
 
 // Code names a kind of problem. D codes are about data, T codes about the
-// theme, O codes about the output, I codes about imported papers. A code keeps
-// its meaning for ever; one that is no longer used is not given to another.
+// theme, O codes about the output, I codes about imported papers, R codes about
+// releases and the archive. A code keeps its meaning for ever; one that is no
+// longer used is not given to another.
 type Code string
 
 // entry is one row of the table; text and hint are indexed by Lang, and {0},
@@ -18,7 +19,7 @@ type entry struct {
 }
 
 // table holds every code; the families stand in codes_<room>.go.
-var table = merge(loadCodes, checkCodes, themeCodes, outputCodes, importCodes)
+var table = merge(loadCodes, checkCodes, themeCodes, outputCodes, importCodes, ledgerCodes, releaseCodes)
 
 func merge(families ...map[Code]entry) map[Code]entry {
 	all := map[Code]entry{}

@@ -28,6 +28,8 @@ const (
 	RowUnmatched    Code = "I024" // the title
 	TitlesMerged    Code = "I025" //
 	SetApart        Code = "I026" // what, how many
+	RowForeign      Code = "I027" // the title
+	LinesJoined     Code = "I028" // how many
 )
 
 var importCodes = map[Code]entry{
@@ -128,8 +130,8 @@ var importCodes = map[Code]entry{
 	},
 	NoUnit: {
 		Warning,
-		[2]string{"没有认出进行整改的单位", "the unit was not recognised"},
-		[2]string{"在 report.yaml 的 unit 里填写全称", "write its full name under unit in report.yaml"},
+		[2]string{"没有认出进行整改的单位,暂用门户的单位", "the unit was not recognised; the portal's stands in"},
+		[2]string{"在 report.yaml 的 unit 里核对全称", "see that its full name stands under unit in report.yaml"},
 	},
 	YearInferred: {
 		Info,
@@ -155,6 +157,16 @@ var importCodes = map[Code]entry{
 		Info,
 		[2]string{"文件没有单独的网页标题,把分行的标题连成了一行", "there is no title in one line, so the lines of the title were joined"},
 		[2]string{},
+	},
+	LinesJoined: {
+		Info,
+		[2]string{"有 {0} 处被折断的行接成了一段", "{0} broken lines were put together"},
+		[2]string{"对照原文核对", "compare it with the source"},
+	},
+	RowForeign: {
+		Warning,
+		[2]string{"台账中的“{0}”与这份通报的问题对不上,没有处理", "“{0}” of the ledger is no issue of this report and was left aside"},
+		[2]string{"核对标题;要新增问题,请用 rectify ledger 导出的台账", "compare the titles; new issues come by a ledger that rectify ledger wrote"},
 	},
 	SetApart: {
 		Info,

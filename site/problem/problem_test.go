@@ -11,7 +11,7 @@ import (
 
 func TestEveryCodeSpeaksBothLanguagesWithTheSameArguments(t *testing.T) {
 	argument := regexp.MustCompile(`\{\d+\}`)
-	form := regexp.MustCompile(`^[DTOI]\d{3}$`)
+	form := regexp.MustCompile(`^[DTOIR]\d{3}$`)
 	for _, code := range Codes() {
 		e := code.entry()
 		if !form.MatchString(string(code)) {

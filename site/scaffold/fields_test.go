@@ -63,6 +63,7 @@ var leftOut = map[string]string{
 	"Official.police_url":     "leads to a filing that does not exist",
 	"Official.party_mark_url": "leads to a mark that was not given",
 	"Official.error_url":      "leads to a register that does not know the site",
+	"Trust.keys":              "a key that is nobody's would be trusted",
 }
 
 func TestExampleFillsEveryFieldOfTheModel(t *testing.T) {
@@ -127,6 +128,9 @@ func TestBlankOffersEveryFieldOfTheModelReadyToBeFilled(t *testing.T) {
 		}
 	}
 	for _, name := range unfilled(loaded(t, disk)) {
+		if name == "Trust.keys" {
+			continue // rectify key new writes that file
+		}
 		t.Errorf("the blank portal does not offer %s", name)
 	}
 }

@@ -109,6 +109,22 @@ func Files(kind Kind) []string {
 	return names
 }
 
+// placeholder is the folder of the report that a blank portal shows until it has
+// one of its own.
+const placeholder = dataDir + "/reports/example-report/"
+
+// Placeholder gives the files of the report that a blank portal brings, by path
+// from the portal's folder. It is to be replaced.
+func Placeholder() map[string][]byte {
+	found := files(Blank)
+	for name := range found {
+		if !strings.HasPrefix(name, placeholder) {
+			delete(found, name)
+		}
+	}
+	return found
+}
+
 // files gives the content of every file by its path.
 func files(kind Kind) map[string][]byte {
 	found := map[string][]byte{}

@@ -66,10 +66,12 @@ export class Site {
       documents: /^documents(-\d+)?\.html$/,
       data: /^data\/index\.html$/,
       releases: /^releases\/index\.html$/,
+      release: /^releases\/(?!index\.html$)[^/]+\.html$/,
     };
     const kinds = {};
     for (const [kind, pattern] of Object.entries(patterns)) {
       const pages = this.pages.filter((page) => pattern.test(page));
+      if (kind === "release" && pages.length === 0) continue; // a portal need not have made one
       kinds[kind] = pages.sort((a, b) => this.size(b) - this.size(a))[0];
     }
     return kinds;

@@ -1,6 +1,6 @@
 //go:build darwin || dragonfly || freebsd || linux || netbsd || openbsd
 
-package emit
+package osdisk
 
 import (
 	"errors"
@@ -8,9 +8,11 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-const canSyncDirs = true
+// CanSyncFolders says whether the system can open a folder to sync it.
+const CanSyncFolders = true
 
-func isFull(err error) bool {
+// IsFull tells that the disk, or the share of it that one may use, is full.
+func IsFull(err error) bool {
 	return errors.Is(err, unix.ENOSPC) || errors.Is(err, unix.EDQUOT)
 }
 

@@ -1,4 +1,4 @@
-package emit
+package osdisk
 
 import (
 	"errors"
@@ -6,13 +6,13 @@ import (
 	"golang.org/x/sys/windows"
 )
 
-// tryLock locks one byte far behind the end of the file. Locks on Windows also
+// TryLock locks one byte far behind the end of the file. Locks on Windows also
 // forbid reading, and the process number at the start is to be read by others.
-func tryLock(fd uintptr) error {
+func TryLock(fd uintptr) error {
 	at := windows.Overlapped{OffsetHigh: 1 << 30}
 	err := windows.LockFileEx(windows.Handle(fd), windows.LOCKFILE_EXCLUSIVE_LOCK|windows.LOCKFILE_FAIL_IMMEDIATELY, 0, 1, 0, &at)
 	if errors.Is(err, windows.ERROR_LOCK_VIOLATION) || errors.Is(err, windows.ERROR_IO_PENDING) {
-		return errHeld
+		return ErrHeld
 	}
 	return err
 }

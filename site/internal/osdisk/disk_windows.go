@@ -1,4 +1,4 @@
-package emit
+package osdisk
 
 import (
 	"errors"
@@ -7,10 +7,12 @@ import (
 	"golang.org/x/sys/windows"
 )
 
-// Windows opens no folder for flushing; NTFS keeps its own journal of names.
-const canSyncDirs = false
+// CanSyncFolders is false: Windows opens no folder for flushing, and NTFS keeps
+// its own journal of names.
+const CanSyncFolders = false
 
-func isFull(err error) bool {
+// IsFull tells that the disk, or the share of it that one may use, is full.
+func IsFull(err error) bool {
 	return errors.Is(err, windows.ERROR_DISK_FULL) ||
 		errors.Is(err, windows.ERROR_HANDLE_DISK_FULL) ||
 		errors.Is(err, windows.ERROR_DISK_QUOTA_EXCEEDED) ||

@@ -1,6 +1,6 @@
 //go:build darwin || dragonfly || freebsd || linux || netbsd || openbsd
 
-package emit
+package osdisk
 
 import (
 	"errors"
@@ -8,15 +8,15 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// tryLock uses flock, not fcntl: an fcntl lock belongs to the process, so a
+// TryLock uses flock, not fcntl: an fcntl lock belongs to the process, so a
 // second build inside one process (serve and build) would not be kept out.
-func tryLock(fd uintptr) error {
+func TryLock(fd uintptr) error {
 	for {
 		err := unix.Flock(int(fd), unix.LOCK_EX|unix.LOCK_NB)
 		switch {
 		case errors.Is(err, unix.EINTR):
 		case errors.Is(err, unix.EWOULDBLOCK):
-			return errHeld
+			return ErrHeld
 		default:
 			return err
 		}

@@ -1,0 +1,226 @@
+package site
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"rectify/site/model"
+	"rectify/site/problem"
+	"rectify/site/release"
+	"rectify/site/release/archive"
+	"rectify/site/release/diff"
+	"rectify/site/release/sheet"
+	"rectify/site/release/sign"
+)
+
+// ApproveOptions say what is to be approved.
+type ApproveOptions struct {
+	Options
+	ID   string    // of the release to come
+	Time time.Time // on which the sheet is made
+	Lang problem.Lang
+}
+
+// ApproveResult is what there is to sign.
+type ApproveResult struct {
+	ID       string       `json:"id"`
+	Content  string       `json:"content_digest"`
+	Code     string       `json:"short_code"`
+	Record   string       `json:"record"` // the file of the approval
+	Written  bool         `json:"record_written"`
+	Stale    bool         `json:"record_stale"` // the record is there and names another digest
+	Sheet    sheet.Sheet  `json:"-"`
+	Problems problem.List `json:"-"`
+}
+
+// Approve prepares a release: it reads and checks the data, compares them with
+// the newest release, and writes the draft of the approval with the digest of
+// the content. A record that is there is never changed.
+func Approve(ctx context.Context, o ApproveOptions) (ApproveResult, error) {
+	b, err := newBuild(o.Options)
+	if err != nil {
+		return ApproveResult{}, err
+	}
+	if !archive.ValidID(o.ID) {
+		return ApproveResult{}, badID(o.ID)
+	}
+	defer b.close()
+	public, evidence, err := b.working(ctx)
+	if err != nil {
+		return ApproveResult{}, err
+	}
+	content := release.ContentDigest(public, evidence)
+	s := sheet.Sheet{
+		Lang: o.Lang, ID: o.ID, Portal: public.Name, Unit: public.Unit, Day: o.Time.In(china).Format(time.DateOnly),
+		Content: content, Code: release.ShortCode(content), Keys: sheetKeys(public.Trust),
+	}
+	before, err := b.fillSheet(ctx, &s, o.ID)
+	if err != nil {
+		return ApproveResult{}, err
+	}
+	s.Changes = diff.Compare(before, diff.Side{Portal: public, Evidence: evidence})
+	s.Changes.Previous = s.Previous
+	if err := b.found(lost(s.Changes, s.Previous), false); err != nil {
+		return ApproveResult{}, err
+	}
+	if before == nil {
+		s.Full = allOf(public)
+	}
+	r := ApproveResult{ID: o.ID, Content: content, Code: s.Code, Record: filepath.Join(DataDir, "releases", o.ID+".yaml"), Sheet: s}
+	for _, a := range b.portal.Approvals {
+		if string(a.ID) == o.ID {
+			r.Stale = string(a.ContentDigest) != content
+			b.problems.Sort()
+			r.Problems = b.problems
+			return r, nil
+		}
+	}
+	if err := writeRecord(filepath.Join(b.dir, r.Record), o.ID, content); err != nil {
+		return ApproveResult{}, err
+	}
+	r.Written = true
+	b.problems.Sort()
+	r.Problems = b.problems
+	return r, nil
+}
+
+func badID(id string) error {
+	return &ProblemError{Problems: problem.List{problem.New(problem.BadID, problem.Place{}, id,
+		problem.Both("期号:小写字母、数字、连字符,至多 64 个,不能是 index、log、keys 等", "a release's id: lower-case letters, digits and hyphens, not index, log, keys …"))}}
+}
+
+// working reads and checks the working data and gives what is public of them.
+func (b *build) working(ctx context.Context) (*model.Portal, map[string]string, error) {
+	b.tell = func(*model.Portal) (history, error) { return history{}, nil }
+	if _, err := b.book(ctx); err != nil {
+		return nil, nil, err
+	}
+	public := b.portal.Public()
+	evidence, err := b.evidence(public)
+	return public, evidence, err
+}
+
+// fillSheet takes from the archive what stands on a sheet, and gives the newest
+// release to compare with; nil where there is none.
+func (b *build) fillSheet(ctx context.Context, s *sheet.Sheet, id string) (*diff.Side, error) {
+	a, err := openArchive(b.Options)
+	if errors.Is(err, ErrNoArchive) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	defer a.Close()
+	if _, err := a.Release(id); err == nil {
+		return nil, &ProblemError{Problems: problem.List{problem.New(problem.ReleaseExists, problem.Place{}, id)}}
+	}
+	if newest := a.Newest(); newest != nil {
+		s.Previous = newest.ID
+	}
+	checkpoint, err := a.Checkpoint()
+	if err != nil {
+		return nil, err
+	}
+	s.Checkpoint, _, _ = strings.Cut(string(checkpoint), "\n\n")
+	return previousSide(ctx, a)
+}
+
+func sheetKeys(trust *model.Trust) (out []sheet.Key) {
+	if trust == nil {
+		return nil
+	}
+	for _, k := range trust.Keys {
+		if public, err := sign.ParsePublic(string(k.Public)); err == nil {
+			out = append(out, sheet.Key{Name: k.Name, Fingerprint: public.Fingerprint(), From: string(k.From), Until: string(k.Until)})
+		}
+	}
+	return out
+}
+
+// allOf lists what a first release publishes, for those who have to read it.
+func allOf(p *model.Portal) (out []sheet.Paragraph) {
+	for _, report := range p.Reports {
+		out = append(out, sheet.Paragraph{Heading: report.Title})
+		for _, issue := range report.Issues {
+			if issue.Withdrawn != nil {
+				out = append(out, sheet.Paragraph{Heading: issue.ID.String(), Text: string(issue.Withdrawn.On) + " " + issue.Withdrawn.Why})
+				continue
+			}
+			texts := []string{issue.Finding, issue.Goal}
+			for i := range issue.Measures {
+				texts = append(texts, issue.Measures[i].Printed())
+			}
+			texts = append(texts, issue.Result)
+			if issue.Status.Code != model.NotStated {
+				texts = append(texts, strings.TrimSpace(issue.Status.Code.Word(model.SimplifiedChinese)+" "+issue.Status.Printed+" "+string(issue.Status.AsOf)+" "+issue.Status.Basis))
+			}
+			out = append(out, sheet.Paragraph{Heading: issue.ID.String() + " " + issue.Heading(), Text: joined(texts)})
+		}
+	}
+	return out
+}
+
+func joined(texts []string) string {
+	var out []string
+	for _, text := range texts {
+		if text != "" {
+			out = append(out, text)
+		}
+	}
+	return strings.Join(out, "\n")
+}
+
+const recordForm = `# %[1]s 期的审批记录。纸质审签单签好以后,填上三处经手人和日期,再运行
+#     rectify release %[1]s
+# who 可以写职务代替姓名。这个文件留在单位,不会公开。
+# content_digest 是批准的内容;数据再改,它就不相符,要重新审签。
+drafted_by: {who: , on: }
+reviewed_by: {who: , on: }
+approved_by: {who: , on: }
+note:
+content_digest: %[2]s
+`
+
+// writeRecord writes the draft of an approval, whole or not at all.
+func writeRecord(name, id, content string) error {
+	if err := os.MkdirAll(filepath.Dir(name), 0o777); err != nil {
+		return fmt.Errorf("write the approval: %w", err)
+	}
+	return writeWhole(name, fmt.Appendf(nil, recordForm, id, content))
+}
+
+// writeWhole writes a new file under another name first.
+func writeWhole(name string, data []byte) (err error) {
+	f, err := os.CreateTemp(filepath.Dir(name), "."+filepath.Base(name)+"-*")
+	if err != nil {
+		return fmt.Errorf("write %s: %w", name, err)
+	}
+	defer func() {
+		if err != nil {
+			_ = os.Remove(f.Name())
+		}
+	}()
+	_, err = f.Write(data)
+	if err == nil {
+		err = f.Sync()
+	}
+	if err == nil {
+		err = f.Chmod(0o644)
+		if errors.Is(err, fs.ErrInvalid) {
+			err = nil // not every system has modes
+		}
+	}
+	if err = errors.Join(err, f.Close()); err != nil {
+		return fmt.Errorf("write %s: %w", name, err)
+	}
+	if err = os.Rename(f.Name(), name); err != nil {
+		return fmt.Errorf("write %s: %w", name, err)
+	}
+	return nil
+}

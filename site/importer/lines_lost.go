@@ -1,0 +1,71 @@
+package importer
+
+import (
+	"strings"
+	"unicode"
+)
+
+// lostClass says of which class a label was whose number is lost: （） may have
+// been （二） or （2）, and 、 二、 or 2、. The list with a gap there has it; else
+// the one that was counted last.
+func (p *parser) lostClass(behind []line, c class, last map[class]int) class {
+	pair := [2]class{cnParen, arParen}
+	if c == cnDun {
+		pair = [2]class{cnDun, arDot}
+	} else if c != cnParen {
+		return c
+	}
+	for i := range min(len(behind), maxLook) {
+		m, ok := parseMark(behind[i].text)
+		if !ok || m.num == 0 || m.class != pair[0] && m.class != pair[1] {
+			continue
+		}
+		switch {
+		case m.num == last[m.class]+2, m.num == 2:
+			return m.class
+		case m.num == 1 || m.num == last[m.class]+1:
+			// The list is whole: it was another one, or ended here.
+			other := pair[0]
+			if m.class == other {
+				other = pair[1]
+			}
+			if last[other] > 0 {
+				return other
+			}
+			return m.class
+		}
+	}
+	if last[pair[1]] > 0 {
+		return pair[1]
+	}
+	return c
+}
+
+// lostNames finds 问题：… beside 问题1：… and 问题3：…: a label without its number.
+func (p *parser) lostNames(lines []line) {
+	words := map[string]bool{}
+	for i := range lines {
+		if l := &lines[i]; l.heading && l.mark.class == named {
+			words[nameWord(l.text[:l.mark.size])] = true
+		}
+	}
+	for i := range lines {
+		l := &lines[i]
+		if l.heading || l.row != nil || l.closing || len(words) == 0 {
+			continue
+		}
+		if k, ok := keyAt(l.text); ok && k.from == 0 && words[k.word] {
+			l.mark, l.heading = mark{class: named, size: k.end}, true
+		}
+	}
+}
+
+// nameWord is the word of a label such as 问题1：.
+func nameWord(label string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.Han, r) && !strings.ContainsRune(cnNumerals, r) {
+			return r
+		}
+		return -1
+	}, label)
+}

@@ -1,0 +1,345 @@
+package site
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"iter"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/afero"
+
+	"rectify/site/emit"
+	"rectify/site/load"
+	"rectify/site/release"
+	"rectify/site/release/archive"
+	"rectify/site/release/diff"
+	"rectify/site/release/snapshot"
+)
+
+// Diff says how one state of a portal differs from another: from names a
+// release, to another one or, where it is "", the working data. It gives the
+// portal's name too.
+func Diff(ctx context.Context, o Options, from, to string) (*diff.Changes, string, error) {
+	b, err := newBuild(o)
+	if err != nil {
+		return nil, "", err
+	}
+	defer b.close()
+	a, err := openArchive(o)
+	if err != nil {
+		return nil, "", err
+	}
+	defer a.Close()
+	side := func(id string) (*diff.Side, error) {
+		r, err := a.Release(id)
+		if err != nil {
+			return nil, err
+		}
+		return sideOf(ctx, r)
+	}
+	before, err := side(from)
+	if err != nil {
+		return nil, "", err
+	}
+	var after *diff.Side
+	if to != "" {
+		after, err = side(to)
+	} else {
+		after = &diff.Side{}
+		// Data that are half written can be compared: what cannot be read stops
+		// it, what is only wrong does not.
+		portal, found := load.Load(ctx, b.fs, DataDir)
+		if found.HasErrors() {
+			return nil, "", b.found(found, false)
+		}
+		after.Portal = portal.Public()
+		after.Evidence, err = b.evidence(after.Portal)
+	}
+	if err != nil {
+		return nil, "", err
+	}
+	c := diff.Compare(before, *after)
+	c.Previous, c.Release = from, to
+	return c, after.Portal.Name, nil
+}
+
+// RestoreResult says what was taken out of the archive.
+type RestoreResult struct {
+	ID       string   `json:"id"`
+	Dir      string   `json:"dir"`
+	Files    int      `json:"files"`
+	Redacted []string `json:"redacted,omitempty"` // what is not there any more
+}
+
+// Restore writes a release back, byte for byte, with what lies beside its site:
+// into a folder that is absent or empty, or into the output folder of a build,
+// which is brought to that state as a build would bring it. With data it is the
+// archived data that are written, and no site.
+func Restore(ctx context.Context, o Options, id, dir string, data bool) (RestoreResult, error) {
+	a, err := openArchive(o)
+	if err != nil {
+		return RestoreResult{}, err
+	}
+	defer a.Close()
+	r, err := a.Release(id)
+	if err != nil {
+		return RestoreResult{}, err
+	}
+	if !filepath.IsAbs(dir) {
+		dir = filepath.Join(o.Dir, dir)
+	}
+	part := archive.Site
+	if data {
+		part = archive.Data
+	}
+	result := RestoreResult{ID: id, Dir: dir}
+	fill := func(put func(name string, data []byte) error) error {
+		err := r.Each(ctx, part, nil, func(f archive.File, data []byte) error {
+			if f.Redacted {
+				result.Redacted = append(result.Redacted, f.Path)
+				return nil
+			}
+			result.Files++
+			return put(f.Path, data)
+		})
+		if err != nil || data {
+			return err
+		}
+		companions, err := a.Companions(r)
+		if err != nil {
+			return err
+		}
+		for _, c := range companions {
+			content, err := c.Bytes()
+			if err == nil {
+				err = put(c.Path, content)
+			}
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	state, err := emit.Inspect(afero.NewOsFs(), dir)
+	switch {
+	case err != nil:
+		return RestoreResult{}, err
+	case state.State == emit.Foreign:
+		return RestoreResult{}, &emit.ForeignError{Dir: dir, Found: state.Found}
+	case state.State == emit.Finished || state.State == emit.Unfinished:
+		return result, restoreInto(ctx, dir, fill)
+	}
+	return result, restoreAnew(dir, fill)
+}
+
+// restoreInto brings an output folder to the state of a release.
+func restoreInto(ctx context.Context, dir string, fill func(func(string, []byte) error) error) error {
+	tx, err := emit.Begin(afero.NewOsFs(), dir, emit.Options{})
+	if err != nil {
+		return err
+	}
+	if err := fill(tx.Put); err != nil {
+		return errors.Join(err, tx.Abort())
+	}
+	_, err = tx.Commit(ctx)
+	return err
+}
+
+// restoreAnew writes a folder under another name first, so that a half written
+// one is not taken for a release.
+func restoreAnew(dir string, fill func(func(string, []byte) error) error) (err error) {
+	part := strings.TrimRight(dir, `/\`) + ".part"
+	if err := os.RemoveAll(part); err != nil {
+		return fmt.Errorf("restore into %s: %w", dir, err)
+	}
+	if err := os.MkdirAll(part, 0o777); err != nil {
+		return fmt.Errorf("restore into %s: %w", dir, err)
+	}
+	root, err := os.OpenRoot(part)
+	if err != nil {
+		return fmt.Errorf("restore into %s: %w", dir, err)
+	}
+	err = fill(func(name string, data []byte) error {
+		if err := root.MkdirAll(path.Dir(name), 0o777); err != nil {
+			return fmt.Errorf("restore %s: %w", name, err)
+		}
+		if err := root.WriteFile(name, data, 0o666); err != nil {
+			return fmt.Errorf("restore %s: %w", name, err)
+		}
+		return nil
+	})
+	err = errors.Join(err, root.Close())
+	if err != nil {
+		_ = os.RemoveAll(part)
+		return err
+	}
+	if err := os.Remove(dir); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("restore into %s: %w", dir, err)
+	}
+	if err := os.Rename(part, dir); err != nil {
+		return fmt.Errorf("restore into %s: %w", dir, err)
+	}
+	return nil
+}
+
+// SnapshotKind is a kind of snapshot.
+type SnapshotKind string
+
+// The kinds of snapshots.
+const (
+	SnapshotZip  SnapshotKind = "zip"
+	SnapshotWACZ SnapshotKind = "wacz"
+	SnapshotBag  SnapshotKind = "bag"
+)
+
+// SnapshotResult says what was made.
+type SnapshotResult struct {
+	ID    string       `json:"id"`
+	Kind  SnapshotKind `json:"kind"`
+	File  string       `json:"file"`
+	Bytes int64        `json:"bytes"` // of a file
+	Kept  bool         `json:"kept"`  // in the archive
+}
+
+// Snapshot takes a release out of the archive into a file. A bag becomes a
+// folder unless the name ends in .zip. Where file is "" a zip or WACZ is kept
+// in the archive, from where it is offered for download.
+func Snapshot(ctx context.Context, o Options, kind SnapshotKind, id, file string) (SnapshotResult, error) {
+	a, err := openArchive(o)
+	if err != nil {
+		return SnapshotResult{}, err
+	}
+	defer a.Close()
+	r, err := a.Release(id)
+	if err != nil {
+		return SnapshotResult{}, err
+	}
+	source, err := snapshotOf(ctx, a, r, o.Version)
+	if err != nil {
+		return SnapshotResult{}, err
+	}
+	result := SnapshotResult{ID: id, Kind: kind, File: file}
+	if file == "" {
+		result.Kept = true
+		file = filepath.Join(a.Dir(), "releases", id, id+"."+string(kind))
+		result.File = file
+	} else if !filepath.IsAbs(file) {
+		file = filepath.Join(o.Dir, file)
+	}
+	if kind == SnapshotBag && !strings.HasSuffix(file, ".zip") {
+		return result, restoreAnew(file, func(put func(string, []byte) error) error { return snapshot.Bag(ctx, put, source) })
+	}
+	result.Bytes, err = writeSnapshot(ctx, kind, file, source)
+	return result, err
+}
+
+// writeSnapshot writes a file whole or not at all.
+func writeSnapshot(ctx context.Context, kind SnapshotKind, file string, source snapshot.Release) (size int64, err error) {
+	out, err := os.CreateTemp(filepath.Dir(file), "."+filepath.Base(file)+"-*")
+	if err != nil {
+		return 0, fmt.Errorf("write %s: %w", file, err)
+	}
+	defer func() {
+		if err != nil {
+			_ = os.Remove(out.Name())
+		}
+	}()
+	switch kind {
+	case SnapshotZip:
+		err = snapshot.Zip(ctx, out, source)
+	case SnapshotBag:
+		put, done := snapshot.ZipSink(out, source.Time)
+		if err = snapshot.Bag(ctx, put, source); err == nil {
+			err = done()
+		}
+	case SnapshotWACZ:
+		var spool *os.File
+		if spool, err = os.CreateTemp(filepath.Dir(file), "."+filepath.Base(file)+"-*"); err == nil {
+			err = errors.Join(snapshot.WACZ(ctx, out, spool, source), spool.Close(), os.Remove(spool.Name()))
+		}
+	}
+	if err == nil {
+		size, err = out.Seek(0, io.SeekEnd)
+	}
+	if err == nil {
+		err = errors.Join(out.Sync(), out.Chmod(0o644))
+	}
+	if err = errors.Join(err, out.Close()); err != nil {
+		return 0, fmt.Errorf("write %s: %w", file, err)
+	}
+	if err = os.Rename(out.Name(), file); err != nil {
+		return 0, fmt.Errorf("write %s: %w", file, err)
+	}
+	return size, nil
+}
+
+// snapshotOf makes a release ready to be written as a snapshot: with what lay
+// beside its site when it was made, so that a snapshot made years later is the
+// same.
+func snapshotOf(ctx context.Context, a *archive.Archive, r *archive.Release, version string) (snapshot.Release, error) {
+	at, err := time.Parse(time.RFC3339, r.Time)
+	if err != nil {
+		return snapshot.Release{}, fmt.Errorf("read the time of release %s: %w", r.ID, err)
+	}
+	companions, err := release.CompanionsThen(a, r)
+	if err != nil {
+		return snapshot.Release{}, err
+	}
+	return snapshot.Release{
+		ID: r.ID, Name: r.Portal.Name, Unit: r.Portal.Unit, BaseURL: r.Portal.BaseURL, Lang: r.Portal.Language,
+		Time: at.In(china), Content: r.Content, Version: version,
+		Files: merged(ctx, r, companions),
+		Data:  each(ctx, r, archive.Data),
+	}, nil
+}
+
+// each gives the files of a part; redacted ones are left out.
+func each(ctx context.Context, r *archive.Release, part string) iter.Seq2[snapshot.File, error] {
+	return func(yield func(snapshot.File, error) bool) {
+		enough := errors.New("enough")
+		err := r.Each(ctx, part, nil, func(f archive.File, data []byte) error {
+			if !f.Redacted && !yield(snapshot.File{Path: f.Path, Type: f.Type, Data: data}, nil) {
+				return enough
+			}
+			return nil
+		})
+		if err != nil && !errors.Is(err, enough) {
+			yield(snapshot.File{}, err)
+		}
+	}
+}
+
+// merged gives the site and its companions in the order of their paths.
+func merged(ctx context.Context, r *archive.Release, companions []archive.Companion) iter.Seq2[snapshot.File, error] {
+	return func(yield func(snapshot.File, error) bool) {
+		rest := slices.Clone(companions)
+		upTo := func(name string) bool {
+			for len(rest) > 0 && (name == "" || rest[0].Path < name) {
+				data, err := rest[0].Bytes()
+				if !yield(snapshot.File{Path: rest[0].Path, Type: rest[0].Type, Data: data}, err) || err != nil {
+					return false
+				}
+				rest = rest[1:]
+			}
+			return true
+		}
+		for f, err := range each(ctx, r, archive.Site) {
+			if err != nil {
+				yield(snapshot.File{}, err)
+				return
+			}
+			if !upTo(f.Path) || !yield(f, nil) {
+				return
+			}
+		}
+		upTo("")
+	}
+}
