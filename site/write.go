@@ -105,7 +105,7 @@ func (b *build) stage(book *page.Book, renderer *render.Renderer) error {
 			}
 		}
 	}
-	return renderer.Stage(slices.Collect(book.Pages()), afero.NewBasePathFs(afero.NewOsFs(), b.Stage))
+	return renderer.Stage(book.Pages(), afero.NewBasePathFs(afero.NewOsFs(), b.Stage))
 }
 
 // fill stages every file of the site. An error, also one that audit finds only

@@ -38,7 +38,7 @@ func (r *Renderer) buildAssets() problem.List {
 	only, err := NewContent(page.Page{Path: assetsPage, Layout: assetsLayout, Data: struct{}{}}, nil)
 	source := afero.NewMemMapFs()
 	if err == nil {
-		err = r.project(source, root, []Content{only}, false)
+		err = r.project(source, root, slices.Values([]Content{only}), false)
 	}
 	if err != nil {
 		return problem.List{problem.New(problem.ThemeFailed, at, err.Error())}

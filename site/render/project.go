@@ -1,7 +1,9 @@
 package render
 
 import (
+	"cmp"
 	"fmt"
+	"iter"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -71,7 +73,7 @@ func (t *Theme) mounts(lang string) []object {
 // project writes a project of the pages into a folder of a file system.
 // Static files are left out where only hugolib will read it: that library does
 // not copy them.
-func (r *Renderer) project(fs afero.Fs, dir string, pages []Content, static bool) error {
+func (r *Renderer) project(fs afero.Fs, dir string, pages iter.Seq[Content], static bool) error {
 	write := func(name string, data []byte) error {
 		name = filepath.Join(dir, filepath.FromSlash(name))
 		if err := fs.MkdirAll(filepath.Dir(name), 0o755); err != nil {
@@ -90,10 +92,12 @@ func (r *Renderer) project(fs afero.Fs, dir string, pages []Content, static bool
 			return err
 		}
 	}
-	for i, c := range pages {
+	i := 0
+	for c := range pages {
 		if err := write(contentName(i), c.data); err != nil {
 			return err
 		}
+		i++
 	}
 	return nil
 }
@@ -103,15 +107,17 @@ func contentName(i int) string { return fmt.Sprintf("content/%06d.md", i) }
 // Stage writes the project of the given pages at the root of dst, with the
 // built assets among its static files, so that the hugo command can show it.
 // A designer edits the files there and copies them back to the theme.
-func (r *Renderer) Stage(pages []page.Page, dst afero.Fs) error {
-	contents := make([]Content, len(pages))
-	for i, p := range pages {
-		var err error
-		if contents[i], err = NewContent(p, nil); err != nil {
-			return err
+func (r *Renderer) Stage(pages iter.Seq[page.Page], dst afero.Fs) error {
+	var failed error
+	contents := func(yield func(Content) bool) {
+		for p := range pages {
+			c, err := NewContent(p, nil)
+			if failed = err; err != nil || !yield(c) {
+				return
+			}
 		}
 	}
-	if err := r.project(dst, "", contents, true); err != nil {
+	if err := cmp.Or(r.project(dst, "", contents, true), failed); err != nil {
 		return fmt.Errorf("stage the Hugo project: %w", err)
 	}
 	for name, data := range r.built {

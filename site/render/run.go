@@ -88,7 +88,7 @@ func (r *Run) Render(ctx context.Context, batch []Content, put func(c Content, f
 		return nil
 	}
 	source := afero.NewMemMapFs()
-	if err := r.project(source, root, batch, false); err != nil {
+	if err := r.project(source, root, slices.Values(batch), false); err != nil {
 		return err
 	}
 	published, list, err := r.build(source, batch)
