@@ -227,7 +227,7 @@ func forgedPaper(seed int) (doc forged, name string) {
 
 func TestForgedReportsAreTakenApartAsTheyWereMade(t *testing.T) {
 	const rounds = 500
-	var all, kinds = scores{}, map[string]*scores{}
+	all, kinds := scores{}, map[string]*scores{}
 	shown := 0
 	for seed := range rounds {
 		doc, name := forgedPaper(seed)
