@@ -137,7 +137,7 @@ func TestIdentityAndKeyFollowWhatThePageDependsOn(t *testing.T) {
 func TestStagedProjectGivesTheSamePages(t *testing.T) {
 	r := renderer(t, nil)
 	disk := afero.NewMemMapFs()
-	if err := r.Stage(portal(), afero.NewBasePathFs(disk, root)); err != nil {
+	if err := r.Stage(slices.Values(portal()), afero.NewBasePathFs(disk, root)); err != nil {
 		t.Fatal(err)
 	}
 	for _, name := range []string{"hugo.json", "content/000000.md", "layouts/home.html", "static/state.css", "static/" + r.AssetNames()["css"]} {

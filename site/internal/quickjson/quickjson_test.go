@@ -99,9 +99,24 @@ type everything struct {
 
 func TestAppendWritesWhatTheLibraryWrites(t *testing.T) {
 	for _, empty := range []any{
-		page.Home{}, page.Issue{}, page.Issues{}, page.Report{}, page.Section{}, page.Text{}, page.ContactPage{}, page.Prose{},
-		page.SiteMap{}, page.NotFound{}, page.Filter{}, page.Groups{}, page.Timeline{}, page.FollowUps{}, page.Documents{},
-		page.Data{}, page.Releases{}, page.Site{},
+		page.Home{},
+		page.Issue{},
+		page.Issues{},
+		page.Report{},
+		page.Section{},
+		page.Text{},
+		page.ContactPage{},
+		page.Prose{},
+		page.SiteMap{},
+		page.NotFound{},
+		page.Filter{},
+		page.Groups{},
+		page.Timeline{},
+		page.FollowUps{},
+		page.Documents{},
+		page.Data{},
+		page.Releases{},
+		page.Site{},
 	} {
 		full := reflect.New(reflect.TypeOf(empty))
 		next := 0
