@@ -31,24 +31,34 @@ site: binary ## build the real portal from data/ into public/
 
 test: lint test-go test-web ## run all tests (what CI runs)
 
-test-go: ## run the Go tests
-	@command -v xmllint >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && \
-		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends libxml2-utils >/dev/null; } || \
-		{ echo "xmllint is missing: install it (Debian: libxml2-utils) to run the tests" >&2; exit 1; }
+# Programs of others that the Go tests hold our files against, with their Debian packages.
+TOOLS := xmllint:libxml2-utils minisign:minisign ssh-keygen:openssh-client unzip:unzip jq:jq xdelta3:xdelta3 python3:python3 unshare:util-linux
+
+.PHONY: tools
+tools:
+	@missing=; for tool in $(TOOLS); do command -v $${tool%:*} >/dev/null || missing="$$missing $${tool#*:}"; done; \
+	[ -z "$$missing" ] || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing >/dev/null; } || \
+		{ echo "programs are missing that the tests need; install (Debian):$$missing" >&2; exit 1; }
+
+test-go: tools ## run the Go tests
 	$(GO) test ./...
 
 test-web: binary $(CIVIC)/node_modules/.package-lock.json ## run the theme's tests in a real browser
 	@sh $(CIVIC)/test/browser.sh
 	rm -rf .bin/site .bin/example
 	$(BIN) build --out .bin/site -q
-	$(BIN) init --example .bin/example -q && $(BIN) build -C .bin/example -q
+	$(BIN) init --example .bin/example -q && sh $(CIVIC)/test/releases.sh $(CURDIR)/$(BIN) .bin/example
 	cd $(CIVIC) && RECTIFY_SITE=$(CURDIR)/.bin/site:$(CURDIR)/.bin/example/public RECTIFY_BIN=$(CURDIR)/$(BIN) RECTIFY_PORTAL=$(CURDIR) npm test
+	cd $(CIVIC)/test/archive && npm ci --no-audit --no-fund && RECTIFY_SNAPSHOTS=$(CURDIR)/.bin/example npm test
 
 $(CIVIC)/node_modules/.package-lock.json: $(CIVIC)/package-lock.json
 	@command -v npm >/dev/null || { echo "npm is missing: install Node.js 20 or newer to run the browser tests" >&2; exit 1; }
 	cd $(CIVIC) && npm ci --no-audit --no-fund
 
-test-all: test ## run what is slower too: the race detector and long fuzzing
+test-all: test ## run what is slower too: the race detector, long fuzzing, kills, replay
+	$(GO) test -tags long ./cmd/rectify ./site/release -run Long -timeout 30m
+	cd $(CIVIC)/test/replay && npm ci --no-audit --no-fund --ignore-scripts && RECTIFY_SNAPSHOTS=$(CURDIR)/.bin/example npm test
 	CGO_ENABLED=1 $(GO) test -race $$($(GO) list ./... | grep -v -e /render -e /cmd/ -e 'site$$')
 	$(GO) test -tags office ./site/export ./site/importer ./site/ledger -run LibreOffice
 	@for room in load check minify audit export importer ledger; do \
@@ -80,4 +90,4 @@ dist: ## compile for every platform into .bin/dist/
 ci: test ## the same as test
 
 clean: ## remove what make made, but not public/
-	rm -rf .bin $(CIVIC)/node_modules
+	rm -rf .bin $(CIVIC)/node_modules $(CIVIC)/test/*/node_modules

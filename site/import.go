@@ -344,11 +344,12 @@ func (d *desk) try(ctx context.Context, changes []undo.File) error {
 	return nil
 }
 
-// Undo takes a change of data back.
-func Undo(dir, id string) (undo.Record, error) {
+// Undo takes a change of data back, the one called id or the undo.Last one, and
+// gives the files that it restored.
+func Undo(dir, id string) (r undo.Record, restored []string, err error) {
 	abs, err := filepath.Abs(dir)
 	if err != nil {
-		return undo.Record{}, err
+		return undo.Record{}, nil, err
 	}
 	return undo.Back(afero.NewBasePathFs(afero.NewOsFs(), abs), id)
 }

@@ -128,16 +128,27 @@ func Restore(ctx context.Context, o Options, id, dir string, data bool) (Restore
 		}
 		return nil
 	}
-	state, err := emit.Inspect(afero.NewOsFs(), dir)
+	site, err := vacant(dir)
 	switch {
 	case err != nil:
-		return RestoreResult{}, err
-	case state.State == emit.Foreign:
-		return RestoreResult{}, &emit.ForeignError{Dir: dir, Found: state.Found}
-	case state.State == emit.Finished || state.State == emit.Unfinished:
-		return result, restoreInto(ctx, dir, fill)
+	case !site:
+		err = restoreAnew(dir, fill)
+	case data:
+		err = &emit.ForeignError{Dir: dir, Found: "index.html"}
+	default:
+		err = restoreInto(ctx, dir, fill)
 	}
-	return result, restoreAnew(dir, fill)
+	return result, err
+}
+
+// vacant refuses a folder that holds something else than a site of ours, and
+// tells whether it holds one.
+func vacant(dir string) (site bool, err error) {
+	state, err := emit.Inspect(afero.NewOsFs(), dir)
+	if err == nil && state.State == emit.Foreign {
+		err = &emit.ForeignError{Dir: dir, Found: state.Found}
+	}
+	return state.State == emit.Finished || state.State == emit.Unfinished, err
 }
 
 // restoreInto brings an output folder to the state of a release.
@@ -156,16 +167,20 @@ func restoreInto(ctx context.Context, dir string, fill func(func(string, []byte)
 // restoreAnew writes a folder under another name first, so that a half written
 // one is not taken for a release.
 func restoreAnew(dir string, fill func(func(string, []byte) error) error) (err error) {
-	part := strings.TrimRight(dir, `/\`) + ".part"
-	if err := os.RemoveAll(part); err != nil {
+	dir = filepath.Clean(dir)
+	if err := os.MkdirAll(filepath.Dir(dir), 0o777); err != nil {
 		return fmt.Errorf("restore into %s: %w", dir, err)
 	}
-	if err := os.MkdirAll(part, 0o777); err != nil {
+	part, err := os.MkdirTemp(filepath.Dir(dir), "."+filepath.Base(dir)+"-*")
+	if err == nil {
+		err = os.Chmod(part, 0o755)
+	}
+	if err != nil {
 		return fmt.Errorf("restore into %s: %w", dir, err)
 	}
 	root, err := os.OpenRoot(part)
 	if err != nil {
-		return fmt.Errorf("restore into %s: %w", dir, err)
+		return errors.Join(fmt.Errorf("restore into %s: %w", dir, err), os.RemoveAll(part))
 	}
 	err = fill(func(name string, data []byte) error {
 		if err := root.MkdirAll(path.Dir(name), 0o777); err != nil {
@@ -229,13 +244,23 @@ func Snapshot(ctx context.Context, o Options, kind SnapshotKind, id, file string
 	result := SnapshotResult{ID: id, Kind: kind, File: file}
 	if file == "" {
 		result.Kept = true
-		file = filepath.Join(a.Dir(), "releases", id, id+"."+string(kind))
-		result.File = file
-	} else if !filepath.IsAbs(file) {
+		result.File, result.Bytes, err = archive.Keep(a.Dir(), id, string(kind), func(out io.Writer) error {
+			return fillSnapshot(ctx, kind, out, source)
+		})
+		return result, err
+	}
+	if !filepath.IsAbs(file) {
 		file = filepath.Join(o.Dir, file)
 	}
 	if kind == SnapshotBag && !strings.HasSuffix(file, ".zip") {
-		return result, restoreAnew(file, func(put func(string, []byte) error) error { return snapshot.Bag(ctx, put, source) })
+		site, err := vacant(file)
+		if err == nil && site {
+			err = &emit.ForeignError{Dir: file, Found: "index.html"}
+		}
+		if err == nil {
+			err = restoreAnew(file, func(put func(string, []byte) error) error { return snapshot.Bag(ctx, put, source) })
+		}
+		return result, err
 	}
 	result.Bytes, err = writeSnapshot(ctx, kind, file, source)
 	return result, err
@@ -252,21 +277,7 @@ func writeSnapshot(ctx context.Context, kind SnapshotKind, file string, source s
 			_ = os.Remove(out.Name())
 		}
 	}()
-	switch kind {
-	case SnapshotZip:
-		err = snapshot.Zip(ctx, out, source)
-	case SnapshotBag:
-		put, done := snapshot.ZipSink(out, source.Time)
-		if err = snapshot.Bag(ctx, put, source); err == nil {
-			err = done()
-		}
-	case SnapshotWACZ:
-		var spool *os.File
-		if spool, err = os.CreateTemp(filepath.Dir(file), "."+filepath.Base(file)+"-*"); err == nil {
-			err = errors.Join(snapshot.WACZ(ctx, out, spool, source), spool.Close(), os.Remove(spool.Name()))
-		}
-	}
-	if err == nil {
+	if err = fillSnapshot(ctx, kind, out, source); err == nil {
 		size, err = out.Seek(0, io.SeekEnd)
 	}
 	if err == nil {
@@ -279,6 +290,21 @@ func writeSnapshot(ctx context.Context, kind SnapshotKind, file string, source s
 		return 0, fmt.Errorf("write %s: %w", file, err)
 	}
 	return size, nil
+}
+
+func fillSnapshot(ctx context.Context, kind SnapshotKind, out io.Writer, source snapshot.Release) error {
+	switch kind {
+	case SnapshotBag:
+		put, done := snapshot.ZipSink(out, source.Time)
+		return errors.Join(snapshot.Bag(ctx, put, source), done())
+	case SnapshotWACZ:
+		spool, err := os.CreateTemp("", "rectify-*")
+		if err != nil {
+			return err
+		}
+		return errors.Join(snapshot.WACZ(ctx, out, spool, source), spool.Close(), os.Remove(spool.Name()))
+	}
+	return snapshot.Zip(ctx, out, source)
 }
 
 // snapshotOf makes a release ready to be written as a snapshot: with what lay

@@ -2,18 +2,11 @@ package site
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
-	"errors"
 	"fmt"
-	"io/fs"
 	"path"
-	"path/filepath"
 	"strings"
 	"time"
-
-	"github.com/spf13/afero"
 
 	"rectify/site/audit"
 	"rectify/site/emit"
@@ -165,100 +158,6 @@ func (r *releasing) tell(public *model.Portal) (history, error) {
 		return history{}, err
 	}
 	return h, r.data(public, inputs)
-}
-
-// lost are the items that were public and are not what they have to be.
-func lost(c *diff.Changes, before string) (found problem.List) {
-	for _, l := range c.Vanished {
-		found = append(found, problem.New(problem.IssueVanished, problem.Place{File: reportFile(l.In)}, l.ID.String(), before))
-	}
-	for _, l := range c.Back {
-		found = append(found, problem.New(problem.IssueComesBack, problem.Place{File: reportFile(l.In)}, l.ID.String(), before))
-	}
-	return found
-}
-
-func reportFile(report model.Slug) string {
-	return path.Join(DataDir, "reports", string(report), "report.yaml")
-}
-
-// refuse looks for what stands in the way: id, approval, key.
-func (r *releasing) refuse(a *archive.Archive, portal *model.Portal) (found problem.List) {
-	record := problem.Place{File: path.Join(DataDir, "releases", r.ID+".yaml")}
-	if _, err := a.Release(r.ID); err == nil {
-		found = append(found, problem.New(problem.ReleaseExists, problem.Place{}, r.ID))
-	}
-	var approval *model.Approval
-	for _, one := range portal.Approvals {
-		if string(one.ID) == r.ID {
-			approval = one
-		}
-	}
-	switch {
-	case approval == nil:
-		found = append(found, problem.New(problem.NoApproval, record, r.ID))
-	default:
-		found = append(found, incomplete(approval)...)
-		if approval.ContentDigest != "" && string(approval.ContentDigest) != r.content {
-			found = append(found, problem.New(problem.ContentDiffers, approval.At("content_digest"), string(approval.ContentDigest), r.content))
-		}
-	}
-	return append(found, r.refuseKey(portal.Trust)...)
-}
-
-// incomplete lists what a draft of an approval lacks.
-func incomplete(a *model.Approval) (found problem.List) {
-	acts := []struct {
-		key string
-		act *model.Act
-	}{{"drafted_by", &a.DraftedBy}, {"reviewed_by", &a.ReviewedBy}, {"approved_by", &a.ApprovedBy}}
-	last := model.Date("")
-	for _, one := range acts {
-		for _, f := range []struct{ key, value string }{{"who", one.act.Who}, {"on", string(one.act.On)}} {
-			if f.value == "" {
-				found = append(found, problem.New(problem.ApprovalIncomplete, one.act.At(f.key), one.key+"."+f.key))
-			}
-		}
-		if one.act.On != "" {
-			if one.act.On < last {
-				found = append(found, problem.New(problem.ApprovalOrder, one.act.At("on"), string(last), string(one.act.On)))
-			}
-			last = one.act.On
-		}
-	}
-	if a.ContentDigest == "" {
-		found = append(found, problem.New(problem.ApprovalIncomplete, a.At("content_digest"), "content_digest"))
-	}
-	return found
-}
-
-// refuseKey holds the key that is to sign against those that are trusted.
-func (r *releasing) refuseKey(trust *model.Trust) problem.List {
-	file := problem.Place{File: path.Join(DataDir, "trust.yaml")}
-	if r.Secret == nil {
-		if trust != nil && !r.Unsigned {
-			for i := range trust.Keys {
-				if k := &trust.Keys[i]; k.In(r.Now) {
-					return problem.List{problem.New(problem.NotSigned, k.At("public"), k.Name)}
-				}
-			}
-		}
-		return nil
-	}
-	mine := r.Secret.Public()
-	if trust != nil {
-		for i := range trust.Keys {
-			k := &trust.Keys[i]
-			if public, err := sign.ParsePublic(string(k.Public)); err != nil || public != mine {
-				continue
-			}
-			if !k.In(r.Now) {
-				return problem.List{problem.New(problem.KeyOutOfPeriod, k.At("from"), mine.Fingerprint(), string(r.Now), string(k.From)+" – "+string(k.Until))}
-			}
-			return nil
-		}
-	}
-	return problem.List{problem.New(problem.KeyNotTrusted, file, mine.Fingerprint())}
 }
 
 // inputs is what a build was told beside the data, kept so that the same site
@@ -433,104 +332,3 @@ func totalsOf(p *model.Portal) []archive.Totals {
 	}
 	return out
 }
-
-// evidence gives the digests of the evidence that a public portal names, by
-// report/file.
-func (b *build) evidence(public *model.Portal) (map[string]string, error) {
-	out := map[string]string{}
-	for _, report := range public.Reports {
-		for _, issue := range report.Issues {
-			for _, e := range issue.Evidence {
-				name := string(report.ID) + "/" + e.File
-				if _, known := out[name]; known {
-					continue
-				}
-				data, err := load.ReadFile(b.fs, DataDir, path.Join("reports", string(report.ID), "files", e.File))
-				if err != nil {
-					return nil, fmt.Errorf("read the evidence %s: %w", e.File, err)
-				}
-				out[name] = hexSum(data)
-			}
-		}
-	}
-	return out, nil
-}
-
-// previousSide is the newest release of an archive as a side of a comparison,
-// nil where there is none.
-func previousSide(ctx context.Context, a *archive.Archive) (*diff.Side, error) {
-	newest := a.Newest()
-	if newest == nil {
-		return nil, nil
-	}
-	return sideOf(ctx, newest)
-}
-
-// sideOf loads the archived data of a release.
-func sideOf(ctx context.Context, r *archive.Release) (*diff.Side, error) {
-	disk, redacted, err := archivedData(ctx, r)
-	if err != nil {
-		return nil, err
-	}
-	portal, found := load.Load(ctx, disk, DataDir)
-	if err := ctx.Err(); err != nil {
-		return nil, err
-	}
-	if found.HasErrors() && len(redacted) == 0 {
-		return nil, fmt.Errorf("read the archived data of release %s: %w", r.ID, &ProblemError{Problems: found})
-	}
-	side := &diff.Side{Portal: portal.Public(), Evidence: map[string]string{}, Redacted: redacted}
-	files, err := r.Files(archive.Site)
-	if err != nil {
-		return nil, err
-	}
-	for _, f := range files {
-		if name, ok := strings.CutPrefix(f.Path, "files/"); ok {
-			side.Evidence[name] = f.SHA256
-		}
-	}
-	return side, nil
-}
-
-// archivedData lays the archived data of a release into memory, as the folder
-// of a portal. redacted are the issues whose data are gone.
-func archivedData(ctx context.Context, r *archive.Release) (disk afero.Fs, redacted map[model.IssueID]bool, err error) {
-	disk, redacted = afero.NewMemMapFs(), map[model.IssueID]bool{}
-	err = r.Each(ctx, archive.Data, nil, func(f archive.File, data []byte) error {
-		if f.Redacted {
-			var id model.IssueID
-			if id.UnmarshalText([]byte(strings.TrimSuffix(path.Base(f.Path), ".yaml"))) == nil {
-				redacted[id] = true
-			}
-			return nil
-		}
-		return afero.WriteFile(disk, f.Path, data, 0o644)
-	})
-	return disk, redacted, err
-}
-
-func hexSum(data []byte) string {
-	sum := sha256.Sum256(data)
-	return hex.EncodeToString(sum[:])
-}
-
-// openArchive opens the archive of a portal; a portal without releases has
-// none, and then the error says so.
-func openArchive(o Options) (*archive.Archive, error) {
-	if o.Dir == "" {
-		o.Dir = "."
-	}
-	dir, err := filepath.Abs(o.Dir)
-	if err != nil {
-		return nil, err
-	}
-	o.Dir = dir
-	a, err := archive.Open(o.archiveDir())
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, ErrNoArchive
-	}
-	return a, err
-}
-
-// ErrNoArchive says that a portal has made no release yet.
-var ErrNoArchive = errors.New("this portal has no archive: it has made no release yet")

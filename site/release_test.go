@@ -1,11 +1,8 @@
 package site
 
 import (
-	"bytes"
 	"context"
 	"errors"
-	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -14,154 +11,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
-
-	"rectify/site/problem"
-	"rectify/site/release/sign"
 )
-
-// key is the secret key of the tests.
-func key(t *testing.T, n byte) *sign.Secret {
-	t.Helper()
-	s, err := sign.New(bytes.NewReader(bytes.Repeat([]byte{n}, 32)))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return &s
-}
-
-// An office is a portal with somebody who approves and releases.
-type office struct {
-	t      *testing.T
-	dir    string
-	secret *sign.Secret
-	day    time.Time
-}
-
-func newOffice(t *testing.T, dir string, secret *sign.Secret) *office {
-	d := &office{t: t, dir: dir, secret: secret, day: time.Date(2026, 1, 5, 10, 0, 0, 0, china)}
-	if secret != nil {
-		d.write("data/trust.yaml", fmt.Sprintf("keys:\n  - name: 示例公布密钥\n    public: %s\n    from: 2026-01-01\n", secret.Public().SSH()))
-	}
-	return d
-}
-
-func (d *office) write(name, text string) {
-	d.t.Helper()
-	full := filepath.Join(d.dir, name)
-	if err := os.MkdirAll(filepath.Dir(full), 0o755); err != nil {
-		d.t.Fatal(err)
-	}
-	if err := os.WriteFile(full, []byte(text), 0o644); err != nil {
-		d.t.Fatal(err)
-	}
-}
-
-func (d *office) read(name string) string {
-	d.t.Helper()
-	data, err := os.ReadFile(filepath.Join(d.dir, name))
-	if err != nil {
-		d.t.Fatal(err)
-	}
-	return string(data)
-}
-
-// edit replaces a text that must stand in a file.
-func (d *office) edit(name, old, new string) {
-	d.t.Helper()
-	text := d.read(name)
-	if !strings.Contains(text, old) {
-		d.t.Fatalf("%s has no %q", name, old)
-	}
-	d.write(name, strings.Replace(text, old, new, 1))
-}
-
-func (d *office) options() Options {
-	return Options{Dir: d.dir, Out: "public", BaseURL: "https://www.example.org/zg/", Version: "test"}
-}
-
-// approve makes the record of a release and has it signed.
-func (d *office) approve(id string) ApproveResult {
-	d.t.Helper()
-	r, err := Approve(context.Background(), ApproveOptions{Options: d.options(), ID: id, Time: d.day})
-	if err != nil {
-		d.fatal(err)
-	}
-	name := "data/releases/" + id + ".yaml"
-	for _, act := range []string{"drafted_by", "reviewed_by", "approved_by"} {
-		d.edit(name, act+": {who: , on: }", act+": {who: 密语经手人, on: "+d.day.Format(time.DateOnly)+"}")
-	}
-	return r
-}
-
-func (d *office) fatal(err error) {
-	d.t.Helper()
-	var p *ProblemError
-	if errors.As(err, &p) {
-		for _, one := range p.Problems {
-			if one.Severity == problem.Error {
-				d.t.Logf("%s %s: %s", one.Code, one.Place, one.Text(problem.English))
-			}
-		}
-	}
-	d.t.Fatal(err)
-}
-
-func (d *office) tryRelease(id string) (ReleaseResult, error) {
-	return Release(context.Background(), ReleaseOptions{Options: d.options(), ID: id, Time: d.day, Secret: d.secret})
-}
-
-// release approves and releases, a month after the release before.
-func (d *office) release(id string) ReleaseResult {
-	d.t.Helper()
-	d.approve(id)
-	r, err := d.tryRelease(id)
-	if err != nil {
-		d.fatal(err)
-	}
-	d.day = d.day.AddDate(0, 1, 0)
-	return r
-}
-
-func (d *office) verify(o VerifyOptions) VerifyResult {
-	d.t.Helper()
-	o.Options = d.options()
-	v, err := Verify(context.Background(), o)
-	if err != nil {
-		d.fatal(err)
-	}
-	return v
-}
-
-// found lists what is wrong: codes and places.
-func found(list problem.List) (out []string) {
-	for _, p := range list {
-		if p.Severity > problem.Info {
-			out = append(out, strings.TrimSpace(fmt.Sprintf("%s %s %s", p.Code, p.Place.File, strings.Join(p.Args, " "))))
-		}
-	}
-	return out
-}
-
-// folder gives path → content of a folder, without the state of emit.
-func folder(t *testing.T, dir string) map[string]string {
-	t.Helper()
-	files := map[string]string{}
-	err := fs.WalkDir(os.DirFS(dir), ".", func(name string, e fs.DirEntry, err error) error {
-		if err != nil || e.IsDir() {
-			if e != nil && e.Name() == ".rectify" {
-				return fs.SkipDir
-			}
-			return err
-		}
-		data, err := os.ReadFile(filepath.Join(dir, name))
-		files[name] = string(data)
-		return err
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return files
-}
 
 // exampleIssue is an issue of the example that the tests edit.
 const exampleIssue = "data/reports/wenhua-xuncha-2025/issues/"
@@ -211,37 +61,6 @@ func TestThreeReleasesOfTheExampleComeBackAndAreBuiltAgain(t *testing.T) {
 	d.noTrace()
 }
 
-// firstPublic is a file of an issue that is public and says nothing yet of its
-// result.
-func (d *office) firstPublic() string {
-	d.t.Helper()
-	files, _ := filepath.Glob(filepath.Join(d.dir, exampleIssue+"*.yaml"))
-	for _, file := range files {
-		name, _ := filepath.Rel(d.dir, file)
-		text := d.read(name)
-		if !strings.Contains(text, "internal") && !strings.Contains(text, "withdrawn") && !strings.Contains(text, "\nresult:") {
-			return name
-		}
-	}
-	d.t.Fatal("no issue fits")
-	return ""
-}
-
-// noTrace looks for approvers and internal items in every byte of the archive,
-// unpacked.
-func (d *office) noTrace() {
-	d.t.Helper()
-	for name, text := range folder(d.t, filepath.Join(d.dir, "archive")) {
-		if strings.Contains(text, "密语") {
-			d.t.Errorf("%s holds a marked word", name)
-		}
-	}
-	found, err := Find(context.Background(), d.options(), "密语")
-	if err != nil || len(found) > 0 {
-		d.t.Errorf("marked words stand in %v (%v)", found, err)
-	}
-}
-
 func TestARealReleaseWithRolesInsteadOfNames(t *testing.T) {
 	dir := t.TempDir()
 	layReal(t, dir)
@@ -263,27 +82,6 @@ func TestARealReleaseWithRolesInsteadOfNames(t *testing.T) {
 	}
 	d.noTrace()
 }
-
-// layDemo lays a small invented portal of two issues, without a source text.
-func layDemo(t *testing.T, dir string) {
-	t.Helper()
-	for name, text := range map[string]string{
-		"data/portal.yaml":                "format: 1\nname: 示例公开\nunit: 示例区示例局\n",
-		"data/reports/demo/report.yaml":   "title: 示例通报\nunit: 示例局\npublished_at: 2025-03-05 09:30\nas_of: 2025-03-01\noutline:\n  - id: s1\n    title: 示例方面\n    issues: [200001, 200002]\n",
-		demoIssue:                         "id: 200001\ntitle: 示例问题甲\nmeasures:\n  - label: 一是\n    text: 示例措施。\n",
-		"data/reports/demo/issues/b.yaml": "id: 200002\ntitle: 示例问题乙\n",
-	} {
-		full := filepath.Join(dir, name)
-		if err := os.MkdirAll(filepath.Dir(full), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(full, []byte(text), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-}
-
-const demoIssue = "data/reports/demo/issues/a.yaml"
 
 func TestReleaseIsRefused(t *testing.T) {
 	dir := t.TempDir()
@@ -368,26 +166,38 @@ func TestWithdrawnItemIsToldByItsNumberInEveryLaterRelease(t *testing.T) {
 	layDemo(t, dir)
 	d := newOffice(t, dir, nil)
 	const issue = demoIssue
+	d.write("data/reports/demo/source.txt", "示例通报\n(1)示例问题甲\n一是密语措施。\n(2)示例问题乙\n")
+	d.write(issue, d.read(issue)+"source: {paragraphs: [2, 3]}\n")
+	d.edit(issue, "示例措施。", "密语措施。")
 	d.release("a")
 	d.write(issue, d.read(issue)+"result: 密语结果。\n")
 	d.release("b")
 	d.write(issue, d.read(issue)+"withdrawn: {on: 2026-02-20, why: 示例原因}\n")
 	d.release("c")
 	for name, text := range folder(t, filepath.Join(dir, "public")) {
-		if strings.Contains(text, "密语结果") {
+		if strings.Contains(text, "密语") || strings.Contains(text, "示例问题甲") {
 			t.Errorf("%s still tells of a withdrawn item", name)
 		}
 	}
 	if text := d.read("public/releases/b.changes.json"); !strings.Contains(text, "200001") {
 		t.Error("that the item changed in b is not told any more")
 	}
+	for name, text := range d.archivedData("c") {
+		if strings.Contains(text, "密语") || strings.Contains(text, "示例问题甲") {
+			t.Errorf("the archived %s still tells of a withdrawn item", name)
+		}
+	}
+	d.release("d") // nothing changed: the archived data say the same as the working ones
+	if text := d.read("public/releases/d.changes.json"); !strings.Contains(text, `"items": []`) || strings.Contains(text, `"reports": [`) {
+		t.Errorf("something changed: %s", text)
+	}
 	d.edit(issue, "withdrawn: {on: 2026-02-20, why: 示例原因}\n", "")
-	_, err := Approve(context.Background(), ApproveOptions{Options: d.options(), ID: "d", Time: d.day})
+	_, err := Approve(context.Background(), ApproveOptions{Options: d.options(), ID: "e", Time: d.day})
 	var p *ProblemError
 	if !errors.As(err, &p) || !slices.ContainsFunc(found(p.Problems), func(f string) bool { return strings.HasPrefix(f, "R009") }) {
 		t.Errorf("it came back: %v", err)
 	}
-	if v := d.verify(VerifyOptions{Rebuild: []string{"all"}}); !v.OK() || len(v.Rebuilt) != 3 {
+	if v := d.verify(VerifyOptions{Rebuild: []string{"all"}}); !v.OK() || len(v.Rebuilt) != 4 {
 		t.Errorf("%v %v", found(v.Problems), v.Rebuilt)
 	}
 }

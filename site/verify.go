@@ -3,7 +3,6 @@ package site
 import (
 	"archive/zip"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -16,12 +15,9 @@ import (
 	"github.com/spf13/afero"
 
 	"rectify/site/load"
-	"rectify/site/model"
-	"rectify/site/page"
 	"rectify/site/problem"
 	"rectify/site/release"
 	"rectify/site/release/archive"
-	"rectify/site/release/diff"
 	"rectify/site/release/sign"
 	"rectify/site/release/snapshot"
 )
@@ -175,12 +171,13 @@ func (v *VerifyResult) file(ctx context.Context, at string, trust release.Trust)
 		return nil
 	}
 	tree := release.Tree{Names: contents.Names, Read: contents.Read}
-	if v.Kind == "zip" {
-		tree.Extra = map[string]bool{snapshot.ReadmeName: true, snapshot.SumsName: true}
-	}
-	if slices.Contains(contents.Names, "bagit.txt") {
+	switch {
+	case slices.Contains(contents.Names, "bagit.txt"):
 		v.Kind = "bag"
-		tree = bagged(tree, &v.Problems)
+		tree = v.bagged(tree)
+	case v.Kind == "zip":
+		tree.Extra = map[string]bool{snapshot.ReadmeName: true, snapshot.SumsName: true}
+		v.sums(tree, snapshot.SumsName, strings.NewReplacer(`\\`, `\`, `\n`, "\n", `\r`, "\r"))
 	}
 	return v.tree(ctx, tree, trust)
 }
@@ -205,7 +202,7 @@ func (v *VerifyResult) folder(ctx context.Context, at string, trust release.Trus
 	}
 	if slices.Contains(tree.Names, "bagit.txt") {
 		v.Kind = "bag"
-		tree = bagged(tree, &v.Problems)
+		tree = v.bagged(tree)
 	}
 	return v.tree(ctx, tree, trust)
 }
@@ -214,44 +211,57 @@ func (v *VerifyResult) tree(ctx context.Context, tree release.Tree, trust releas
 	verdict, err := release.VerifyTree(ctx, tree, trust)
 	verdict.Problems = append(v.Problems, verdict.Problems...)
 	verdict.Problems.Sort()
+	// A changed file is no longer what two lists say of it.
+	verdict.Problems = slices.CompactFunc(verdict.Problems, func(a, b problem.Problem) bool {
+		return a.Code == b.Code && a.Place.File == b.Place.File && slices.Equal(a.Args, b.Args)
+	})
 	v.Verdict = verdict
 	return err
 }
 
-// bagged holds the payload of a bag against its manifest and gives the site in
-// it.
-func bagged(bag release.Tree, found *problem.List) release.Tree {
-	add := func(code problem.Code, name string) {
-		*found = append(*found, problem.New(code, problem.Place{File: name}, path.Base(name)))
-	}
-	manifest, err := bag.Read("manifest-sha256.txt")
-	if err != nil {
-		add(problem.ArchiveMissing, "manifest-sha256.txt")
-	}
-	listed := map[string]bool{}
-	for line := range strings.Lines(string(manifest)) {
-		sum, name, _ := strings.Cut(strings.TrimSuffix(line, "\n"), "  ")
-		name = strings.NewReplacer("%0A", "\n", "%0D", "\r", "%25", "%").Replace(name)
-		listed[name] = true
-		data, err := bag.Read(name)
-		switch {
-		case err != nil:
-			add(problem.ArchiveMissing, name)
-		case hexSum(data) != sum:
-			add(problem.ArchiveChanged, name)
-		}
-	}
+// bagged holds a bag against its manifests and gives the site in it.
+func (v *VerifyResult) bagged(bag release.Tree) release.Tree {
+	escapes := strings.NewReplacer("%0A", "\n", "%0D", "\r", "%25", "%")
+	listed := v.sums(bag, "manifest-sha256.txt", escapes)
+	tags := v.sums(bag, "tagmanifest-sha256.txt", escapes)
 	const prefix = "data/site/"
 	site := release.Tree{Read: func(name string) ([]byte, error) { return bag.Read(prefix + name) }}
 	for _, name := range bag.Names {
-		if strings.HasPrefix(name, "data/") && !listed[name] {
-			add(problem.ArchiveUnexpected, name)
+		if !listed[name] && !tags[name] && name != "tagmanifest-sha256.txt" {
+			v.odd(problem.ArchiveUnexpected, name)
 		}
 		if rest, ok := strings.CutPrefix(name, prefix); ok {
 			site.Names = append(site.Names, rest)
 		}
 	}
 	return site
+}
+
+func (v *VerifyResult) odd(code problem.Code, name string) {
+	v.Problems = append(v.Problems, problem.New(code, problem.Place{File: name}, path.Base(name)))
+}
+
+// sums holds files against a list of the kind that sha256sum reads, and gives
+// the names in it.
+func (v *VerifyResult) sums(tree release.Tree, list string, escapes *strings.Replacer) map[string]bool {
+	text, err := tree.Read(list)
+	if err != nil {
+		v.odd(problem.ArchiveMissing, list)
+	}
+	listed := map[string]bool{}
+	for line := range strings.Lines(string(text)) {
+		sum, name, _ := strings.Cut(strings.TrimPrefix(strings.TrimSuffix(line, "\n"), `\`), "  ")
+		name = escapes.Replace(name)
+		listed[name] = true
+		data, err := tree.Read(name)
+		switch {
+		case err != nil:
+			v.odd(problem.ArchiveMissing, name)
+		case hexSum(data) != sum:
+			v.odd(problem.ArchiveChanged, name)
+		}
+	}
+	return listed
 }
 
 // archive verifies an archive and builds releases again.
@@ -265,7 +275,7 @@ func (v *VerifyResult) archive(ctx context.Context, at string, trust release.Tru
 		verdict.Problems = append(verdict.Problems, problem.New(problem.KeysFromSite, problem.Place{File: "releases/keys"}))
 	}
 	v.Verdict = verdict
-	if len(o.Rebuild) == 0 || !verdict.OK() {
+	if !verdict.OK() {
 		return nil
 	}
 	a, err := archive.Open(at)
@@ -273,6 +283,12 @@ func (v *VerifyResult) archive(ctx context.Context, at string, trust release.Tru
 		return err
 	}
 	defer a.Close()
+	if err := v.snapshots(ctx, a, trust); err != nil {
+		return err
+	}
+	if len(o.Rebuild) == 0 || !v.OK() {
+		return nil
+	}
 	for _, r := range a.Releases() {
 		if !slices.Contains(o.Rebuild, r.ID) && !slices.Contains(o.Rebuild, "all") && !(slices.Contains(o.Rebuild, "newest") && r == a.Newest()) {
 			continue
@@ -281,7 +297,8 @@ func (v *VerifyResult) archive(ctx context.Context, at string, trust release.Tru
 		if err != nil {
 			return fmt.Errorf("build release %s again: %w", r.ID, err)
 		}
-		if !found.HasErrors() {
+		redacted := slices.ContainsFunc(found, func(p problem.Problem) bool { return p.Code == problem.RebuildRedacted })
+		if !found.HasErrors() && !redacted {
 			v.Rebuilt = append(v.Rebuilt, r.ID)
 		}
 		v.Problems = append(v.Problems, found...)
@@ -297,127 +314,31 @@ func (v *VerifyResult) archive(ctx context.Context, at string, trust release.Tru
 	return nil
 }
 
-// differing is how many files a rebuild names before it only counts.
-const differing = 20
-
-// rebuild makes the site of a release again, from its archived data and with
-// this program, and compares every byte.
-func rebuild(ctx context.Context, a *archive.Archive, r *archive.Release, o Options) (found problem.List, err error) {
-	place := problem.Place{File: path.Join("releases", r.ID)}
-	disk, redacted, err := archivedData(ctx, r)
-	if err != nil {
-		return nil, err
-	}
-	if len(redacted) > 0 {
-		return problem.List{problem.New(problem.RebuildRedacted, place, r.ID)}, nil
-	}
-	files, err := r.Files(archive.Site)
-	if err != nil {
-		return nil, err
-	}
-	// Evidence is archived once, as part of the site.
-	err = r.Each(ctx, archive.Site, func(f archive.File) bool { return strings.HasPrefix(f.Path, "files/") }, func(f archive.File, data []byte) error {
-		report, name, _ := strings.Cut(strings.TrimPrefix(f.Path, "files/"), "/")
-		return afero.WriteFile(disk, path.Join(DataDir, "reports", report, "files", name), data, 0o644)
-	})
-	if err != nil {
-		return nil, err
-	}
-	var in inputs
-	text, err := afero.ReadFile(disk, inputsName)
-	if err == nil {
-		err = json.Unmarshal(text, &in)
-	}
-	if err != nil {
-		return nil, fmt.Errorf("read %s: %w", inputsName, err)
-	}
-	if err := copyThemes(disk, o.Dir); err != nil {
-		return nil, err
-	}
-	if o.Version != r.Program.Version {
-		found = append(found, problem.New(problem.RebuildVersion, place, r.Program.Version, o.Version))
-	}
-	made := &digester{was: r, sums: map[string]string{}}
-	b, err := newBuild(Options{
-		Dir: o.Dir, Out: "site", OutFS: afero.NewMemMapFs(), BaseURL: r.Portal.BaseURL, Now: model.Date(r.Program.Clock), Progress: o.Progress, source: disk,
-	})
-	if err != nil {
-		return nil, err
-	}
-	b.unchecked = true
-	b.tell = func(public *model.Portal) (history, error) {
-		evidence, err := b.evidence(public)
-		if err != nil {
-			return history{}, err
-		}
-		if content := release.ContentDigest(public, evidence); content != r.Content {
-			found = append(found, problem.New(problem.ContentWrong, place, r.Content, content))
-		}
-		return historyThen(a, r, public, in)
-	}
-	b.instead = made
-	book, err := b.book(ctx)
-	if err != nil {
-		return found, err
-	}
-	theme, err := b.theme()
-	if err != nil {
-		return found, err
-	}
-	if theme.Digest() != r.Program.Theme {
-		found = append(found, problem.New(problem.RebuildTheme, place))
-	}
-	if err := b.write(ctx, book); err != nil {
-		return found, err
-	}
-	return append(found, made.compare(r.ID, files)...), nil
-}
-
-// historyThen is what the site of a release told of releases.
-func historyThen(a *archive.Archive, r *archive.Release, public *model.Portal, in inputs) (history, error) {
-	h := history{}
-	h.addKeys(public.Trust, model.Date(r.Program.Clock))
-	for _, one := range a.Releases() {
-		if one.ID == r.ID {
-			break
-		}
-		if err := h.add(one, public, in.Snapshots[one.ID]); err != nil {
-			return h, err
+// snapshots verifies those that the archive keeps for download.
+func (v *VerifyResult) snapshots(ctx context.Context, a *archive.Archive, trust release.Trust) error {
+	trust.Old, trust.FromSite = nil, false
+	for _, r := range a.Releases() {
+		for _, s := range a.Snapshots(r) {
+			one := VerifyResult{Path: path.Join("releases", r.ID, path.Base(s.Path))}
+			err := one.file(ctx, filepath.Join(a.Dir(), filepath.FromSlash(one.Path)), trust)
+			if ctx.Err() != nil {
+				return ctx.Err()
+			}
+			if err == nil && one.OK() && !slices.Equal(one.Releases, []string{r.ID}) {
+				err = fmt.Errorf("it is not that of release %s", r.ID)
+			}
+			if err != nil {
+				one.Problems = append(one.Problems, problem.New(problem.SnapshotDamaged, problem.Place{File: one.Path}, err.Error()))
+			}
+			for _, p := range one.Problems {
+				if p.Severity == problem.Error {
+					if p.Place.File != one.Path {
+						p.Place.File = one.Path + ": " + p.Place.File
+					}
+					v.Problems = append(v.Problems, p)
+				}
+			}
 		}
 	}
-	text, err := r.Changes()
-	if err != nil {
-		return h, err
-	}
-	changes := &diff.Changes{}
-	if err := json.Unmarshal(text, changes); err != nil {
-		return h, fmt.Errorf("read the changes of release %s: %w", r.ID, err)
-	}
-	return h, h.addCurrent(page.Release{
-		ID: r.ID, Time: minuteOf(r.Time), Content: r.Content, Code: release.ShortCode(r.Content), Signer: r.Signer,
-	}, changes, public.Language)
-}
-
-// copyThemes lays the portal's own themes beside archived data: a theme is no
-// part of an archive.
-func copyThemes(disk afero.Fs, dir string) error {
-	own := afero.NewBasePathFs(afero.NewOsFs(), dir)
-	if there, _ := afero.DirExists(own, "themes"); !there {
-		return nil
-	}
-	return afero.Walk(own, "themes", func(name string, info fs.FileInfo, err error) error {
-		switch {
-		case err != nil:
-			return err
-		case info.IsDir() && info.Name() == "node_modules":
-			return filepath.SkipDir
-		case !info.Mode().IsRegular():
-			return nil
-		}
-		data, err := afero.ReadFile(own, name)
-		if err != nil {
-			return err
-		}
-		return afero.WriteFile(disk, filepath.ToSlash(name), data, 0o644)
-	})
+	return nil
 }

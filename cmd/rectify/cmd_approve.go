@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"time"
 
 	"rectify/site"
@@ -109,14 +110,26 @@ func (o *approveOptions) run(ctx context.Context, s *session, args []string) err
 	return s.result(nil, text)
 }
 
-// writeFile writes a file of the user's own, whole or not at all; its name is
-// meant from where the user stands.
+// at is a file that the user named: like every path it is meant from the
+// portal's folder, as -C says it.
+func (s *session) at(name string) string {
+	if name == "" || filepath.IsAbs(name) {
+		return name
+	}
+	return filepath.Join(s.dir, name)
+}
+
+// writeFile writes a file that the user asked for, whole or not at all.
 func (s *session) writeFile(name string, write func(io.Writer) error) error {
-	f, err := os.Create(name + ".part")
+	name = s.at(name)
+	f, err := os.CreateTemp(filepath.Dir(name), "."+filepath.Base(name)+"-*")
 	if err != nil {
 		return fmt.Errorf("write %s: %w", name, err)
 	}
 	err = write(f)
+	if err == nil {
+		err = f.Chmod(0o644)
+	}
 	if closing := f.Close(); err == nil {
 		err = closing
 	}

@@ -40,7 +40,7 @@ rectify import 网页.html
 rectify import - < 粘贴的文字.txt
 rectify import 新通报.docx --update xuncha-2025
 rectify import 台账.xlsx --update xuncha-2025 --on 2025-06-30 --write
-rectify import --undo 20250131-150405
+rectify import --undo last
 
 读入一份通报或台账(.docx、.html、.txt、.xlsx、.csv),认出其中的问题、措施、状态、责任单位、
 时限,并证明原文没有丢失:每一段去了哪里,都有交代。不加 --write 只列出计划,什么都不写。
@@ -51,7 +51,7 @@ rectify import --undo 20250131-150405
   --on DATE        状态和时限变动的日期,记入变动记录;不写就用新通报的落款日期
   --report FILE    另写一个核对用的网页:左边是原文,右边是由它得到的数据
   --write          写入 data/;被替换的文件留在 .rectify/undo/ 里
-  --undo TIME      退回某一次写入
+  --undo TIME      退回某一次写入,时间在写入时告诉你;last 是最近一次
   --json           以 JSON 给出认出的全部内容`,
 		`rectify import report.docx
 rectify import report.docx --report proof.html
@@ -60,7 +60,7 @@ rectify import page.html
 rectify import - < pasted.txt
 rectify import later.docx --update xuncha-2025
 rectify import ledger.xlsx --update xuncha-2025 --on 2025-06-30 --write
-rectify import --undo 20250131-150405
+rectify import --undo last
 
 Reads a report or a ledger (.docx, .html, .txt, .xlsx, .csv), recognises its
 issues, measures, statuses, owners and deadlines, and proves that nothing was
@@ -74,7 +74,7 @@ and writes nothing.
   --on DATE        the day of changes of status and deadline for their history; by default the paper's own
   --report FILE    also write a page to compare by eye: the source on the left, what was made of it on the right
   --write          write into data/; what is replaced is kept in .rectify/undo/
-  --undo TIME      take back what was written then
+  --undo TIME      take back what was written then, or the last time: last
   --json           print all that was recognised as JSON`,
 	},
 	setup: func(flags *flag.FlagSet) func(context.Context, *session, []string) error {
@@ -275,14 +275,19 @@ func (o *importOptions) takeBack(s *session, args []string) error {
 	if len(args) > 0 {
 		return tooMany(args)
 	}
-	r, err := site.Undo(s.dir, o.undo)
+	r, restored, err := site.Undo(s.dir, o.undo)
 	if err != nil {
 		return err
+	}
+	text := fmt.Sprintf(words{"已退回 %s 的写入,恢复 %d 个文件", "took back what was written at %s; files restored: %d"}[s.lang], r.ID, len(restored))
+	if len(restored) == 0 {
+		text = fmt.Sprintf(words{"%s 的写入早已退回,没有要恢复的", "what was written at %s is taken back already; there is nothing to restore"}[s.lang], r.ID)
 	}
 	return s.result(struct {
 		OK bool `json:"ok"`
 		undo.Record
-	}{true, r}, fmt.Sprintf(words{"已退回 %s 的写入,恢复 %d 个文件", "took back what was written at %s; files restored: %d"}[s.lang], r.ID, len(r.Files)))
+		Restored []string `json:"restored"`
+	}{true, r, append([]string{}, restored...)}, text)
 }
 
 // importWords says what stood in the way of an import.
@@ -325,7 +330,10 @@ func importWords(err error) (text words, ok bool) {
 			"edited meanwhile: " + list(changed.Paths) + "; nothing was touched, see to them first",
 		}, true
 	case errors.As(err, &record):
-		return words{"没有“" + record.ID + "”这一次写入;记录在 .rectify/undo/ 里", record.Error() + "; the records are in .rectify/undo/"}, true
+		if record.ID == undo.Last {
+			return words{"没有可以退回的写入", "there is nothing to take back"}, true
+		}
+		return words{"没有“" + record.ID + "”这一次写入;记录在 .rectify/undo/ 里,最近一次用 last", record.Error() + "; the records are in .rectify/undo/, the newest one is called last"}, true
 	case errors.As(err, &missing):
 		var have []string
 		for _, id := range missing.Have {

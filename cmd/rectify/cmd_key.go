@@ -6,6 +6,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -102,7 +103,7 @@ func defaultKey() (string, error) {
 }
 
 func (o *keyOptions) make(s *session) error {
-	file := o.out
+	file := s.at(o.out)
 	if file == "" {
 		var err error
 		if file, err = defaultKey(); err != nil {
@@ -143,8 +144,12 @@ func (o *keyOptions) make(s *session) error {
 	trust := filepath.Join(s.dir, site.DataDir, "trust.yaml")
 	if _, err := os.Stat(trust); errors.Is(err, fs.ErrNotExist) && isPortal(s.dir) {
 		head := "# 签名用的公钥,公开。换过的、遗失的也留着,写上 until 和 note,以便核对过去的各期。\nkeys:\n"
-		if err := os.WriteFile(trust, []byte(head+report.Entry), 0o644); err != nil {
-			return fmt.Errorf("write %s: %w", trust, err)
+		err := s.writeFile(filepath.Join(site.DataDir, "trust.yaml"), func(w io.Writer) error {
+			_, err := io.WriteString(w, head+report.Entry)
+			return err
+		})
+		if err != nil {
+			return err
 		}
 		report.Trust, report.Entry = trust, ""
 	}
@@ -175,6 +180,7 @@ func (o *keyOptions) show(s *session) error {
 // its usual place; nil where neither is there.
 func (s *session) secretKey(file string) (*sign.Secret, error) {
 	named := file != ""
+	file = s.at(file)
 	if !named {
 		var err error
 		if file, err = defaultKey(); err != nil {

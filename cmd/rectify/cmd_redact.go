@@ -33,6 +33,7 @@ rectify redact 2026-01 data:data/reports/demo/issues/482913.yaml --reason "误�
   --reason TEXT   原因,会公开
   --key FILE      签名用的私钥,默认是 rectify key new 写的那一个
   --unsigned      不签名
+  --time TIME     抹去的时间,默认是现在
   --archive DIR   档案文件夹,默认 archive`,
 		`rectify redact --find "110101199001011234"
 rectify redact 2026-01 issues/482913.html --reason "personal data"
@@ -50,6 +51,7 @@ site on the host is another matter: mend the data and make a new release.
   --reason TEXT   why; it is public
   --key FILE      the secret key that signs, by default the one that rectify key new wrote
   --unsigned      do not sign
+  --time TIME     of the redaction, by default now
   --archive DIR   the folder of the archive, by default archive`,
 	},
 	setup: func(flags *flag.FlagSet) func(context.Context, *session, []string) error {

@@ -83,14 +83,14 @@ type verdict struct {
 func (o *verifyOptions) run(ctx context.Context, s *session, path string) error {
 	v := site.VerifyOptions{Options: site.Options{Dir: s.dir, Archive: o.archive, Version: version}, Path: path}
 	if o.checkpoint != "" {
-		kept, err := os.ReadFile(o.checkpoint)
+		kept, err := os.ReadFile(s.at(o.checkpoint))
 		if err != nil {
 			return err
 		}
 		v.Checkpoint = kept
 	}
 	if o.trust != "" {
-		text, err := os.ReadFile(o.trust)
+		text, err := os.ReadFile(s.at(o.trust))
 		if err != nil {
 			return err
 		}

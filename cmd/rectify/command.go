@@ -336,6 +336,8 @@ func (s *session) explain(ctx context.Context, err error) (code int, text string
 		failed *site.ProblemError
 	)
 	switch {
+	case errors.As(err, new(*site.ArchivedError)):
+		// Also where the release was interrupted: it is there, and must be known.
 	case ctx.Err() != nil && errors.Is(err, context.Canceled):
 		return exitInterrupted, words{"已中断;输出文件夹没有改动", "interrupted; the output folder is unchanged"}[s.lang], nil
 	case errors.As(err, &usage):

@@ -30,12 +30,13 @@ func TestScripts(t *testing.T) {
 			env.Setenv("PAPERS", papers)
 			return err
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"clerk": clerk},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"clerk": clerk, "marked": marked},
 	})
 }
 
 // clerk edits a workbook as a person would: clerk FILE SHEET ROW HEAD VALUE …
 // writes into the columns with these names; the second row holds the names.
+// clerk FILE SHEET delete ROW deletes a row.
 func clerk(ts *testscript.TestScript, _ bool, args []string) {
 	name := ts.MkAbs(args[0])
 	book, err := excelize.OpenFile(name)
@@ -43,6 +44,13 @@ func clerk(ts *testscript.TestScript, _ bool, args []string) {
 	defer book.Close()
 	rows, err := book.GetRows(args[1])
 	ts.Check(err)
+	if args[2] == "delete" {
+		row, err := strconv.Atoi(args[3])
+		ts.Check(err)
+		ts.Check(book.RemoveRow(args[1], row))
+		ts.Check(book.Save())
+		return
+	}
 	row, err := strconv.Atoi(args[2])
 	ts.Check(err)
 	for i := 3; i+1 < len(args); i += 2 {
@@ -55,6 +63,34 @@ func clerk(ts *testscript.TestScript, _ bool, args []string) {
 		ts.Check(book.SetCellStr(args[1], cell, args[i+1]))
 	}
 	ts.Check(book.Save())
+}
+
+// marked looks at a workbook that came back: marked FILE SHEET CELL TEXT asks for
+// a red cell, a comment with the text, and a line of the list.
+func marked(ts *testscript.TestScript, _ bool, args []string) {
+	book, err := excelize.OpenFile(ts.MkAbs(args[0]))
+	ts.Check(err)
+	defer book.Close()
+	sheet, cell, text := args[1], args[2], args[3]
+	comments, err := book.GetComments(sheet)
+	ts.Check(err)
+	if !slices.ContainsFunc(comments, func(c excelize.Comment) bool { return c.Cell == cell && strings.Contains(c.Text, text) }) {
+		ts.Fatalf("no comment at %s says %s: %+v", cell, text, comments)
+	}
+	id, err := book.GetCellStyle(sheet, cell)
+	ts.Check(err)
+	style, err := book.GetStyle(id)
+	ts.Check(err)
+	if !slices.Contains(style.Fill.Color, "FF9999") {
+		ts.Fatalf("%s is not red but %v", cell, style.Fill.Color)
+	}
+	rows, err := book.GetRows("需要改正")
+	ts.Check(err)
+	if !slices.ContainsFunc(rows, func(r []string) bool {
+		return len(r) > 2 && r[0] == sheet && r[1] == cell && strings.HasPrefix(r[2], text)
+	}) {
+		ts.Fatalf("the list does not say %s at %s: %q", text, cell, rows)
+	}
 }
 
 // call runs the program in this process.

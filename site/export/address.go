@@ -34,6 +34,8 @@ func reportFile(id model.Slug, name string) string { return "reports/" + string(
 
 func issuePath(id model.IssueID) string { return "issues/" + id.String() + ".html" }
 
+func releasePath(id string) string { return "releases/" + id + ".html" }
+
 func reportPath(id model.Slug) string { return "reports/" + string(id) + "/index.html" }
 
 func textPath(id model.Slug) string { return "reports/" + string(id) + "/text.html" }

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"rectify/site/model"
+	"rectify/site/page"
 )
 
 // eventKind is a kind of thing that the data know to have happened.
@@ -19,6 +20,8 @@ const (
 	issueChanged    eventKind = "change"
 	issueCorrected  eventKind = "correction"
 	issueWithdrawn  eventKind = "withdrawn"
+	releaseMade     eventKind = "release"
+	issueReleased   eventKind = "released"
 )
 
 // event is something that happened. It is kept small: a portal of 100,000
@@ -31,6 +34,9 @@ type event struct {
 	issue  *model.Issue // nil where the event is the report's
 	i      int          // index in the issue's list
 	nth    int          // among its list's entries of the same day, from 0
+
+	release *page.Release     // that told it, nil where the data do
+	item    *page.ReleaseItem // the issue of which it told, nil where the event is the release's
 }
 
 // maxEvents is how many events a feed tells.
@@ -50,14 +56,14 @@ func (e *Exporter) hasEvents(reports []*model.Report) bool {
 }
 
 // newest gives the newest events of reports; those of the same moment come in
-// the order of the portal.
-func newest(reports []*model.Report) []event {
-	var all []event
+// the order of the portal. id is as in feed.
+func (e *Exporter) newest(id model.Slug, reports []*model.Report) []event {
+	all := e.releasesOf(id)
 	for _, report := range reports {
 		all = append(all, eventsOf(report)...)
 	}
 	slices.SortStableFunc(all, func(a, b event) int { return strings.Compare(b.at, a.at) })
-	return all[:min(len(all), maxEvents)]
+	return all[:latest(all)]
 }
 
 // eventsOf lists what is known to have happened to a report. Of a withdrawn
@@ -80,14 +86,14 @@ func eventsOf(report *model.Report) []event {
 			for _, before := range issue.Corrections[:i] {
 				nth += same(before.On, c.On)
 			}
-			all = append(all, event{issueCorrected, midnight(c.On), c.On, report, issue, i, nth})
+			all = append(all, event{kind: issueCorrected, at: midnight(c.On), on: c.On, report: report, issue: issue, i: i, nth: nth})
 		}
 		for i, c := range issue.History {
 			nth := 0
 			for _, before := range issue.History[:i] {
 				nth += same(before.On, c.On)
 			}
-			all = append(all, event{issueChanged, midnight(c.On), c.On, report, issue, i, nth})
+			all = append(all, event{kind: issueChanged, at: midnight(c.On), on: c.On, report: report, issue: issue, i: i, nth: nth})
 		}
 	}
 	return all
@@ -135,6 +141,9 @@ type entry struct {
 }
 
 func (e *Exporter) entry(ev event) entry {
+	if ev.release != nil {
+		return e.releaseEntry(ev)
+	}
 	facts := []string{ev.report.Unit, string(ev.report.ID), string(ev.kind), string(ev.on), strconv.Itoa(ev.nth)}
 	out := entry{
 		at: ev.at, kind: ev.kind, word: e.words.events[ev.kind], path: reportPath(ev.report.ID),

@@ -20,6 +20,7 @@ type Exporter struct {
 	files  map[string]string // report/file of evidence → its path in the site
 	pages  []watched         // the pages that were watched
 	seen   bool
+	issues map[model.IssueID]bool // that have a page
 }
 
 // New prepares the files of a portal; book holds the pages of the same portal.
@@ -29,6 +30,12 @@ func New(book *page.Book, portal *model.Portal) *Exporter {
 	e := newExporter(portal.Public(), book.BaseURL())
 	e.book = book
 	e.home = book.Site().Home
+	e.issues = map[model.IssueID]bool{}
+	for _, report := range e.portal.Reports {
+		for _, issue := range report.Issues {
+			e.issues[issue.ID] = true
+		}
+	}
 	e.files = map[string]string{}
 	for _, f := range book.Files() {
 		e.files[string(f.Report)+"/"+f.From] = f.Path

@@ -27,7 +27,7 @@ func (e *Exporter) feed(id model.Slug, reports []*model.Report, path string) fee
 		f.title, f.author = reports[0].Title+e.words.changes, reports[0].Unit
 		f.page = e.url(reportPath(id))
 	}
-	for _, ev := range newest(reports) {
+	for _, ev := range e.newest(id, reports) {
 		f.entries = append(f.entries, e.entry(ev))
 	}
 	return f

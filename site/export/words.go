@@ -15,10 +15,14 @@ type words struct {
 	arrow    string
 	was      string // before what a text was
 	basis    [2]string
-	status   string // title of a status entry: a day, the report's title
-	more     string // lines that a status entry leaves out: a number
-	cut      string // where a cell of the workbook is too small
-	promise  promiseWords
+	note     [2]string // around on what ground something changed
+	gone     string    // before what was taken out of a text
+
+	semicolon string
+	status    string // title of a status entry: a day, the report's title
+	more      string // lines that a status entry leaves out: a number
+	cut       string // where a cell of the workbook is too small
+	promise   promiseWords
 }
 
 // fileWords hold title and description of each file.
@@ -74,15 +78,15 @@ var chinese = words{
 		issuesSchema: [2]string{"全部问题（JSON）的说明", "JSON Schema：issues.json 每一项的含义和写法。"},
 		portalSchema: [2]string{"门户和通报（JSON）的说明", "JSON Schema：portal.json 每一项的含义和写法。"},
 		calendar:     [2]string{"承诺日历（iCalendar）", "每个写明期限的承诺是一个全天日程，放在期限的最后一天。可以导入手机和电脑的日历。"},
-		atom:         [2]string{"变动订阅（Atom）", "通报公布、状态更新、变动记录、更正和撤回，最新的在前，至多 100 条。"},
+		atom:         [2]string{"变动订阅（Atom）", "通报公布、状态更新、变动记录、更正和撤回，以及各期公布的变动，最新的在前，至多 100 条；最新一期的变动全部列出，至多 500 条。"},
 		jsonFeed:     [2]string{"变动订阅（JSON Feed）", "与 Atom 订阅内容相同。"},
 		of:           "：",
 	},
 	issues: "问题", measure: "措施", changes: "：变动",
 	events: map[eventKind]string{
-		reportPublished: "公布", statusGiven: "状态更新", issueChanged: "变动", issueCorrected: "更正", issueWithdrawn: "撤回",
+		reportPublished: "公布", statusGiven: "状态更新", issueChanged: "变动", issueCorrected: "更正", issueWithdrawn: "撤回", releaseMade: "新一期", issueReleased: "各期变动",
 	},
-	colon: "：", arrow: " → ", was: "原为 ", basis: [2]string{"（依据：", "）"},
+	colon: "：", arrow: " → ", was: "原为 ", basis: [2]string{"（依据：", "）"}, note: [2]string{"（", "）"}, gone: "删去 ", semicolon: "；",
 	status: "截至 %s：%s",
 	more:   "……另有 %d 个问题",
 	cut:    "……（单元格放不下，全文见 data/issues.json）",
@@ -102,15 +106,15 @@ var english = words{
 		issuesSchema: [2]string{"Description of all issues (JSON)", "JSON Schema: meaning and form of each member of issues.json, in Chinese."},
 		portalSchema: [2]string{"Description of portal and reports (JSON)", "JSON Schema: meaning and form of each member of portal.json, in Chinese."},
 		calendar:     [2]string{"Calendar of follow-ups (iCalendar)", "Each promise that names a day, month or year is an all-day event on the last day of it. For calendars of phones and computers."},
-		atom:         [2]string{"Feed of changes (Atom)", "Reports published, status updates, changes, corrections and withdrawals, newest first, up to 100."},
+		atom:         [2]string{"Feed of changes (Atom)", "Reports published, status updates, changes, corrections and withdrawals, and what releases changed, newest first, up to 100; of the newest release all, up to 500."},
 		jsonFeed:     [2]string{"Feed of changes (JSON Feed)", "The content of the Atom feed."},
 		of:           ": ",
 	},
 	issues: "Issues", measure: "Measures", changes: ": changes",
 	events: map[eventKind]string{
-		reportPublished: "Published", statusGiven: "Status", issueChanged: "Change", issueCorrected: "Correction", issueWithdrawn: "Withdrawn",
+		reportPublished: "Published", statusGiven: "Status", issueChanged: "Change", issueCorrected: "Correction", issueWithdrawn: "Withdrawn", releaseMade: "New release", issueReleased: "Changed by a release",
 	},
-	colon: ": ", arrow: " → ", was: "was ", basis: [2]string{" (basis: ", ")"},
+	colon: ": ", arrow: " → ", was: "was ", basis: [2]string{" (basis: ", ")"}, note: [2]string{" (", ")"}, gone: "without ", semicolon: "; ",
 	status: "As of %s: %s",
 	more:   "… and %d more issues",
 	cut:    "… (too long for a cell; in full in data/issues.json)",

@@ -38,6 +38,7 @@ func (p *parser) structure(lines []line) {
 		bearing[n] = true
 		order = append(order, n)
 	}
+	p.farewell(root, bearing)
 	var tables []int
 	if len(root.body) > 0 {
 		p.parts = append(p.parts, p.paragraphs(root.body))
@@ -228,7 +229,7 @@ func (p *parser) partHead(n *node) *draftPart {
 	d := &draftPart{}
 	d.addSource(n.par)
 	if n.label.from < n.label.to {
-		d.part.Label = strings.TrimSpace(p.use(n.label, &d.path, "label"))
+		d.part.Label = strings.TrimSpace(p.use(span{n.par, 0, n.label.to}, &d.path, "label"))
 	}
 	end := narrativeEnd(n.text)
 	from, to := trimSpan(n.text, 0, end)

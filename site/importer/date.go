@@ -3,7 +3,6 @@ package importer
 import (
 	"fmt"
 	"regexp"
-	"strconv"
 	"strings"
 	"time"
 
@@ -19,19 +18,19 @@ type day struct {
 }
 
 const (
-	yearPart  = `(20[0-9]{2}|19[0-9]{2}|[二一][〇○零ＯO一二三四五六七八九0]{3})`
-	monthPart = `([0-9]{1,2}|[一二三四五六七八九十]{1,3})`
+	yearPart  = `([2２][0０][0-9０-９]{2}|[1１][9９][0-9０-９]{2}|[二一][〇○零ＯO一二三四五六七八九0]{3})`
+	monthPart = `([0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})`
 )
 
 var (
 	dateForm = regexp.MustCompile(
-		yearPart + `\s*[年./\-]\s*` + monthPart + `\s*[月./\-]\s*([0-9]{1,2}|[一二三四五六七八九十]{1,3})\s*[日号]?` + // 2024年2月20日 2024.2.20
+		yearPart + `\s*[年./\-]\s*` + monthPart + `\s*[月./\-]\s*([0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})\s*[日号]?` + // 2024年2月20日 2024.2.20
 			`|` + yearPart + `\s*[年./\-]\s*` + monthPart + `\s*月?(底|末|初|中旬|上旬|下旬)?` + // 2024年6月底 2025.12
 			`|` + yearPart + `\s*年(度)?(底|末|内|上半年|下半年|第?[一二三四1-4]季度末?)?` + // 2025年底 2024年
-			`|` + `([0-9]{1,2})\s*月\s*([0-9]{1,2})\s*[日号]` + // 2月20日
-			`|` + `([0-9]{1,2})\s*月(底|末)`) // 6月底
-	signForm = regexp.MustCompile(`^[(（]?\s*` + yearPart + `\s*年\s*` + monthPart + `\s*月\s*([0-9]{1,2}|[一二三四五六七八九十]{1,3})\s*日\s*[)）]?$`)
-	stamp    = regexp.MustCompile(`(20[0-9]{2}|19[0-9]{2})\s*[-年/.]\s*([0-9]{1,2})\s*[-月/.]\s*([0-9]{1,2})日?(?:[\sT\x{00a0}\x{3000}]*([0-9]{1,2})[:：]([0-9]{2}))?`)
+			`|` + `([0-9０-９]{1,2})\s*月\s*([0-9０-９]{1,2})\s*[日号]` + // 2月20日
+			`|` + `([0-9０-９]{1,2})\s*月(底|末)`) // 6月底
+	signForm = regexp.MustCompile(`^[(（]?\s*` + yearPart + `\s*年\s*` + monthPart + `\s*月\s*([0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})\s*日\s*[)）]?$`)
+	stamp    = regexp.MustCompile(`([2２][0０][0-9０-９]{2}|[1１][9９][0-9０-９]{2})\s*[-年/.]\s*([0-9０-９]{1,2})\s*[-月/.]\s*([0-9０-９]{1,2})日?(?:[\sT\x{00a0}\x{3000}]*([0-9０-９]{1,2})[:：]([0-9０-９]{2}))?`)
 )
 
 // datesIn finds the dates of a text in order.
@@ -103,8 +102,8 @@ func (d day) valid() bool {
 }
 
 func yearOf(text string) int {
-	if n, err := strconv.Atoi(text); err == nil {
-		return n
+	if strings.Trim(text, "0123456789０１２３４５６７８９") == "" {
+		return anyNumber(text)
 	}
 	return cnNumber(strings.NewReplacer("○", "〇", "零", "〇", "Ｏ", "〇", "O", "〇", "0", "〇").Replace(text))
 }

@@ -2,6 +2,7 @@ package importer
 
 import (
 	"bytes"
+	"path"
 	"strings"
 
 	"rectify/site/problem"
@@ -71,7 +72,11 @@ func Read(name string, data []byte) (*Document, problem.List) {
 	if len(data) > MaxInput {
 		return nil, problem.List{problem.New(problem.InputTooLarge, at, megabytes(len(data)), megabytes(MaxInput))}
 	}
-	switch kind := sniff(data); kind {
+	kind := sniff(data)
+	if ext := strings.ToLower(path.Ext(name)); kind == "txt" && (ext == ".docx" || ext == ".xlsx") {
+		kind = "broken" // cut short, or not what its name says
+	}
+	switch kind {
 	case "txt":
 		return readText(name, data)
 	case "html":

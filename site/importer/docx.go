@@ -68,6 +68,7 @@ func readWord(name string, data []byte) (*Document, problem.List) {
 	apart("页眉", "headers", heads)
 	apart("页脚", "footers", feet)
 	apart("批注", "comments", strings.Count(string(optional("word/comments.xml")), "<w:comment "))
+	apart("脚注和尾注", "footnotes and endnotes", notesOf(optional("word/footnotes.xml"))+notesOf(optional("word/endnotes.xml")))
 	apart("隐藏文字", "hidden texts", w.hidden)
 	return doc.checked(list)
 }
@@ -94,6 +95,12 @@ func archiveProblem(err error, a *archive, at problem.Place) problem.Problem {
 		return problem.New(problem.ArchiveBomb, at, size, megabytes(maxUnpacked))
 	}
 	return problem.New(problem.BrokenArchive, at)
+}
+
+// notesOf counts footnotes, without the lines that part them from the text.
+func notesOf(part []byte) int {
+	text := string(part)
+	return strings.Count(text, "<w:footnote ") + strings.Count(text, "<w:endnote ") - strings.Count(text, `w:type="separator"`) - strings.Count(text, `w:type="continuationSeparator"`) - strings.Count(text, `w:type="continuationNotice"`)
 }
 
 func hasText(part []byte) bool {
@@ -217,6 +224,9 @@ func (w *wordReader) paragraph() ([]Block, error) {
 			block.Level = s.head
 		}
 		block.Title = block.Title || s.title
+		if s.toc {
+			block.Aside = asideTOC
+		}
 		id = s.based
 	}
 	if num == "" {

@@ -13,6 +13,7 @@ type wordStyle struct {
 	level string
 	head  int // heading level; 0 is none
 	title bool
+	toc   bool // a line of the table of contents
 }
 
 func readStyles(data []byte) map[string]*wordStyle {
@@ -56,6 +57,7 @@ func readStyles(data []byte) map[string]*wordStyle {
 			style.head = s.Props.Outline.Val + 1
 		}
 		style.title = name == "title" || name == "标题" || name == "subtitle"
+		style.toc = strings.HasPrefix(name, "toc") || strings.HasPrefix(name, "目录")
 		out[s.ID] = style
 	}
 	return out

@@ -110,8 +110,9 @@ func TestWordTextIsReadAsItIsShown(t *testing.T) {
 		`<w:p><w:r><w:fldChar/><w:instrText>PAGE</w:instrText><w:t>域</w:t></w:r><w:hyperlink><w:r><w:t>链</w:t></w:r></w:hyperlink></w:p>` +
 		`<w:sdt><w:sdtContent>` + para("控件") + `</w:sdtContent></w:sdt>`
 	doc, list := Read("a.docx", word(t, body, map[string]string{
-		"word/header1.xml":  "<h><t>内部资料</t></h>",
-		"word/comments.xml": `<w:comments><w:comment w:id="1"><t>不要公开</t></w:comment></w:comments>`,
+		"word/header1.xml":   "<h><t>内部资料</t></h>",
+		"word/footnotes.xml": `<w:footnotes><w:footnote w:type="separator" w:id="-1"/><w:footnote w:type="continuationSeparator" w:id="0"/><w:footnote w:id="1"><t>注</t></w:footnote></w:footnotes>`,
+		"word/comments.xml":  `<w:comments><w:comment w:id="1"><t>不要公开</t></w:comment></w:comments>`,
 	}))
 	if doc == nil {
 		t.Fatal(list)
@@ -123,8 +124,24 @@ func TestWordTextIsReadAsItIsShown(t *testing.T) {
 	for _, p := range list {
 		codes[p.Code]++
 	}
-	if codes[problem.ChangesAccepted] != 1 || codes[problem.SetApart] != 3 {
+	if codes[problem.ChangesAccepted] != 1 || codes[problem.SetApart] != 4 {
 		t.Errorf("notes: %v", list)
+	}
+}
+
+func TestAWordTableOfContentsIsNoText(t *testing.T) {
+	body := styled("t", "示例局党组关于区委巡察整改情况的通报") + styled("c", "一、反馈问题整改情况") + styled("c", "（一）学习不够") +
+		para("一、反馈问题整改情况") + para("（一）学习不够。") + para("一是订计划。") + para("二是抓考核。")
+	styles := `<w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:style w:styleId="t"><w:name w:val="Title"/></w:style><w:style w:styleId="c"><w:name w:val="toc 1"/></w:style></w:styles>`
+	doc, list := Read("a.docx", word(t, body, map[string]string{"word/styles.xml": styles}))
+	if doc == nil {
+		t.Fatal(list)
+	}
+	want := `section 一、|反馈问题整改情况
+ issue （一）|学习不够 [一是订计划。] [二是抓考核。] not_stated 
+`
+	if diff := cmp.Diff(want, brief(Import(doc, Options{ID: "example"}).Report)); diff != "" {
+		t.Errorf("want (-) and got (+):\n%s", diff)
 	}
 }
 

@@ -122,6 +122,9 @@ func (f *Fate) coverage(text string) (total, kept int) {
 
 // counts tells the characters that may not be lost.
 func counts(r rune) bool {
+	if r == '|' || r == '｜' {
+		return false // between the cells of a table in a text
+	}
 	return unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.IsSymbol(r)
 }
 

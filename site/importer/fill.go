@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"regexp"
 	"strings"
 
 	"rectify/site/model"
@@ -42,9 +43,17 @@ func (p *parser) issueOf(n *node) *draftIssue {
 	for _, g := range groups {
 		has[g.kind] = true
 	}
+	if has[keyIssue] && (n.cut != nil && n.cut.kind == keyNumber || counted.MatchString(i.Title)) {
+		// 受理编号：X4SL0031 or 一、第三项 opens the block, and what it is about
+		// follows.
+		i.Label, i.Title = strings.TrimSpace(p.str(n.heading())), ""
+	}
+	// 整改情况：已完成。 What was done stands before it.
+	told := !has[keyMeasures] && !has[keyBoth] && len(groups[0].chunks) > 0 && p.saysHowFar(groups)
+	has[keyMeasures] = has[keyMeasures] || told
 	for k := range groups {
 		g := &groups[k]
-		if k == 0 && g.kind == keyNone && (has[keyMeasures] || has[keyBoth] || has[keyProgress]) && !p.anyCuts(g.chunks) {
+		if k == 0 && g.kind == keyNone && (has[keyMeasures] || has[keyBoth] || has[keyProgress]) && !told && !p.anyCuts(g.chunks) {
 			// What runs on behind the title, before 整改措施：, says what was found.
 			p.addAll(&i.Finding, d, "finding", g.chunks)
 			continue
@@ -65,6 +74,27 @@ func (p *parser) issueOf(n *node) *draftIssue {
 	}
 	p.finish(d)
 	return d
+}
+
+// counted tells a heading that says nothing but which matter it is.
+var counted = regexp.MustCompile(`^(?:整改)?(?:任务|问题|事项|序号)?第?[一二三四五六七八九十百0-9]{1,4}(?:项|条|个|号)?(?:整改)?(?:任务|问题|事项)?$`)
+
+// saysHowFar tells an issue whose 整改情况： is a status and nothing else.
+func (p *parser) saysHowFar(groups []group) bool {
+	found := false
+	for _, g := range groups {
+		if g.kind != keyProgress {
+			continue
+		}
+		if len(g.chunks) != 1 {
+			return false
+		}
+		if _, ok := statusOf(p.str(g.chunks[0].span)); !ok {
+			return false
+		}
+		found = true
+	}
+	return found
 }
 
 // anyCuts tells text with 一是 … 二是 in it.
@@ -278,7 +308,7 @@ func fieldOf(kind keyKind) string {
 		return "owners.supervisor"
 	case keyDeadline:
 		return "deadline"
-	case keyStatus:
+	case keyStatus, keyTick:
 		return "status"
 	case keyPublicity:
 		return "publicity"
@@ -328,6 +358,13 @@ func (p *parser) fact(d *draftIssue, kind keyKind, s span, k keyCut) {
 		p.keep(d, k, s)
 	case keyStatus:
 		p.statusFact(d, s, k)
+	case keyTick:
+		if code, ok := statusOf(k.word); ok && i.Status.Code == model.NotStated && i.Status.Printed == "" {
+			i.Status = model.Status{Code: code, Printed: k.word, Basis: k.word + "：" + text}
+			p.use(s, &d.path, "status.basis")
+			return
+		}
+		p.keep(d, k, s)
 	case keyPublicity:
 		dates := datesIn(text)
 		if len(dates) == 2 {

@@ -10,7 +10,7 @@ import (
 
 var (
 	titleEnd     = regexp.MustCompile(`(通报|公告|公示|报告|情况|说明|清单|台账|公开|方案|结果|信息|公布|进展|一览表|汇总表|对照表|情况表|公示表|登记表|统计表|销号表)([(（【].{1,30}[)）】])?$`)
-	titleWord    = regexp.MustCompile(`关于|整改|巡察|巡视|督察|督查|审计|反馈|通报|公示|公告`)
+	titleWord    = regexp.MustCompile(`关于|整改|巡察|巡视|督察|督查|审计|反馈|通报|公示|公告|办理|建议|提案|台账`)
 	unitEnd      = regexp.MustCompile(`(委员会|党委|党组|党工委|党总支|党支部|局|委|办公室|办|部|厅|院|校|中心|公司|集团|政府|镇|乡|街道|街道办事处|处|所|站|社|会|学院|大学|医院|银行|馆|队|园|室|法院|检察院|联|科|组|县|区|市)(（.{1,10}）)?$`)
 	closing      = regexp.MustCompile(`欢迎.{0,30}(监督|意见|建议)|如有.{0,12}(意见|建议|问题|情况)|^(监督|举报|咨询|联系|投诉)?(联系)?(电话|方式|人)\s*[:：]|(联系|监督|举报)(电话|方式)|邮政信箱|通[信讯]地址|邮寄地址|电子(邮箱|邮件|信箱)|^邮箱|^邮政?编码?\s*[:：]|^传真|^(联系)?地址\s*[:：]|受理时间|工作日|特此(通报|公告|公示|公布)|公示期|公示时间`)
 	aboutContact = regexp.MustCompile(`监督|联系|意见|公示|渠道`)
@@ -29,6 +29,8 @@ func (p *parser) frame() []line {
 			p.aside[i] = b.Aside
 		} else if inkless(b.Text) {
 			p.aside[i] = asideBlank
+		} else if b.Row != nil && strings.Trim(b.Text, "|｜-—:= \t") == "" {
+			p.aside[i] = asideHead // the line under the names of columns
 		}
 	}
 	start := p.titles()
@@ -305,7 +307,7 @@ func (p *parser) signature(start int) (date, signer int) {
 		}
 	}
 	if date < 0 {
-		return date, signer
+		return date, p.signedAlone(start)
 	}
 	for i := date - 1; i >= start; i-- {
 		if p.aside[i] != "" {
@@ -319,6 +321,24 @@ func (p *parser) signature(start int) (date, signer int) {
 		break
 	}
 	return date, signer
+}
+
+// signedAlone finds a signature without a date: the last line is the name that
+// stands in the title.
+func (p *parser) signedAlone(start int) int {
+	for i := len(p.doc.Blocks) - 1; i > start; i-- {
+		text := p.text(i)
+		if p.aside[i] != "" || asideOf(text, behind) != "" {
+			continue
+		}
+		whole := p.report.Title + strings.Join(p.report.TitleLines, "")
+		if p.doc.Blocks[i].Row != nil || length(text) < 4 || !isSigner(text) || !strings.Contains(fold(whole), fold(strings.TrimPrefix(text, "中共"))) {
+			return -1
+		}
+		p.report.SignedBy = p.use(p.full(i), &p.root, "signed_by")
+		return i
+	}
+	return -1
 }
 
 func isSigner(text string) bool {

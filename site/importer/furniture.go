@@ -30,6 +30,7 @@ const (
 	asideHead    = "表头"
 	asideLetter  = "文件头和文号"
 	asideCopies  = "抄送和印发"
+	asideTOC     = "目录"
 )
 
 // furnitureForms tell a whole line that belongs to a page and not to the text.
@@ -60,6 +61,7 @@ var furnitureForms = []struct {
 	{asideLetter, regexp.MustCompile(`^[一-龥]{1,12}\s*[〔\[（(【]\s*20\d{2}\s*[〕\]）)】]\s*(第?\s*\d{1,4}\s*号|\d{1,4})\s*(签发人[:：].*)?$|^(密级|紧急程度|签发人|份号)\s*[:：]`), 1},
 	{asideLetter, regexp.MustCompile(`^[^，,。]{3,30}文\s*件$`), 1},
 	{asideCopies, regexp.MustCompile(`^(抄送|抄报|主送|分送|印发范围)\s*[:：]|^.{3,30}\d{4}年\d{1,2}月\d{1,2}日\s*印发$|^[（(](此件|本件)(主动|依申请|不予)?公开(发布)?[)）]$`), 2},
+	{asideTOC, regexp.MustCompile(`^目\s*[录次]$|[…·.．]{5,}\s*\d{1,3}$|^.{2,60}\t+\d{1,3}$`), 0},
 	{asideNumber, regexp.MustCompile(`^[-—–\s]*第?\s*\d{1,3}\s*页?[-—–\s]*(/|共)?\s*\d{0,3}\s*页?$`), 0},
 }
 

@@ -73,6 +73,7 @@ func (j *judgement) expects() []expected {
 type judged struct {
 	name         string
 	source, want []byte
+	ours         bool // of testdata
 }
 
 func judgedPapers(t *testing.T) []judged {
@@ -86,7 +87,7 @@ func judgedPapers(t *testing.T) []judged {
 		if len(archive.Files) != 2 || archive.Files[1].Name != "expect.json" {
 			t.Fatalf("%s: wanted a source and expect.json", file)
 		}
-		out = append(out, judged{filepath.Base(file) + "/" + archive.Files[0].Name, archive.Files[0].Data, archive.Files[1].Data})
+		out = append(out, judged{filepath.Base(file) + "/" + archive.Files[0].Name, archive.Files[0].Data, archive.Files[1].Data, true})
 	}
 	if *judgeFolder == "" {
 		return out
@@ -104,7 +105,7 @@ func judgedPapers(t *testing.T) []judged {
 			}
 			source, err := os.ReadFile(paper)
 			must(t, err)
-			out = append(out, judged{paper, source, want})
+			out = append(out, judged{paper, source, want, false})
 		}
 	}
 	return out
@@ -133,6 +134,9 @@ func TestPapersOfAJudgeAreTakenApart(t *testing.T) {
 		s.log(t, paper.name)
 		if len(wrong) > 0 {
 			t.Logf("  %s", strings.Join(wrong, "\n  "))
+		}
+		if paper.ours {
+			s.demand(t) // a single mistake in such a short paper is too much
 		}
 		all.add(s)
 	}

@@ -45,6 +45,13 @@ func keyAt(text string) (key, bool) {
 				end += size
 			}
 			return key{kind, word.String(), at, end}, true
+		case r == '。' && n >= 4:
+			// 整改落实情况。一是……
+			kind := keyWords[word.String()]
+			if kind != keyMeasures && kind != keyBoth && kind != keyProgress {
+				return key{}, false
+			}
+			return key{kind, word.String(), at, start + i + utf8.RuneLen(r)}, true
 		case r == ' ' || r == '\u3000' || r == '\u00a0' || r == '\t':
 			continue
 		case r < 0x4e00:
@@ -71,7 +78,7 @@ func isKeyHeading(text string) bool {
 
 // bareKey tells the words that say so plainly what stands under them that they
 // need no colon: 整改措施及成效, but not 具体问题整改情况.
-var bareKey = regexp.MustCompile(`措施|举措|目标|时限|期限|责任|状态`)
+var bareKey = regexp.MustCompile(`措施|举措|目标|时限|期限|责任|状态|(?:问题|任务|事项)(?:名称|内容|概述|描述)|^(?:整改)?(?:完成|落实|进展)情况$`)
 
 // keyCut is a key in a paragraph with its value.
 type keyCut struct {

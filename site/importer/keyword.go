@@ -25,8 +25,9 @@ const (
 	keyNumber
 	keySection
 	keyEvidence
-	keyNext // 下一步措施: kept with the result, under its own words
+	keyNext // 下一步措施, 是否属实: kept with the result, under its own words
 	keyRemark
+	keyTick // 已完成 as the name of a column: a √ in it says how far the issue is
 )
 
 // keyWords are the words that clerks use. Longer ones are found first.
@@ -37,7 +38,7 @@ var keyWords = map[string]keyKind{
 	"整改目标": keyGoal, "目标": keyGoal, "工作目标": keyGoal, "整改要求": keyGoal, "验收标准": keyGoal, "整改标准": keyGoal, "整改目标要求": keyGoal,
 	"整改措施": keyMeasures, "措施": keyMeasures, "整改举措": keyMeasures, "主要措施": keyMeasures, "具体措施": keyMeasures, "具体整改措施": keyMeasures, "整改主要措施": keyMeasures, "工作措施": keyMeasures, "拟采取措施": keyMeasures, "采取措施": keyMeasures, "采取的措施": keyMeasures, "整改具体措施": keyMeasures, "整改主要举措": keyMeasures, "具体举措": keyMeasures, "主要做法": keyMeasures, "整改做法": keyMeasures, "处理和整改情况": keyProgress,
 	"整改情况": keyProgress, "整改落实情况": keyProgress, "落实情况": keyProgress, "整改工作情况": keyProgress, "整改进展": keyProgress, "进展情况": keyProgress, "整改进展情况": keyProgress, "工作进展": keyProgress, "目前进展": keyProgress, "整改落实": keyProgress, "办理情况": keyProgress, "处理情况": keyProgress, "整改": keyProgress, "推进情况": keyProgress, "整改推进情况": keyProgress, "主要工作及成效": keyBoth, "采取的措施及成效": keyBoth, "措施及成效": keyBoth, "整改主要工作及成效": keyBoth, "整改措施及成效": keyBoth, "主要整改措施及成效": keyBoth, "整改措施落实情况": keyBoth, "措施落实情况": keyBoth,
-	"完成情况": keyResult, "整改完成情况": keyResult, "整改结果": keyResult, "整改成效": keyResult, "成效": keyResult, "结果": keyResult, "办理结果": keyResult, "办结情况": keyResult, "整改效果": keyResult, "取得成效": keyResult, "验收情况": keyResult, "验收结果": keyResult, "任务完成情况": keyResult, "目标完成情况": keyResult, "取得的成效": keyResult, "处理结果": keyResult, "是否属实": keyResult,
+	"完成情况": keyResult, "整改完成情况": keyResult, "整改结果": keyResult, "整改成效": keyResult, "成效": keyResult, "结果": keyResult, "办理结果": keyResult, "办结情况": keyResult, "整改效果": keyResult, "取得成效": keyResult, "验收情况": keyResult, "验收结果": keyResult, "任务完成情况": keyResult, "目标完成情况": keyResult, "取得的成效": keyResult, "处理结果": keyResult, "是否属实": keyNext,
 	"责任单位": keyLead, "牵头单位": keyLead, "责任部门": keyLead, "整改责任单位": keyLead, "主责单位": keyLead, "牵头部门": keyLead, "整改单位": keyLead, "主办单位": keyLead, "责任科室": keyLead, "牵头科室": keyLead, "整改责任部门": keyLead, "牵头责任单位": keyLead, "主体责任单位": keyLead, "整改牵头单位": keyLead, "责任主体": keyLead, "整改责任主体": keyLead, "整改主体": keyLead, "承办单位": keyLead, "办理单位": keyLead, "牵头责任部门": keyLead,
 	"配合单位": keyCo, "协办单位": keyCo, "配合部门": keyCo, "参与单位": keyCo, "协同单位": keyCo, "配合科室": keyCo, "协助单位": keyCo, "会办单位": keyCo, "配合责任单位": keyCo, "责任配合单位": keyCo,
 	"责任领导": keyLeader, "分管领导": keyLeader, "牵头领导": keyLeader, "责任人": keyLeader, "整改责任人": keyLeader, "包案领导": keyLeader, "包保领导": keyLeader, "负责人": keyLeader, "牵头人": keyLeader, "整改负责人": keyLeader, "主要责任人": keyLeader, "责任县领导": keyLeader, "牵头责任人": keyLeader, "包抓领导": keyLeader, "直接责任人": keyLeader, "第一责任人": keyLeader, "具体责任人": keyLeader,
@@ -46,7 +47,7 @@ var keyWords = map[string]keyKind{
 	"整改状态": keyStatus, "状态": keyStatus, "完成状态": keyStatus, "是否完成": keyStatus, "销号情况": keyStatus, "整改进度": keyStatus, "是否完成整改": keyStatus, "进度": keyStatus, "整改完成状态": keyStatus, "当前状态": keyStatus, "完成进度": keyStatus, "办理状态": keyStatus, "是否销号": keyStatus, "是否办结": keyStatus, "是否整改到位": keyStatus, "整改结论": keyStatus, "目前状态": keyStatus, "整改类别": keyStatus,
 	"公示期": keyPublicity, "公示时间": keyPublicity, "公示期限": keyPublicity,
 	"联系电话": keyContact, "监督电话": keyContact, "电话": keyContact, "举报电话": keyContact, "咨询电话": keyContact, "通信地址": keyContact, "通讯地址": keyContact, "邮寄地址": keyContact, "邮政信箱": keyContact, "电子邮箱": keyContact, "邮箱": keyContact, "来信地址": keyContact, "联系方式": keyContact, "联系人": keyContact, "传真": keyContact, "邮编": keyContact, "邮政编码": keyContact, "联系地址": keyContact, "地址": keyContact, "受理单位": keyContact, "受理时间": keyContact, "监督方式": keyContact, "电子信箱": keyContact,
-	"序号": keyNumber, "编号": keyNumber, "问题序号": keyNumber, "任务序号": keyNumber, "问题编号": keyNumber, "任务编号": keyNumber,
+	"受理编号": keyNumber, "信访件编号": keyNumber, "举报件编号": keyNumber, "交办件编号": keyNumber, "案件编号": keyNumber, "举报编号": keyNumber, "整改序号": keyNumber, "整改任务编号": keyNumber, "序号": keyNumber, "编号": keyNumber, "问题序号": keyNumber, "任务序号": keyNumber, "问题编号": keyNumber, "任务编号": keyNumber,
 	"方面": keySection, "类别": keySection, "问题类别": keySection, "问题分类": keySection, "分类": keySection, "问题类型": keySection, "一级指标": keySection, "反馈方面": keySection, "问题方面": keySection, "所属方面": keySection, "领域": keySection, "板块": keySection, "大类": keySection, "专题": keySection, "问题领域": keySection,
 	"佐证材料": keyEvidence, "证明材料": keyEvidence, "佐证": keyEvidence, "附件": keyEvidence,
 	"备注": keyRemark, "说明": keyRemark, "其他": keyRemark,
@@ -59,6 +60,7 @@ var keyForms = []struct {
 	form *regexp.Regexp
 }{
 	{keyNext, regexp.MustCompile(`^(?:下一?步|下一阶段|下阶段|后续|今后)(?:的)?(?:整改|工作|推进|巩固)*(?:措施|打算|计划|安排|举措|工作|方向|思路|整改)$`)},
+	{keyNext, regexp.MustCompile(`^(?:对)?(?:相关|有关)?(?:责任|涉事)?(?:人|人员|单位|责任人|企业)?(?:的)?(?:被)?(?:处理|问责|追责|追责问责|处分|责任追究)情况$`)},
 	{keyCo, regexp.MustCompile(`^(?:整改)?(?:配合|协办|协助|协同|参与|会办)(?:整改|责任)*(?:单位|部门|科室|股室|处室|领导|人)$`)},
 	{keySupervisor, regexp.MustCompile(`^(?:省级|市级|县级|区级|行业|整改)?(?:督导|督办|督查|督促|监督|监管|验收|销号|指导|核查|督改)(?:责任)?(?:单位|部门|科室|领导|人|责任人)$`)},
 	{keyLeader, regexp.MustCompile(`^(?:省级|市级|县级|区级|镇级|整改|党委|党组|主要)*(?:责任|分管|牵头|包案|包抓|包保|包联|挂点|挂牌|主管|联系|直接|第一|具体|负责)+(?:的)?(?:区|县|市|镇|局|校)?(?:领导|人员?|负责人|责任人|同志|领导及责任人)$`)},
@@ -67,12 +69,12 @@ var keyForms = []struct {
 	{keyPublicity, regexp.MustCompile(`^公示(?:起止)?(?:时间|期|期限|日期)$`)},
 	{keyDeadline, regexp.MustCompile(`^(?:整改|完成|任务|目标|办结|计划|预计|拟|要求|销号|序时|推进)*(?:完成|整改|办结|销号)*(?:时限|期限|时间|日期|时间节点|时限要求|时间要求)$`)},
 	{keyGoal, regexp.MustCompile(`^(?:整改|工作|任务|验收|销号|预期)+(?:完成)?(?:目标|标准|要求)$`)},
-	{keyBoth, regexp.MustCompile(`^(?:已|所|拟|采取的?|整改|主要|具体|工作|问题|目前)*(?:措施|举措|做法|工作)(?:及|和|与|、)?(?:其|整改|工作|取得的?)*(?:落实|推进|完成|实施|执行|阶段性)*(?:进展|成效|效果|情况|进度|进展情况|成效情况|落实)$`)},
-	{keyMeasures, regexp.MustCompile(`^(?:已|所|拟|采取的?|整改|主要|具体|工作|短期|长期|针对性)*(?:整改)?(?:措施|举措|做法)(?:清单|内容)?$`)},
+	{keyBoth, regexp.MustCompile(`^(?:已|所|拟|采取的?|整改|主要|具体|工作|问题|目前|当前)*(?:措施|举措|做法|工作)(?:及|和|与|、)?(?:其|整改|工作|取得的?)*(?:落实|推进|完成|实施|执行|阶段性)*(?:进展|成效|效果|情况|进度|进展情况|成效情况|落实)$`)},
+	{keyMeasures, regexp.MustCompile(`^(?:已|所|拟|采取的?|整改|主要|具体|工作|短期|长期|针对性|目前|当前)*(?:整改)?(?:措施|举措|做法)(?:清单|内容)?$`)},
 	{keyResult, regexp.MustCompile(`^(?:整改|任务|目标|工作|问题|取得的?|办理|验收|核查|现场)*(?:完成|成效|效果|结果|验收|销号|办结|成果)(?:情况|结论|意见|效果)*$`)},
 	{keyProgress, regexp.MustCompile(`^(?:整改|问题|任务|工作|具体|目前|当前|最新|阶段|任务整改|问题整改)*(?:进展|落实|推进|办理|处理|整改|处置|开展)(?:工作)?(?:情况|进展|状况)$`)},
-	{keyFinding, regexp.MustCompile(`^(?:问题|具体|主要|存在|详细|反馈|现场)*(?:表现|描述|原因|原因分析|简述|现状|核实情况|调查情况|事实|情况说明)$`)},
-	{keyIssue, regexp.MustCompile(`^(?:中央|省级|市级|省|市|区|县|本轮)?(?:巡察|巡视|督察|督查|审计|检查|环保督察)?(?:反馈|指出|发现|移交|交办|查出|存在|整改|信访|具体)+的?(?:具体|主要|突出)?(?:问题|任务|事项)(?:内容|名称)?$`)},
+	{keyFinding, regexp.MustCompile(`^(?:(?:区委|市委|县委|省委|校党委)?(?:巡察|巡视|督察|督查|审计|检查|反馈)(?:组|报告)?(?:反馈)?(?:意见|情况|报告|中)?)(?:指出|认为|反映|显示|提出|发现)$|^(?:问题|具体|主要|存在|详细|反馈|现场)*(?:表现|描述|原因|原因分析|简述|现状|核实情况|调查情况|事实|情况说明)$`)},
+	{keyIssue, regexp.MustCompile(`^(?:中央|省级|市级|省|市|区|县|本轮)?(?:巡察|巡视|督察|督查|审计|检查|环保督察)?(?:反馈|指出|发现|移交|交办|查出|存在|整改|信访|具体)+的?(?:具体|主要|突出)?(?:问题|任务|事项)(?:内容|名称|概述|简述|描述)?$|^(?:信访|举报|投诉|交办|转办)(?:件)?(?:举报|反映|投诉)?(?:的)?(?:主要)?(?:内容|问题|问题基本情况|基本情况)$`)},
 }
 
 // longestKey is the most characters that a key has.

@@ -17,7 +17,9 @@ func (p *parser) marks(lines []line) {
 		if l.row != nil || l.closing {
 			continue
 		}
-		l.pre = statusPrefix(l.text)
+		if l.pre = statusPrefix(l.text); l.pre == 0 {
+			l.pre = ornament(l.text)
+		}
 		m, ok := parseMark(l.text[l.pre:])
 		m.size += l.pre
 		if !ok {
@@ -38,7 +40,8 @@ func (p *parser) marks(lines []line) {
 			continue
 		}
 		fits := m.num <= 1 || m.num > last[m.class] && m.num <= last[m.class]+maxJump || last[m.class] > 0 && m.num <= last[m.class]
-		if !fits && (m.class == cnDun || m.class == cnParen) {
+		if !fits && (m.class == cnDun || m.class == cnParen || m.class == named) {
+			// A paper may tell of some tasks only: 整改任务三, 整改任务十二.
 			fits = true
 		}
 		if fits {
@@ -48,12 +51,14 @@ func (p *parser) marks(lines []line) {
 			l.mark = mark{}
 		}
 	}
+	p.plainNumbers(lines)
 	p.lostNames(lines)
 	p.keyHeadings(lines)
 	p.keyLists(lines)
 	p.shiHeadings(lines)
 	p.styles(lines)
 	p.bareHeadings(lines)
+	p.boxes(lines)
 	p.openers(lines)
 }
 
@@ -73,6 +78,21 @@ func statusPrefix(text string) int {
 		return 0
 	}
 	return len(m[0])
+}
+
+// ornaments are signs that stand before labels, or before what is not counted.
+const ornaments = "★☆●○■□◆◇▲△►➢※◎•·"
+
+// ornament is the size of such signs before a label: ★一、
+func ornament(text string) int {
+	rest := strings.TrimLeft(text, ornaments+" \u3000\u00a0")
+	if len(rest) == len(text) {
+		return 0
+	}
+	if _, ok := parseMark(rest); !ok {
+		return 0
+	}
+	return len(text) - len(rest)
 }
 
 var glued = regexp.MustCompile(`^([0-9]{1,2})[.．][0-9]{1,3}(?:个|名|家|处|项|起|次|件|条|人|年|月|户|台|辆|套|座|笔|宗|份|所|村|镇|街)`)
@@ -254,6 +274,11 @@ func (p *parser) openers(lines []line) {
 			segments = append(segments, now)
 		}
 		now.count[k.kind]++
+		if cuts, ok := splitKeys(l.text, span{l.par, 0, len(l.text)}); ok {
+			for _, cut := range cuts[1:] {
+				now.count[cut.kind]++ // 1.问题：…。整改措施：…。整改结果：…。
+			}
+		}
 		now.at = append(now.at, i)
 	}
 	var opener keyKind
@@ -297,26 +322,34 @@ func (p *parser) keyHeadings(lines []line) {
 			found = append(found, i)
 		}
 	}
-	if len(found) < 2 {
-		return
+	alike := map[class]int{}
+	for _, i := range found {
+		alike[lines[i].mark.class]++
 	}
 	for _, i := range found {
-		if next := nextHeading(lines, i); next != nil {
-			if rest := next.text[next.mark.size:]; likeness(rest, parseTitle(rest)) >= 2 {
-				continue
-			}
+		if alike[lines[i].mark.class] > 1 && !issuesFollow(lines[i:]) {
+			lines[i].heading = false
 		}
-		lines[i].heading = false
 	}
 }
 
-func nextHeading(lines []line, i int) *line {
-	for k := i + 1; k < len(lines); k++ {
-		if lines[k].heading {
-			return &lines[k]
+// issuesFollow tells whether headings that read like issues stand under the
+// first line.
+func issuesFollow(lines []line) bool {
+	for i := range lines[1:] {
+		l := &lines[1+i]
+		if !l.heading {
+			continue
+		}
+		if l.mark.class == lines[0].mark.class {
+			return false
+		}
+		rest := l.text[l.mark.size:]
+		if _, ok := keyAt(rest); !ok && !isKeyHeading(rest) && likeness(rest, parseTitle(rest)) >= 1 {
+			return true
 		}
 	}
-	return nil
+	return false
 }
 
 // keyLists finds the list that a key such as 整改措施： introduces: its lines

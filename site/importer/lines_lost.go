@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 )
@@ -39,6 +40,60 @@ func (p *parser) lostClass(behind []line, c class, last map[class]int) class {
 		return pair[1]
 	}
 	return c
+}
+
+var plainForm = regexp.MustCompile(`^([0-9]{1,2})[\s\x{3000}\x{00a0}]+\p{Han}`)
+
+// plainNumbers takes “2 反馈问题整改情况” for a heading where the headings below
+// are counted 2.1 and 2.1.1.
+func (p *parser) plainNumbers(lines []line) {
+	decimals := 0
+	for i := range lines {
+		if lines[i].heading && (lines[i].mark.class == decimal2 || lines[i].mark.class == decimal3) {
+			decimals++
+		}
+	}
+	if decimals < 2 {
+		return
+	}
+	last := 0
+	for i := range lines {
+		l := &lines[i]
+		m := plainForm.FindStringSubmatch(l.text)
+		if l.heading || l.row != nil || l.closing || m == nil || length(l.text) > 40 || strings.ContainsAny(l.text, "。；") {
+			continue
+		}
+		if n := anyNumber(m[1]); n == last+1 {
+			l.mark, l.heading = mark{arDot, n, len(m[1])}, true
+			last = n
+		}
+	}
+}
+
+var boxForm = regexp.MustCompile(`^【[^【】]{4,40}】$|^[^，,。；;：:、！？]{3,40}方面$`)
+
+// boxes finds the headings of groups that have no number: 【聚焦党的建设方面】, or
+// 党的建设方面, each with a heading directly behind it.
+func (p *parser) boxes(lines []line) {
+	var found []int
+	for i := range lines {
+		l := &lines[i]
+		if l.heading || l.row != nil || l.closing || l.mark.class != noClass || i+1 >= len(lines) || !boxForm.MatchString(l.text) {
+			continue
+		}
+		if next := &lines[i+1]; !next.heading || next.mark.class <= boxed {
+			continue
+		}
+		if _, ok := keyAt(l.text); !ok {
+			found = append(found, i)
+		}
+	}
+	if len(found) < 2 {
+		return
+	}
+	for _, i := range found {
+		lines[i].mark, lines[i].heading = mark{class: boxed}, true
+	}
 }
 
 // lostNames finds 问题：… beside 问题1：… and 问题3：…: a label without its number.

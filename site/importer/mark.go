@@ -19,6 +19,7 @@ const (
 	styled3         //
 	chapter         // 第一部分、第二章
 	cnDun           // 一、
+	boxed           // 【聚焦党的建设方面】, 党的建设方面: a line of its own without a number
 	cnParen         // (一) ㈠
 	named           // 问题一： 任务1 序号1
 	keyed           // 整改任务：…, where it opens an issue
@@ -38,6 +39,7 @@ const (
 	bare            // 针对“…”的问题, without a number
 	namedStep       // 措施一：
 	ordinal         // 第一，
+	bullet          // ◆ before a measure
 	shi             // 一是
 	classes
 )

@@ -145,7 +145,7 @@ var tellsWork = regexp.MustCompile(`高度重视|专题研究|认真|全面|采�
 // on in one paragraph: it speaks of the issue, not of its last measure.
 func (p *parser) verdict(items []*piece, isKeyed bool) []span {
 	last := items[len(items)-1]
-	if isKeyed || len(items) < 2 || len(last.text) == 0 {
+	if len(items) < 2 || len(last.text) == 0 {
 		return nil
 	}
 	s := &last.text[len(last.text)-1]
@@ -155,7 +155,7 @@ func (p *parser) verdict(items []*piece, isKeyed bool) []span {
 		return nil
 	}
 	end := list[len(list)-1]
-	if !onlyStatus(text[end.from:end.to]) {
+	if said := text[end.from:end.to]; !ofTheIssue(said) && (isKeyed || !onlyStatus(said)) {
 		return nil
 	}
 	out := []span{{s.par, s.from + end.from, s.to}}
@@ -224,7 +224,7 @@ func (p *parser) cutsOf(chunks []chunk, k int, text string, next int, isKeyed, r
 	if cuts := ordinalCuts(text); len(cuts) > 1 {
 		return cuts
 	}
-	return nil
+	return bulletCuts(text)
 }
 
 // nextShi gives the number of the next paragraph that starts with 一是 or a
@@ -380,6 +380,17 @@ func onlyStatus(text string) bool {
 	}
 	before := text[:f.from]
 	return about.FindString(before) == before
+}
+
+// ofTheIssue tells a sentence that starts with 该问题 and says how far it is,
+// whatever follows: 该问题基本完成整改，后续按编制继续补充。
+func ofTheIssue(text string) bool {
+	f, ok := findStatus(text, false)
+	if !ok || f.basis.from != 0 || f.basis.to != len(text) {
+		return false
+	}
+	before := text[:f.from]
+	return about.FindString(before) == before && subjects.MatchString(before)
 }
 
 // bareStatus tells a paragraph that ends with 已整改。 as a sentence.

@@ -128,10 +128,23 @@ func (p *parser) sectionStatuses(list []*draftSection, above model.Status) {
 	}
 }
 
+// plainer prefers words that say how far an issue is to the 否 of 是否销号：.
+func (p *parser) plainer(d *draftIssue) {
+	i := d.issue
+	if !strings.Contains("是否√×", i.Status.Printed) || i.Status.Printed == "" {
+		return
+	}
+	words := strings.Trim(i.Result, "。；;，, ")
+	if code, ok := statusOf(words); ok && (code == i.Status.Code || i.Status.Code == model.NotDone && code != model.Done) {
+		i.Status = model.Status{Code: code, Printed: words, Basis: words + "（" + i.Status.Basis + "）"}
+	}
+}
+
 // readStatus looks for the sentence that says how far the issue is.
 func (p *parser) readStatus(d *draftIssue) {
 	i := d.issue
 	if i.Status.Code != model.NotStated || i.Status.Printed != "" {
+		p.plainer(d)
 		return
 	}
 	set := func(text string, f found) {

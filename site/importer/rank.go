@@ -30,6 +30,9 @@ func rankClasses(lines []line) ranks {
 		}
 		if previous != noClass && previous != m.class {
 			switch {
+			case m.class == boxed: // it counts nothing, so it may stand anywhere
+			case previous == boxed:
+				above[boxed][m.class] += voteOpens
 			case m.num <= 1 && m.num >= 0 && m.class != bare:
 				above[previous][m.class] += voteOpens
 			case seen[m.class] != m.num-1:

@@ -19,7 +19,7 @@ const (
 
 var (
 	// titles of parts that tell how the work went, or what remains to be done
-	narrative = regexp.MustCompile(`组织领导|组织落实|组织推进|组织开展|加强领导|高度重视|工作部署|统筹推进|推进情况|主要做法|工作做法|基本情况|总体情况|整体情况|工作情况$|履行.{0,8}(主体责任|第一责任人|整改责任|监督责任|政治责任|责任情况|职责情况)|第一责任人|存在的?(主要)?(问题和|不足|困难)|存在的(主要)?问题|下一步|下步|下阶段|巩固|打算|工作安排|计划安排|今后|监督(保障|检查|方式|渠道)|联系方式|意见建议|成果运用|长效机制|整改成效$|取得的?成效`)
+	narrative = regexp.MustCompile(`组织领导|组织落实|组织推进|组织开展|加强领导|高度重视|工作部署|统筹推进|推进情况|主要做法|工作做法|基本情况|总体情况|整体情况|工作情况$|(?:落实|扛起|扛牢|压实)[^，,。]{0,10}(?:主体责任|监督责任|整改责任|政治责任|领导责任)(?:的)?(?:工作)?情况|履行.{0,8}(主体责任|第一责任人|整改责任|监督责任|政治责任|责任情况|职责情况)|第一责任人|存在的?(主要)?(问题和|不足|困难)|存在的(主要)?问题|下一步|下步|下阶段|巩固|打算|工作安排|计划安排|今后|监督(保障|检查|方式|渠道)|联系方式|意见建议|成果运用|长效机制|整改成效$|取得的?成效`)
 	// titles of the part that holds the issues
 	container = regexp.MustCompile(`(反馈|巡察|巡视|督察|督查|审计|检查|发现|指出|移交|问题|任务|事项|重点).*(整改|落实|办理|处理).*(情况|进展|成效|结果|清单|落实|完成)|整改(任务)?(落实|完成|进展|工作)?(的)?(情况|进展|结果)|(问题|任务)(整改)?清单|整改台账|具体问题`)
 )
@@ -32,6 +32,9 @@ var later = regexp.MustCompile(`存在的|下一步|下步|下阶段|打算|计�
 // title: 需要长期坚持的整改事项及下一步打算.
 var open = regexp.MustCompile(`(长期坚持|持续整改|持续推进|尚未完成|未完成|正在整改|正在推进)[^，,。]{0,6}(事项|任务|问题)`)
 
+// answered tells titles of issues with what was done: 存在的主要问题及整改情况.
+var answered = regexp.MustCompile(`问题(?:及|和|与|、)?(?:其)?(?:整改|落实|办理)(?:落实|进展|完成)?(?:情况|进展|措施|结果)`)
+
 // narrates tells the title of a narrative part.
 func (n *node) narrates() bool {
 	switch n.class {
@@ -40,6 +43,9 @@ func (n *node) narrates() bool {
 	}
 	name := strings.ReplaceAll(n.name(), "党组织领导", "")
 	if !narrative.MatchString(name) || (isPlainFault(name) || strings.HasSuffix(name, "方面")) && !later.MatchString(name) {
+		return false
+	}
+	if answered.MatchString(name) {
 		return false
 	}
 	return !(strings.Contains(name, "反馈") && container.MatchString(name)) || strings.Contains(name, "存在")
@@ -57,7 +63,7 @@ func (p *parser) strong(n *node) int {
 	for _, k := range n.kids {
 		count += p.strong(k)
 	}
-	if n.score < 2 && p.hasKeys(n) {
+	if n.score < 2 && (p.hasKeys(n) || n.par >= 0 && n.title.problem && n.score >= 1 && strings.HasSuffix(strings.TrimRight(n.name(), "。"), "问题") && !n.contains() && p.lists(n)) {
 		count++
 	}
 	return count
@@ -126,6 +132,16 @@ func (p *parser) assign(root *node) (bearing []*node) {
 		}
 	}
 	bearing = p.alike(root, bearing)
+	if len(bearing) == 0 {
+		bearing = p.plainFaults(root)
+	}
+	if len(bearing) == 0 {
+		for _, n := range root.kids {
+			if strings.HasSuffix(n.name(), "方面") && len(n.kids) > 0 && !n.narrates() {
+				bearing = append(bearing, n)
+			}
+		}
+	}
 	if len(bearing) == 0 {
 		// Nothing looks like an issue by its title: take what has measures.
 		for _, n := range root.kids {
@@ -206,19 +222,47 @@ func (p *parser) bears(n *node) bool {
 // issues under （一） another 一、 with something under （一） holds issues too,
 // whatever their titles say.
 func (p *parser) alike(root *node, bearing []*node) []*node {
-	built := map[[2]class]bool{}
+	built, leaves := map[[2]class]bool{}, map[class]bool{}
 	holds := map[*node]bool{}
 	for _, n := range bearing {
 		holds[n] = true
 		if len(n.kids) > 0 {
 			built[[2]class{n.class, n.kids[0].class}] = true
+		} else {
+			leaves[n.class] = true
 		}
 	}
 	var out []*node
+	counted := 0 // the last number under the one before: numbers may run through all headings
 	for _, n := range root.kids {
-		if holds[n] || len(n.kids) > 0 && built[[2]class{n.class, n.kids[0].class}] && !n.narrates() && n.aspect() {
+		like := len(n.kids) > 0 && built[[2]class{n.class, n.kids[0].class}] && !n.narrates() && (n.aspect() || isPlainFault(n.name()) || n.kids[0].num == counted+1 && counted > 0)
+		like = like || len(n.kids) == 0 && len(n.body) > 0 && leaves[n.class] && n.score >= 1 && !n.narrates()
+		if holds[n] || like {
+			out = append(out, n)
+			if len(n.kids) > 0 {
+				counted = n.kids[len(n.kids)-1].num
+			}
+		}
+	}
+	return out
+}
+
+// plainFaults gives the nodes at the top where most of them say what is wrong and
+// have something to say about it: a paper that is a list of issues.
+func (p *parser) plainFaults(root *node) []*node {
+	var out []*node
+	all := 0
+	for _, n := range root.kids {
+		if n.narrates() {
+			continue
+		}
+		all++
+		if rest := n.rest(); n.score >= 1 && (len(n.kids)+len(n.body) > 0 || rest.from < rest.to) {
 			out = append(out, n)
 		}
+	}
+	if len(out) < 2 || len(out)*10 < all*6 {
+		return nil
 	}
 	return out
 }
@@ -231,7 +275,7 @@ func (n *node) aspect() bool { return strings.HasSuffix(n.name(), "方面") || n
 func (p *parser) deep(n *node) bool {
 	held := 0
 	for _, k := range n.kids {
-		if len(k.kids)+len(k.body) > 0 {
+		if rest := k.rest(); len(k.kids)+len(k.body) > 0 || rest.from < rest.to {
 			held++
 		}
 	}

@@ -126,6 +126,21 @@ func moreCuts(text string, first mark) []cut {
 	return out
 }
 
+// bulletCuts finds ◆…◆… in a text that starts with such a sign.
+func bulletCuts(text string) []cut {
+	sign, size := utf8.DecodeRuneInString(text)
+	if size == 0 || !strings.ContainsRune(ornaments, sign) || ornament(text) > 0 {
+		return nil
+	}
+	var out []cut
+	for i, r := range text {
+		if r == sign && (behindMark(text[:i]) || unicode.IsSpace(lastRune(text[:i]))) {
+			out = append(out, cut{i, mark{class: bullet, size: size}})
+		}
+	}
+	return out
+}
+
 func lastRune(text string) rune {
 	r, _ := utf8.DecodeLastRuneInString(text)
 	return r

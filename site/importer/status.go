@@ -16,7 +16,7 @@ var statusForms = []struct {
 	{model.Overdue, regexp.MustCompile(`^(?:仍|尚|还)?(?:未按期|未按时|逾期未|超期未)(?:完成|办结|整改|销号)(?:整改|到位|任务)*$|^逾期$|^已逾期$|^未达到?序时进度(?:要求)?$`)},
 	{model.Reopened, regexp.MustCompile(`^(?:已)?重新(?:列入|纳入)?整改$`)},
 	{model.NotDone, regexp.MustCompile(`^(?:仍|尚|还|暂)?未(?:能)?(?:全部|全面|彻底)?(?:完成|整改|办结|销号|落实|启动|开展)(?:整改|到位|完成|任务|销号)*$|^(?:没有|没)(?:完成|整改)(?:整改|到位)*$`)},
-	{model.BasicallyDone, regexp.MustCompile(`^(?:均|都|已|已经|现已|总体)*基本(?:上)?(?:已)?(?:完成|整改|办结|落实|解决)(?:整改|到位|任务|目标|完成)*(?:[，,、]?(?:并|需|将)?(?:持续整改|长期坚持|持续推进|持续巩固|持续坚持|持续深化))*$|^(?:已)?(?:完成)?(?:阶段性?|年度)(?:整改)?(?:目标|任务)?(?:完成|整改到位)?(?:[，,、]?(?:并|需|将)?(?:持续整改|长期坚持|持续推进|持续巩固))*$`)},
+	{model.BasicallyDone, regexp.MustCompile(`^(?:均|都|已|已经|现已|总体)*基本(?:上)?(?:已)?(?:完成|整改|办结|落实|解决)(?:整改|到位|任务|目标|完成)*(?:[，,、]?(?:并|需|将)?(?:持续整改|长期坚持|持续推进|持续巩固|持续坚持|持续深化))*$|^(?:已)?(?:完成)?(?:阶段性?|年度)(?:整改)?(?:目标|任务)?(?:完成|整改到位|办结)?(?:[，,、]?(?:并|需|将)?(?:持续整改|长期坚持|持续推进|持续巩固))*$`)},
 	{model.LongTerm, regexp.MustCompile(`^(?:需|需要|并|将)?(?:长期|持续)(?:坚持|整改坚持)(?:整改|推进)?$|^(?:长期|持续)整改$|^长期推进$`)},
 	{model.InProgress, regexp.MustCompile(`^(?:仍在|正在|正|仍|均在|均正在)(?:持续|有序|稳步|加快|积极)?(?:整改|推进|办理|落实|实施|进行)(?:整改|落实|中|之中|当中)*$|^(?:正在|持续|稳步|有序|加快)?(?:整改|推进|办理|进行)(?:推进)?中$|^(?:已|均)*达到序时进度(?:要求)?$|^(?:正)?按?序时(?:进度)?推进(?:中|整改)?$|^(?:正在)?(?:持续|分阶段|稳步|有序)(?:整改|推进)(?:整改)?$|^部分(?:完成|整改)(?:整改|到位)?$|^取得阶段性(?:成效|进展)$`)},
 	{model.Done, regexp.MustCompile(`^(?:均|都|已|已经|已于[^，,]{2,14}|于[^，,]{2,14}|现已|全部|按期|按时|全面)*(?:完成整改|整改完成|整改到位|整改落实到位|落实整改到位|整改销号|销号|办结|验收销号|完成销号|整改完毕|完成验收|通过验收并销号)(?:到位|任务|工作|销号|目标|验收|并销号|办结)*(?:[，,、]?(?:并|需|将)?(?:持续整改|长期坚持|持续推进|持续巩固|持续坚持|持续深化))*$` +
@@ -40,11 +40,12 @@ func statusOf(words string) (model.StatusCode, bool) {
 
 var (
 	howMany  = regexp.MustCompile(`[0-9一二三四五六七八九十]+\s*(?:个|处|项|条|件|起|人|户|家|名|笔|份|元|万)`)
+	ofThings = regexp.MustCompile(`[0-9０-９一二三四五六七八九十]+\s*(?:个|处|项|条|件|起|宗|户|家|笔|份)`)
 	ofTheWay = regexp.MustCompile(`^(?:截至目前|目前为止|目前|现)[，,]?`)
 )
 
 // lastWord reads the clause that ends an issue's text and says with 目前 how far
-// it is: 逐项核实，目前均已整改到位。 Where the sentence counts things, it speaks of
+// it is, or that speaks of 整改: 逐项核实，目前均已整改到位。 Where the sentence counts things, it speaks of
 // those things and not of the issue.
 func lastWord(text string) (found, bool) {
 	list := sentences(text)
@@ -56,7 +57,10 @@ func lastWord(text string) (found, bool) {
 	c := clauses[len(clauses)-1]
 	part := text[c.from:c.to]
 	at := ofTheWay.FindStringIndex(part)
-	if at == nil || howMany.MatchString(text[s.from:s.to]) {
+	switch {
+	case at == nil && strings.Contains(part, "整改") && !ofThings.MatchString(text[s.from:s.to]):
+		at = []int{0, 0} // ……，已完成整改。
+	case at == nil || howMany.MatchString(text[s.from:s.to]):
 		return found{}, false
 	}
 	code, ok := statusOf(part[at[1]:])

@@ -2,6 +2,7 @@ package importer
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"rectify/site/model"
@@ -60,10 +61,10 @@ func (p *parser) table(rows []int, under *draftSection) {
 	}
 }
 
-// columns says what each column holds.
-func (p *parser) columns(rows []int, header int) []keyKind {
+// columns says what each column holds, and its name.
+func (p *parser) columns(rows []int, header int) (kinds []keyKind, heads []string) {
 	cells := p.row(rows[header]).Cells
-	kinds := make([]keyKind, len(cells))
+	kinds, heads = make([]keyKind, len(cells)), slices.Clone(cells)
 	var issues []int
 	for i, c := range cells {
 		kinds[i] = headerKind(c)
@@ -82,6 +83,16 @@ func (p *parser) columns(rows []int, header int) []keyKind {
 			if kind := headerKind(c); i < len(kinds) && kind != keyNone && (wide || kinds[i] == keyNone) {
 				kinds[i] = kind
 			}
+		}
+	}
+	for i := range kinds {
+		if header+1 < len(rows) && p.isSubHeader(rows[header+1]) {
+			if sub := p.row(rows[header+1]).Cells; i < len(sub) && isTickName(sub[i]) {
+				heads[i] = sub[i]
+			}
+		}
+		if isTickName(heads[i]) && p.ticked(rows[header+1:], i) {
+			kinds[i] = keyTick
 		}
 	}
 	if len(issues) == 0 {
@@ -105,7 +116,35 @@ func (p *parser) columns(rows []int, header int) []keyKind {
 			}
 		}
 	}
-	return kinds
+	return kinds, heads
+}
+
+// isTickName tells the name of a column of ticks: 已完成, 未完成.
+func isTickName(name string) bool {
+	_, ok := statusOf(name)
+	return ok
+}
+
+const ticks = "√✓✔☑●■★1是"
+
+// ticked tells a column that holds nothing but ticks.
+func (p *parser) ticked(rows []int, column int) bool {
+	found := false
+	for _, par := range rows {
+		cells := p.row(par).Cells
+		if column >= len(cells) || inkless(cells[column]) || isTickName(cells[column]) {
+			continue
+		}
+		if length(squeeze(cells[column])) != 1 || !strings.Contains(ticks, squeeze(cells[column])) {
+			// A title over the whole row stands in every column.
+			if column > 0 && cells[column] == cells[column-1] {
+				continue
+			}
+			return false
+		}
+		found = true
+	}
+	return found
 }
 
 // distinct counts the different texts of a column.
@@ -121,14 +160,14 @@ func (p *parser) distinct(rows []int, column int) int {
 
 // ledger reads the rows under a header.
 func (p *parser) ledger(rows []int, header int, under *draftSection) {
-	kinds := p.columns(rows, header)
+	kinds, heads := p.columns(rows, header)
 	title := 0
 	for i, k := range kinds {
 		if k == keyIssue {
 			title = i
 		}
 	}
-	l := &ledger{parser: p, kinds: kinds, title: title, under: under, has: map[keyKind]bool{}, names: p.row(rows[header]).Cells}
+	l := &ledger{parser: p, kinds: kinds, title: title, under: under, has: map[keyKind]bool{}, names: heads}
 	for _, k := range kinds {
 		l.has[k] = true
 	}
@@ -158,7 +197,7 @@ func (p *parser) isSubHeader(par int) bool {
 		if inkless(c) || len(row.At[i]) == 0 {
 			continue
 		}
-		if headerKind(c) == keyNone || length(squeeze(c)) > longestKey {
+		if headerKind(c) == keyNone && !isTickName(c) || length(squeeze(c)) > longestKey {
 			return false
 		}
 		names++
@@ -224,7 +263,7 @@ func (l *ledger) row(par int) {
 		d.addText(l.parser, []span{l.full(par)})
 		l.parts = append(l.parts, d)
 		return
-	case len(filled) == 1 && len(row.Cells) > 2 && !l.continues(row):
+	case len(filled) == 1 && len(row.Cells) > 2 && !l.continues(row), l.groupRow(row):
 		l.end()
 		l.startSection(par, text)
 		return
@@ -244,6 +283,28 @@ func (l *ledger) row(par int) {
 	}
 	l.last = title
 	l.addRow(par, row)
+}
+
+// groupRow tells a row with a Chinese numeral and a title and nothing else: 一
+// 党的领导方面.
+func (l *ledger) groupRow(row *Row) bool {
+	numbered, titled := false, false
+	for i, c := range row.Cells {
+		if inkless(c) {
+			continue
+		}
+		switch {
+		case i >= len(l.kinds):
+			return false
+		case l.kinds[i] == keyNumber:
+			numbered = strings.Trim(squeeze(c), cnNumerals+"、.．（）()") == ""
+		case l.kinds[i] == keyIssue:
+			titled = true
+		default:
+			return false
+		}
+	}
+	return numbered && titled
 }
 
 // says tells a row with more than a number and a section.

@@ -166,6 +166,9 @@ func newNode(l *line) *node {
 		return n
 	}
 	n.title = parseTitle(n.text)
+	if t := &n.title; n.class == boxed && strings.HasPrefix(n.text[t.from:t.to], "【") {
+		t.from, t.to = t.from+len("【"), t.to-len("】")
+	}
 	n.score = likeness(n.text, n.title)
 	return n
 }

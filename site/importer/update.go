@@ -97,6 +97,13 @@ func (u *revising) whole() {
 		used[i] = true
 		before := u.old.Issues[i]
 		ids[later.Issues[k].ID] = before.ID
+		if before.Withdrawn != nil {
+			// What was taken back stays so, whatever a paper says.
+			kept := *before
+			report.Issues = append(report.Issues, &kept)
+			u.r.Changed = append(u.r.Changed, Changed{Issue: &kept, Key: "withdrawn", Before: string(before.Withdrawn.On), After: short(issue.Title), Kept: true})
+			continue
+		}
 		report.Issues = append(report.Issues, u.merge(before, first[before.ID], &issue))
 	}
 	report.Outline = u.outline(later.Outline, ids)
@@ -150,6 +157,9 @@ func (u *revising) byHand(now, first, later reflect.Value) bool {
 
 // history records a change of status or deadline.
 func (u *revising) history(old, now *model.Issue) {
+	if u.o.On == "" && (statusWord(old.Status) != statusWord(now.Status) || deadlineWord(old.Deadline) != deadlineWord(now.Deadline)) {
+		u.r.Notes = append(u.r.Notes, problem.New(problem.NoDayOfChange, problem.Place{File: u.paper.Document.Name}, now.ID.String(), short(now.Title)))
+	}
 	AddHistory(now, old, u.o.On, u.paper.Report.Title)
 }
 
@@ -223,7 +233,9 @@ func (u *revising) gone(report *model.Report, issue *model.Issue) {
 	kept := *issue
 	kept.Source = model.SourceRef{}
 	report.Issues = append(report.Issues, &kept)
-	u.r.Gone = append(u.r.Gone, &kept)
+	if issue.Withdrawn == nil {
+		u.r.Gone = append(u.r.Gone, &kept)
+	}
 	if s := sectionByID(report.Outline, issue.Section); s != nil {
 		s.Issues = append(s.Issues, kept.ID)
 		return

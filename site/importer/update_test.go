@@ -1,12 +1,14 @@
 package importer
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
 	"rectify/site/model"
+	"rectify/site/problem"
 )
 
 const earlier = `示例局党组关于区委巡察整改情况的通报
@@ -143,6 +145,35 @@ func TestWhatWasEditedByHandStays(t *testing.T) {
 	}
 	if kept != 1 {
 		t.Errorf("%d values are said to be kept", kept)
+	}
+}
+
+func TestWhatWasTakenBackStaysSo(t *testing.T) {
+	old, first, later := papers(t)
+	for _, title := range []string{"学习不够深入", "公文差错多"} {
+		titled(old, title).Withdrawn = &model.Withdrawal{On: "2024-06-01", Why: "重复"}
+	}
+	got := Update(old, first, later, UpdateOptions{})
+	if now := titled(got.Report, "学习不够深入"); now == nil || now.Withdrawn == nil || now.Title != "学习不够深入" || now.Status.Code != model.InProgress {
+		t.Errorf("%+v", now)
+	}
+	if len(got.Gone) != 1 || got.Gone[0].Title != "调研不实" || len(got.Report.Issues) != 5 {
+		t.Errorf("gone %v of %d", got.Gone, len(got.Report.Issues))
+	}
+	if n := len(got.Changed); n == 0 || !slices.ContainsFunc(got.Changed, func(c Changed) bool { return c.Kept && c.Key == "withdrawn" }) {
+		t.Errorf("%+v", got.Changed)
+	}
+}
+
+func TestAChangeWithoutADayIsSaid(t *testing.T) {
+	old, first, _ := papers(t)
+	doc, list := Read("台账.csv", []byte("序号,问题,整改措施,责任单位,完成时限,整改状态\n1,调研不实,另一种说法,业务科,2024年12月底前,正在整改\n"))
+	if doc == nil {
+		t.Fatal(list)
+	}
+	got := Update(old, first, Import(doc, Options{ID: "x"}), UpdateOptions{})
+	if len(got.Notes) != 1 || got.Notes[0].Code != problem.NoDayOfChange || len(titled(got.Report, "调研不实").History) > 0 {
+		t.Errorf("%v", got.Notes)
 	}
 }
 

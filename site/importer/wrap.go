@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -23,19 +24,70 @@ const (
 // unwrap puts broken lines together and tells how many there were.
 func unwrap(text string) (string, int) {
 	lines := strings.Split(text, "\n")
-	width := wrapWidth(lines)
+	width, closed := wrapWidth(lines), closesSentences(lines)
 	var out []string
 	joined := 0
 	for i := 0; i < len(lines); i++ {
 		line := lines[i]
-		for i+1 < len(lines) && goesOn(line, lines[i], lines[i+1], width) {
-			line = strings.TrimRightFunc(line, unicode.IsSpace) + strings.TrimLeftFunc(lines[i+1], unicode.IsSpace)
-			i++
+		var pages []string // numbers that stand between the two halves
+		for {
+			next := i + 1
+			for next < len(lines) && (strings.TrimSpace(lines[next]) == "" && len(pages) > 0 || pageNumber.MatchString(lines[next])) {
+				next++
+			}
+			if next >= len(lines) || !goesOn(line, lines[i], lines[next], width) && !(closed && breaksOff(line, lines[next])) {
+				break
+			}
+			pages = append(pages, lines[i+1:next]...)
+			line = strings.TrimRightFunc(line, unicode.IsSpace) + strings.TrimLeftFunc(lines[next], unicode.IsSpace)
+			i = next
 			joined++
 		}
-		out = append(out, line)
+		out = append(append(out, line), pages...)
 	}
 	return strings.Join(out, "\n"), joined
+}
+
+// pageNumber matches the foot of a page that was copied with the text.
+var pageNumber = regexp.MustCompile(`^\s*(?:[-—–]\s*\d{1,3}\s*[-—–]|第\s*\d{1,3}\s*页.{0,8}|\d{1,3}\s*/\s*\d{1,3})\s*$`)
+
+const proseLeast = 20 // characters of a line that tells something
+
+// closesSentences tells a text whose lines of prose end as sentences do. Where
+// one of them does not, it was broken.
+func closesSentences(lines []string) bool {
+	prose, open := 0, 0
+	for _, line := range lines {
+		if !isProse(line) {
+			continue
+		}
+		prose++
+		if !endsSentence(strings.TrimSpace(line)) {
+			open++
+		}
+	}
+	return prose >= 4 && open*3 <= prose
+}
+
+// isProse tells a line with a clause and more.
+func isProse(line string) bool {
+	line = strings.TrimSpace(line)
+	return length(line) >= proseLeast && strings.ContainsAny(strings.TrimRight(line, "。，；"), "。，；") && separator(line) == ""
+}
+
+// breaksOff tells a line of prose that stops in the middle of a sentence, and
+// whose next line is the rest of it.
+func breaksOff(line, next string) bool {
+	line = strings.TrimSpace(line)
+	if !isProse(line) || endsSentence(line) || startsParagraph(next) {
+		return false
+	}
+	next = strings.TrimSpace(next)
+	if _, ok := keyAt(next); ok || next == "" || bareForm.MatchString(next) {
+		return false
+	}
+	r, _ := utf8.DecodeLastRuneInString(line)
+	return (unicode.Is(unicode.Han, r) || r == '，' || r == '、') && endsSentence(next)
 }
 
 // wrapWidth gives the width at which a text is broken, 0 where it is not.
@@ -75,8 +127,11 @@ func wrapWidth(lines []string) int {
 }
 
 func endsSentence(text string) bool {
-	r, _ := utf8.DecodeLastRuneInString(strings.TrimRight(text, "”’）)"))
-	return strings.ContainsRune("。！？；：:;", r)
+	if strings.HasSuffix(text, "）") || strings.HasSuffix(text, "】") {
+		return true // behind a bracket such as （已完成） no sentence goes on
+	}
+	r, _ := utf8.DecodeLastRuneInString(strings.TrimRight(text, "”’)"))
+	return strings.ContainsRune("。！？；：:;.", r)
 }
 
 // goesOn tells whether a line goes on in the next. so is what is put together

@@ -46,27 +46,10 @@ const (
 	headKind     = "时限类型"
 	headDeadline = "完成时限"
 	headMeasures = "整改措施"
+	headVisible  = "公开范围"
 )
 
-var kindWords = []struct {
-	kind model.DeadlineKind
-	word string
-}{
-	{model.ByDate, "限期完成"},
-	{model.Immediate, "立行立改"},
-	{model.LongTermDeadline, "长期坚持"},
-	{model.ByDateThenLongTerm, "限期完成并长期坚持"},
-	{model.Event, "以某件事为期"},
-}
-
-func kindWord(kind model.DeadlineKind) string {
-	for _, k := range kindWords {
-		if k.kind == kind {
-			return k.word
-		}
-	}
-	return ""
-}
+func kindWord(kind model.DeadlineKind) string { return kind.Word(model.SimplifiedChinese) }
 
 func statusList() []string {
 	var out []string
@@ -78,8 +61,8 @@ func statusList() []string {
 
 func kindList() []string {
 	var out []string
-	for _, k := range kindWords {
-		out = append(out, k.word)
+	for _, kind := range model.DeadlineKinds() {
+		out = append(out, kindWord(kind))
 	}
 	return out
 }
@@ -124,7 +107,31 @@ func columns() []column {
 		units("lead_units", "牵头单位", func(i *model.Issue) *[]string { return &i.Owners.LeadUnits }),
 		units("co_units", "配合单位", func(i *model.Issue) *[]string { return &i.Owners.CoUnits }),
 		prose("supervisor", "督导单位", 16, func(i *model.Issue) *string { return &i.Owners.Supervisor }),
+		{key: "visibility", head: headVisible, width: 10, show: showVisible, take: takeVisible, list: visibleWords[:]},
 	}
+}
+
+var visibleWords = [2]string{"公开", "不公开"}
+
+func showVisible(i *model.Issue) string {
+	if i.Visibility == model.Internal {
+		return visibleWords[1]
+	}
+	return visibleWords[0]
+}
+
+// takeVisible reads 公开 or 不公开. An empty cell of a new row says 公开, as an
+// empty key of a data file does.
+func takeVisible(_ *Words, i *model.Issue, cell string) (problem.Code, []string) {
+	switch cell {
+	case visibleWords[1]:
+		i.Visibility = model.Internal
+	case visibleWords[0]:
+		i.Visibility = ""
+	default:
+		return problem.LedgerBadVisible, []string{cell}
+	}
+	return "", nil
 }
 
 func takeLabel(_ *Words, i *model.Issue, cell string) (problem.Code, []string) {
@@ -180,13 +187,8 @@ func takeKind(_ *Words, i *model.Issue, cell string) (problem.Code, []string) {
 		i.Deadline = nil
 		return "", nil
 	}
-	at := slices.IndexFunc(kindWords, func(k struct {
-		kind model.DeadlineKind
-		word string
-	},
-	) bool {
-		return k.word == cell
-	})
+	kinds := model.DeadlineKinds()
+	at := slices.IndexFunc(kinds, func(kind model.DeadlineKind) bool { return kindWord(kind) == cell })
 	if at < 0 {
 		return problem.LedgerBadKind, []string{cell, strings.Join(kindList(), "、")}
 	}
@@ -194,7 +196,7 @@ func takeKind(_ *Words, i *model.Issue, cell string) (problem.Code, []string) {
 	if i.Deadline != nil {
 		deadline = *i.Deadline
 	}
-	deadline.Kind = kindWords[at].kind
+	deadline.Kind = kinds[at]
 	i.Deadline = &deadline
 	return "", nil
 }

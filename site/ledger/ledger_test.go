@@ -70,6 +70,7 @@ func TestEditedCellsAreTheOnlyChanges(t *testing.T) {
 		set(t, book, headDay, 3, "2025-07-01")
 		set(t, book, headMeasures, 3, "一是订计划。每月一次。\n　　不走过场。\n三是新的一条\n  第二段")
 		set(t, book, "牵头单位", 4, "督查室、办公室")
+		set(t, book, headVisible, 4, "不公开")
 	})
 	if len(reading.Problems) > 0 || len(reading.Changed) != 2 {
 		t.Fatalf("%+v", reading)
@@ -85,7 +86,7 @@ func TestEditedCellsAreTheOnlyChanges(t *testing.T) {
 		t.Errorf("%+v", reading.Changed[0])
 	}
 	second := *portal.Reports[0].Issues[1]
-	second.Owners.LeadUnits = []string{"督查室", "办公室"}
+	second.Owners.LeadUnits, second.Visibility = []string{"督查室", "办公室"}, model.Internal
 	if diff := cmp.Diff(&second, reading.Changed[1].Now, sameData); diff != "" {
 		t.Errorf("want (-) and got (+):\n%s", diff)
 	}
@@ -134,6 +135,7 @@ func TestMistakesAreNamedAtTheirCells(t *testing.T) {
 			set(t, b, headTitle, 5, "值班脱岗")
 			set(t, b, headMeasures, 5, "另一件事")
 		}, problem.LedgerSameTitle, headTitle, 5},
+		"neither public nor internal":   {func(t *testing.T, b *excelize.File) { set(t, b, headVisible, 4, "半公开") }, problem.LedgerBadVisible, headVisible, 4},
 		"the column of numbers is gone": {func(t *testing.T, b *excelize.File) { must(t, b.SetCellStr("demo", "A2", "")) }, problem.LedgerNoColumn, "", 2},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -227,6 +229,24 @@ func TestWhatTheDataChangedMeanwhileIsNotChangedBack(t *testing.T) {
 	reading, err := Read("台账.xlsx", data, portal, words(), "")
 	must(t, err)
 	if len(reading.Changed) > 0 || len(reading.Problems) != 1 || reading.Problems[0].Code != problem.LedgerConflict {
+		t.Errorf("%+v", reading)
+	}
+}
+
+func TestAnIssueThatWasWithdrawnMeanwhileIsNotChanged(t *testing.T) {
+	data, err := Write(small())
+	must(t, err)
+	portal := small()
+	portal.Reports[0].Issues[1].Withdrawn = &model.Withdrawal{On: "2025-08-01", Why: "重复"}
+	reading, err := Read("台账.xlsx", data, portal, words(), "")
+	must(t, err)
+	if len(reading.Changed)+len(reading.Gone)+len(reading.Problems) > 0 {
+		t.Errorf("nobody edited it: %+v", reading)
+	}
+	data = worked(t, data, func(book *excelize.File) { set(t, book, "整改目标", 4, "新的目标") })
+	reading, err = Read("台账.xlsx", data, portal, words(), "")
+	must(t, err)
+	if len(reading.Changed) > 0 || len(reading.Problems) != 1 || reading.Problems[0].Code != problem.LedgerWithdrawn {
 		t.Errorf("%+v", reading)
 	}
 }

@@ -264,7 +264,7 @@ func (d *reader) unmerge(name string, rows [][]string) {
 // missing finds the issues whose rows were deleted.
 func (d *reader) missing() {
 	for _, number := range d.order {
-		if id, ok := parseID(number); ok && !d.seen[id] && d.issues[id] != nil {
+		if id, ok := parseID(number); ok && !d.seen[id] && d.issues[id] != nil && d.issues[id].issue.Withdrawn == nil {
 			issue := d.issues[id].issue
 			d.out.Gone = append(d.out.Gone, issue)
 			d.out.Problems = append(d.out.Problems, problem.New(problem.LedgerRowGone, problem.Place{File: d.name}, number, issue.Title))

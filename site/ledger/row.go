@@ -104,6 +104,10 @@ func (s *sheetReader) changed(line int, cells []string, have *row, base map[stri
 		}
 		change.Cells = append(change.Cells, Cell{c.head, s.cellName(line, c.head), current, text})
 	}
+	if have.issue.Withdrawn != nil && len(change.Cells) > 0 {
+		s.mistake(problem.LedgerWithdrawn, line, headTitle, have.issue.ID.String())
+		return
+	}
 	s.consistent(line, cells, have.issue, &now, &change)
 	if len(change.Cells) > 0 && len(s.out.Problems) == before {
 		s.out.Changed = append(s.out.Changed, change)

@@ -18,6 +18,7 @@ const (
 	issuesPath   = "issues/index.html"
 	dataPath     = "data/index.html"
 	releasesPath = "releases/index.html"
+	releasesStem = "releases/index"
 
 	// Stems of lists: the path without a number and “.html”.
 	issuesStem    = "issues/index"

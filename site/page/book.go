@@ -186,7 +186,7 @@ func (b *Book) Files() []File {
 func (b *Book) Pages() iter.Seq[Page] {
 	return func(yield func(Page) bool) {
 		for _, pages := range []iter.Seq[Page]{
-			b.singlePages(), b.contactPages(), b.issueLists(), b.filterPages(), b.timelinePages(), b.followUpPages(), b.documentPages(), b.releasePages(), b.reportPages(),
+			b.singlePages(), b.contactPages(), b.issueLists(), b.filterPages(), b.timelinePages(), b.followUpPages(), b.documentPages(), b.releasesPages(), b.releasePages(), b.reportPages(),
 		} {
 			for p := range pages {
 				if !yield(p) {
@@ -199,7 +199,7 @@ func (b *Book) Pages() iter.Seq[Page] {
 
 func (b *Book) singlePages() iter.Seq[Page] {
 	return func(yield func(Page) bool) {
-		if !yield(b.home()) || !yield(b.siteMap()) || !yield(b.notFound()) || !yield(b.releases()) {
+		if !yield(b.home()) || !yield(b.siteMap()) || !yield(b.notFound()) {
 			return
 		}
 		if len(b.data) > 0 && !yield(b.dataPage()) {

@@ -1,6 +1,7 @@
 package page
 
-// Releases is releases/index.html: every release, and how anybody checks one.
+// Releases is releases/index.html, releases/index-2.html …: every release, and on
+// the first page how anybody checks one.
 type Releases struct {
 	Frame
 	Items      []ReleaseCard `json:"items"`      // newest first
@@ -10,6 +11,7 @@ type Releases struct {
 	Checkpoint []string      `json:"checkpoint"` // lines of the newest checkpoint of the log that is known
 	LogHref    string        `json:"log_href"`   // the file of the checkpoint
 	Verify     *VerifyHelp   `json:"verify,omitempty"`
+	Pages      Pagination    `json:"pages"`
 }
 
 // VerifyHelp are the commands with which anybody checks the newest release.
@@ -54,7 +56,8 @@ type ReleaseKey struct {
 	Href        string `json:"href"` // as minisign takes it
 }
 
-// ReleasePage is releases/<id>.html: what changed in one release.
+// ReleasePage is releases/<id>.html, releases/<id>/2.html …: what changed in one
+// release.
 type ReleasePage struct {
 	Frame
 	Release  ReleaseCard    `json:"release"`
@@ -64,7 +67,7 @@ type ReleasePage struct {
 	Portal   []ChangeText   `json:"portal"`
 	Reports  []ChangedThing `json:"reports"`
 	Issues   []ChangedThing `json:"issues"`
-	More     string         `json:"more"` // how many more issues the JSON has, "" for none
+	Pages    Pagination     `json:"pages"` // of the issues
 }
 
 // ReleaseTotal is a published total before and after; Before is "" in a first

@@ -3,6 +3,7 @@ package page
 import (
 	"fmt"
 	"iter"
+	"slices"
 	"strings"
 
 	"rectify/site/model"
@@ -74,14 +75,21 @@ type Keys struct {
 	Minisign string // path of the key in force
 }
 
-// listedInRelease is how many issues a release's page lists; a first report of
-// 10,000 issues would make it a page nobody can open.
-const listedInRelease = 500
-
 // changedAtHome is how many changed issues the first page names.
 const changedAtHome = 10
 
 func releasePath(id string) string { return "releases/" + id + ".html" }
+
+// releasePaths names the pages of a release. Those behind the first lie in a
+// folder, since 2025-2 may be a release of its own.
+func releasePaths(id string) func(n int) string {
+	return func(n int) string {
+		if n == 1 {
+			return releasePath(id)
+		}
+		return "releases/" + id + "/" + number(n) + ".html"
+	}
+}
 
 // Releases are those that the site tells of, oldest first.
 func (b *Book) Releases() []Release { return b.told }
@@ -109,23 +117,43 @@ type told struct {
 	item    *ReleaseItem
 }
 
-func (b *Book) releaseTitle(id string) string {
+// ReleaseTitle is what pages call a release.
+func (b *Book) ReleaseTitle(id string) string {
 	return fmt.Sprintf(b.words.release, id)
 }
 
-// releases lists all releases, newest first, and says how to check one.
-func (b *Book) releases() Page {
-	p := Releases{
-		Frame: b.frame(releasesPath, about{
-			layout: LayoutReleases, title: b.words.releases, description: b.words.releases + " " + b.portal.Name,
-			meta: list, crumbs: b.fromHome(), asOf: b.portal.NewestDay(),
-		}),
+// releasesPages makes releases/index.html, releases/index-2.html …: all
+// releases, newest first. The first page says how to check one, and is there
+// before any release was made.
+func (b *Book) releasesPages() iter.Seq[Page] {
+	newest := slices.Clone(b.told)
+	slices.Reverse(newest)
+	return func(yield func(Page) bool) {
+		for n := 1; n <= pageCount(len(newest)); n++ {
+			path := numbered(releasesStem, n)
+			p := Releases{
+				Frame: b.listFrame(LayoutReleases, releasesStem, b.words.releases, n),
+				Pages: pagination(path, pagesOf(releasesStem), n, pageCount(len(newest))),
+			}
+			p.AsOf = string(b.portal.NewestDay())
+			for _, r := range onPage(newest, n) {
+				p.Items = append(p.Items, b.releaseCard(path, &r))
+			}
+			if n == 1 {
+				b.trust(&p)
+			}
+			if !yield(Page{Path: path, Layout: LayoutReleases, Data: p}) {
+				return
+			}
+		}
 	}
-	for i := len(b.told) - 1; i >= 0; i-- {
-		r := &b.told[i]
-		p.Items = append(p.Items, b.releaseCard(releasesPath, r))
-		if p.Checkpoint == nil && r.Checkpoint != "" {
-			p.Checkpoint = strings.Split(strings.TrimSuffix(r.Checkpoint, "\n"), "\n")
+}
+
+// trust tells what it takes to check a release.
+func (b *Book) trust(p *Releases) {
+	for i := len(b.told) - 1; i >= 0 && p.Checkpoint == nil; i-- {
+		if text := b.told[i].Checkpoint; text != "" {
+			p.Checkpoint = strings.Split(strings.TrimSuffix(text, "\n"), "\n")
 		}
 	}
 	if b.keys.Signers != "" {
@@ -139,7 +167,6 @@ func (b *Book) releases() Page {
 		p.LogHref = relative(releasesPath, newest.Log)
 		p.Verify = verifyHelp(newest, b.keys)
 	}
-	return Page{Path: releasesPath, Layout: LayoutReleases, Data: p}
 }
 
 // verifyHelp writes the commands as they are typed in the folder of the site.
@@ -174,43 +201,47 @@ func (b *Book) releaseCard(path string, r *Release) ReleaseCard {
 	return card
 }
 
-// releasePages makes one page for each release.
+// releasePages makes the pages of each release.
 func (b *Book) releasePages() iter.Seq[Page] {
 	return func(yield func(Page) bool) {
 		for i := range b.told {
-			if !yield(b.releasePage(i)) {
-				return
+			for n := 1; n <= pageCount(len(b.told[i].Changes.Issues)); n++ {
+				if !yield(b.releasePage(i, n)) {
+					return
+				}
 			}
 		}
 	}
 }
 
-func (b *Book) releasePage(i int) Page {
+// releasePage is page n of a release. Reports and the portal itself, of which
+// little changes, stand on the first one.
+func (b *Book) releasePage(i, n int) Page {
 	r := &b.told[i]
-	path := releasePath(r.ID)
-	title := b.releaseTitle(r.ID)
+	paths := releasePaths(r.ID)
+	path, title := paths(n), b.numberedTitle(b.ReleaseTitle(r.ID), n)
+	issues := r.Changes.Issues
 	p := ReleasePage{
 		Frame: b.frame(path, about{
 			layout: LayoutRelease, title: title, description: title + " " + string(r.Time) + " " + r.Changes.Summary, meta: list,
 			column: b.words.releases, crumbs: append(b.fromHome(), Link{b.words.releases, releasesPath}),
 		}),
-		Release: b.releaseCard(path, r), Totals: r.Changes.Totals, Portal: r.Changes.Portal,
+		Release: b.releaseCard(path, r), Pages: pagination(path, paths, n, pageCount(len(issues))),
 	}
 	if i > 0 {
-		p.Previous = &Link{b.releaseTitle(b.told[i-1].ID), relative(path, releasePath(b.told[i-1].ID))}
+		p.Previous = &Link{b.ReleaseTitle(b.told[i-1].ID), relative(path, releasePath(b.told[i-1].ID))}
 	}
 	if r.Machine != "" {
 		p.Machine = relative(path, r.Machine)
 	}
-	for _, item := range r.Changes.Reports {
-		p.Reports = append(p.Reports, b.changedReport(path, item))
+	if n == 1 {
+		p.Totals, p.Portal = r.Changes.Totals, r.Changes.Portal
+		for _, item := range r.Changes.Reports {
+			p.Reports = append(p.Reports, b.changedReport(path, item))
+		}
 	}
-	issues := r.Changes.Issues
-	for _, item := range issues[:min(len(issues), listedInRelease)] {
+	for _, item := range onPage(issues, n) {
 		p.Issues = append(p.Issues, b.changedIssue(path, item))
-	}
-	if more := len(issues) - listedInRelease; more > 0 {
-		p.More = number(more)
 	}
 	return Page{Path: path, Layout: LayoutRelease, Data: p}
 }
@@ -250,7 +281,7 @@ func (b *Book) issueReleases(path string, id model.IssueID) []IssueRelease {
 	for _, t := range b.releasesOf[id] {
 		out = append(out, IssueRelease{
 			Time: string(t.release.Time), Word: t.item.Word, Changes: t.item.Changes,
-			Release: Link{b.releaseTitle(t.release.ID), relative(path, releasePath(t.release.ID))},
+			Release: Link{b.ReleaseTitle(t.release.ID), relative(path, releasePath(t.release.ID))},
 		})
 	}
 	return out
@@ -265,7 +296,7 @@ func (b *Book) newestRelease() *HomeRelease {
 	r := &b.told[len(b.told)-1]
 	h := &HomeRelease{
 		Time: string(r.Time), Summary: r.Changes.Summary,
-		Link: Link{b.releaseTitle(r.ID), relative(homePath, releasePath(r.ID))},
+		Link: Link{b.ReleaseTitle(r.ID), relative(homePath, releasePath(r.ID))},
 	}
 	issues := r.Changes.Issues
 	for _, item := range issues[:min(len(issues), changedAtHome)] {

@@ -30,6 +30,7 @@ const (
 	SetApart        Code = "I026" // what, how many
 	RowForeign      Code = "I027" // the title
 	LinesJoined     Code = "I028" // how many
+	NoDayOfChange   Code = "I029" // id, title
 )
 
 var importCodes = map[Code]entry{
@@ -162,6 +163,11 @@ var importCodes = map[Code]entry{
 		Info,
 		[2]string{"有 {0} 处被折断的行接成了一段", "{0} broken lines were put together"},
 		[2]string{"对照原文核对", "compare it with the source"},
+	},
+	NoDayOfChange: {
+		Warning,
+		[2]string{"问题 {0}“{1}”的状态或时限变了,但文件里没有日期,没有记入变动记录", "status or deadline of issue {0} “{1}” changed, but the paper has no date: there is no entry in its history"},
+		[2]string{"用 --on 2025-06-30 说明是哪一天变的", "say on which day with --on 2025-06-30"},
 	},
 	RowForeign: {
 		Warning,

@@ -17,6 +17,8 @@ const (
 	LedgerNoColumn   Code = "I051" // column
 	LedgerRowGone    Code = "I052" // id, title
 	LedgerSameTitle  Code = "I053" // id
+	LedgerBadVisible Code = "I054" // value
+	LedgerWithdrawn  Code = "I055" // id
 )
 
 var ledgerCodes = map[Code]entry{
@@ -84,6 +86,16 @@ var ledgerCodes = map[Code]entry{
 		Error,
 		[2]string{"这一行没有编号,但数据里已经有同名的问题 {0},内容不同", "the row has no number, and the data have an issue of this title, {0}, that says something else"},
 		[2]string{"已经导入过的新行,请重新导出台账再改;确是另一个问题,换一个标题", "a new row that was imported already: have the workbook written anew; another issue: give it another title"},
+	},
+	LedgerBadVisible: {
+		Error,
+		[2]string{"公开范围“{0}”只能是“公开”或“不公开”", "公开范围 “{0}” can only be 公开 or 不公开"},
+		[2]string{"从下拉列表选一个", "choose one of the list"},
+	},
+	LedgerWithdrawn: {
+		Error,
+		[2]string{"问题 {0} 在导出台账以后撤回了,不能再改", "the issue {0} was taken back after the workbook was written and cannot be changed any more"},
+		[2]string{"删去这一行,或把这一行恢复成导出时的样子", "delete the row, or put it back as it was"},
 	},
 	LedgerRowGone: {
 		Warning,

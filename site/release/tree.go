@@ -69,7 +69,7 @@ type treeVerifier struct {
 }
 
 func (v *treeVerifier) release(ctx context.Context, id string) error {
-	v.documents()
+	v.documents(id)
 	m := v.manifests[id]
 	if m == nil {
 		return nil // its manifest cannot be read, and that has been said
@@ -95,8 +95,9 @@ func (v *treeVerifier) release(ctx context.Context, id string) error {
 	return nil
 }
 
-// documents reads what lies beside the site: manifests, redactions, the log.
-func (v *treeVerifier) documents() {
+// documents reads what lies beside the site of a release: manifests, also of
+// others, redactions, the log.
+func (v *treeVerifier) documents(of string) {
 	v.manifests, v.digests, v.redacted = map[string]*archive.Manifest{}, map[string]string{}, map[string]bool{}
 	var all []logged
 	for _, name := range v.tree.Names {
@@ -119,8 +120,11 @@ func (v *treeVerifier) documents() {
 				continue
 			}
 			v.manifests[id], v.digests[id] = m, digestOf(data)
-			all = append(all, logged{"releases/" + id, m.Log, entryOf(releaseEntry, id, digestOf(data)), nil})
-			v.signatures(name, m.Signer, id, m.Time, read)
+			all = append(all, logged{"releases/" + id, m.Log, entryOf(releaseEntry, id, digestOf(data)), nil, m.Signer != ""})
+			signed := v.Signed
+			if v.signatures(name, m.Signer, id, m.Time, read); id != of {
+				v.Signed = signed
+			}
 		case base == "redaction.json" && strings.HasPrefix(id, "redactions/"):
 			data, err := v.tree.Read(name)
 			t := &archive.Redaction{}
@@ -133,7 +137,7 @@ func (v *treeVerifier) documents() {
 			}
 			t.Digest = digestOf(data)
 			v.redacted[t.SHA256] = true
-			all = append(all, logged{id, t.Log, entryOf(redactionEntry, t.SHA256, t.Digest), nil})
+			all = append(all, logged{id, t.Log, entryOf(redactionEntry, t.SHA256, t.Digest), nil, t.Signer != ""})
 			v.redaction(t, func(_ *archive.Redaction, base string) ([]byte, error) { return read(base) })
 		}
 	}

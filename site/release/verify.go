@@ -188,6 +188,7 @@ type logged struct {
 	entry      archive.Entry
 	line       []byte
 	checkpoint []byte // its own, nil where there is none
+	signed     bool   // and so is its checkpoint
 }
 
 // archiveLog checks the log of an archive.
@@ -195,11 +196,11 @@ func (v *verifier) archiveLog(a *archive.Archive) {
 	var all []logged
 	for _, r := range a.Releases() {
 		checkpoint, _ := r.File("checkpoint")
-		all = append(all, logged{"releases/" + r.ID, r.Log, entryOf(releaseEntry, r.ID, r.Digest), checkpoint})
+		all = append(all, logged{"releases/" + r.ID, r.Log, entryOf(releaseEntry, r.ID, r.Digest), checkpoint, r.Signer != ""})
 	}
 	for _, t := range a.Redactions() {
 		checkpoint, _ := a.RedactionFile(t, "checkpoint")
-		all = append(all, logged{"redactions/" + t.SHA256, t.Log, entryOf(redactionEntry, t.SHA256, t.Digest), checkpoint})
+		all = append(all, logged{"redactions/" + t.SHA256, t.Log, entryOf(redactionEntry, t.SHA256, t.Digest), checkpoint, t.Signer != ""})
 	}
 	if len(all) == 0 {
 		return
@@ -266,14 +267,14 @@ func (v *verifier) log(dir string, newest []byte, names []string, read func(stri
 	signed := false
 	for _, l := range all {
 		v.entry(log, checkpoint, l)
-		signed = signed || strings.Contains(string(l.checkpoint), "\n\n")
+		signed = signed || l.signed && l.entry.Index == log.Size()-1
 	}
 	if int64(len(all)) != log.Size() {
 		v.add(problem.LogChanged, at, problem.Both(
 			fmt.Sprintf("日志有 %d 条记录,各期和抹去的记录共 %d 条", log.Size(), len(all)),
 			fmt.Sprintf("the log has %d entries, releases and redactions are %d", log.Size(), len(all))))
 	}
-	if signed || strings.Contains(string(newest), "\n\n") {
+	if signed || isSigned(newest) {
 		v.note(at, newest, checkpoint.Origin)
 	}
 	v.old(log, checkpoint)
@@ -293,10 +294,12 @@ func (v *verifier) entry(log *tilelog.Log, newest tilelog.Checkpoint, l logged) 
 	switch {
 	case err != nil || own.Origin != newest.Origin || own.Size != l.entry.Index+1 || !log.Extends(own):
 		v.add(problem.LogChanged, l.path+"/checkpoint", problem.Both("检查点和日志不符", "the checkpoint does not fit the log"))
-	case strings.Contains(string(l.checkpoint), "\n\n"):
+	case l.signed || isSigned(l.checkpoint):
 		v.note(l.path+"/checkpoint", l.checkpoint, own.Origin)
 	}
 }
+
+func isSigned(checkpoint []byte) bool { return strings.Contains(string(checkpoint), "\n\n") }
 
 // note checks the signature of a checkpoint.
 func (v *verifier) note(path string, note []byte, origin string) {
@@ -314,7 +317,12 @@ func (v *verifier) old(log *tilelog.Log, newest tilelog.Checkpoint) {
 	if v.trust.Old == nil {
 		return
 	}
-	kept, err := tilelog.ParseCheckpoint(v.trust.Old)
+	// It may have been copied from a page or typed from paper: without its
+	// signature, with the line ends of an editor.
+	text := strings.ReplaceAll(string(v.trust.Old), "\r", "")
+	text = strings.TrimLeft(strings.TrimPrefix(text, "\ufeff"), "\n ")
+	body, _, _ := strings.Cut(text, "\n\n")
+	kept, err := tilelog.ParseCheckpoint([]byte(strings.TrimRight(body, "\n ") + "\n"))
 	if err != nil {
 		v.Problems = append(v.Problems, problem.New(problem.LogChanged, problem.Place{}, problem.Both("给出的检查点读不懂", "the checkpoint that was given cannot be read")))
 		return

@@ -112,19 +112,34 @@ func Write(fsys afero.Fs, now time.Time, what string, files []File) (Record, err
 	return r, fsys.RemoveAll(path.Join(r.dir(), "new"))
 }
 
-// Back takes a change back. It fails with a *NoRecordError, or with a
-// *ChangedError where a file was edited since; then nothing was touched.
-func Back(fsys afero.Fs, id string) (Record, error) {
-	r, err := load(fsys, id)
-	if err != nil {
-		return Record{}, err
+// Last stands for the newest change that was not taken back.
+const Last = "last"
+
+// Back takes a change back, the one called id or the Last one. It gives the
+// files that it restored: none where that was done before. It fails with a
+// *NoRecordError, or with a *ChangedError where a file was edited since; then
+// nothing was touched.
+func Back(fsys afero.Fs, id string) (r Record, restored []string, err error) {
+	if id == Last {
+		all, err := List(fsys)
+		if err != nil {
+			return Record{}, nil, err
+		}
+		for _, r := range all {
+			if r.State != Undone {
+				id = r.ID
+			}
+		}
+	}
+	if r, err = load(fsys, id); err != nil {
+		return Record{}, nil, err
 	}
 	var changed []string
 	var restore []Entry
 	for _, e := range r.Files {
 		is, err := read(fsys, e.Path)
 		if err != nil {
-			return r, err
+			return r, nil, err
 		}
 		switch digest(is) {
 		case e.Before:
@@ -135,15 +150,16 @@ func Back(fsys afero.Fs, id string) (Record, error) {
 		}
 	}
 	if len(changed) > 0 {
-		return r, &ChangedError{changed}
+		return r, nil, &ChangedError{changed}
 	}
 	for _, e := range restore {
 		if err := r.back(fsys, e); err != nil {
-			return r, fmt.Errorf("restore %s: %w", e.Path, err)
+			return r, restored, fmt.Errorf("restore %s: %w", e.Path, err)
 		}
+		restored = append(restored, e.Path)
 	}
 	r.State = Undone
-	return r, r.save(fsys)
+	return r, restored, r.save(fsys)
 }
 
 // List gives all records, the oldest first.

@@ -58,7 +58,7 @@ func TestAChangeIsMadeAndTakenBack(t *testing.T) {
 	holds(t, fsys, "data/a.yaml", "new a")
 	holds(t, fsys, "data/new/b.yaml", "new b")
 	holds(t, fsys, "data/gone", "")
-	if _, err := Back(fsys, r.ID); err != nil {
+	if _, _, err := Back(fsys, r.ID); err != nil {
 		t.Fatal(err)
 	}
 	holds(t, fsys, "data/a.yaml", "old a")
@@ -92,7 +92,7 @@ func TestWhatWasEditedSinceIsNotTakenBack(t *testing.T) {
 		t.Fatal(err)
 	}
 	var changed *ChangedError
-	if _, err := Back(fsys, r.ID); !errors.As(err, &changed) || changed.Paths[0] != "data/new/b.yaml" {
+	if _, _, err := Back(fsys, r.ID); !errors.As(err, &changed) || changed.Paths[0] != "data/new/b.yaml" {
 		t.Fatal(err)
 	}
 	holds(t, fsys, "data/a.yaml", "new a")
@@ -129,7 +129,7 @@ func TestAChangeThatWasCutShortIsNamedAndTakenBack(t *testing.T) {
 			}
 		} else if !found {
 			t.Fatalf("%d steps: nothing is said", steps)
-		} else if _, err := Back(fsys, r.ID); err != nil {
+		} else if _, _, err := Back(fsys, r.ID); err != nil {
 			t.Fatal(err)
 		}
 		holds(t, fsys, "data/a.yaml", "old a")
@@ -158,11 +158,38 @@ func TestLinksAndPathsOutsideAreRefused(t *testing.T) {
 			t.Errorf("%q was written", name)
 		}
 		var none *NoRecordError
-		if _, err := Back(fsys, name); !errors.As(err, &none) {
+		if _, _, err := Back(fsys, name); !errors.As(err, &none) {
 			t.Errorf("%q: %v", name, err)
 		}
 	}
 	holds(t, fsys, "real", "x")
+}
+
+func TestTheLastChangeIsTakenBackOnceAndThenTheOneBefore(t *testing.T) {
+	fsys := folder(t, map[string]string{"a": "0"})
+	for i, text := range []string{"1", "2"} {
+		if _, err := Write(fsys, noon.Add(time.Duration(i)*time.Minute), "import", []File{{Path: "a", Data: []byte(text), Seen: []byte{byte('0' + i)}}}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var changed *ChangedError
+	if _, _, err := Back(fsys, "20250131-120000"); !errors.As(err, &changed) {
+		t.Errorf("a change under another one was taken back: %v", err)
+	}
+	for _, want := range []string{"1", "0"} {
+		_, restored, err := Back(fsys, Last)
+		if err != nil || len(restored) != 1 {
+			t.Fatal(restored, err)
+		}
+		holds(t, fsys, "a", want)
+	}
+	var none *NoRecordError
+	if _, _, err := Back(fsys, Last); !errors.As(err, &none) {
+		t.Errorf("there was one more: %v", err)
+	}
+	if _, restored, err := Back(fsys, "20250131-120000"); err != nil || len(restored) > 0 {
+		t.Errorf("taken back twice: %v %v", restored, err)
+	}
 }
 
 func TestTwoChangesOfOneSecondHaveTwoRecords(t *testing.T) {

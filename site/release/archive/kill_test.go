@@ -132,6 +132,9 @@ cp -r %[1]s/archive %[4]s/`, mountpoint, childEnv, os.Args[0], t.TempDir())
 	kept := script[strings.LastIndex(script, " ")+1 : len(script)-1]
 	args := []string{"-rm", "sh", "-c", script}
 	if text, err := exec.Command("unshare", args...).CombinedOutput(); err != nil {
+		if os.Getenv("CI") == "" {
+			t.Skipf("this system lets nobody mount a tmpfs (unshare -rm): %v\n%s", err, text)
+		}
 		t.Fatalf("a tmpfs in a mount namespace is needed (unshare -rm): %v\n%s", err, text)
 	}
 	said, err := os.ReadFile(filepath.Join(kept, "error"))

@@ -113,7 +113,7 @@ var idForm = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{0,63}$`)
 
 // reserved are names that the site has beside its releases, and devices of
 // Windows.
-var reserved = regexp.MustCompile(`^(index|log|keys|redactions|con|prn|aux|nul|com[0-9]|lpt[0-9])$`)
+var reserved = regexp.MustCompile(`^(index(-[0-9]+)?|log|keys|redactions|con|prn|aux|nul|com[0-9]|lpt[0-9])$`)
 
 // ValidID tells whether a text can name a release: up to 64 lower-case
 // letters, digits and hyphens.

@@ -1,0 +1,145 @@
+package site
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io/fs"
+	"path"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/afero"
+
+	"rectify/site/model"
+	"rectify/site/page"
+	"rectify/site/problem"
+	"rectify/site/release"
+	"rectify/site/release/archive"
+	"rectify/site/release/diff"
+)
+
+// differing is how many files a rebuild names before it only counts.
+const differing = 20
+
+// rebuild makes the site of a release again, from its archived data and with
+// this program, and compares every byte.
+func rebuild(ctx context.Context, a *archive.Archive, r *archive.Release, o Options) (found problem.List, err error) {
+	place := problem.Place{File: path.Join("releases", r.ID)}
+	disk, redacted, err := archivedData(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	if len(redacted) > 0 {
+		return problem.List{problem.New(problem.RebuildRedacted, place, r.ID)}, nil
+	}
+	files, err := r.Files(archive.Site)
+	if err != nil {
+		return nil, err
+	}
+	// Evidence is archived once, as part of the site.
+	err = r.Each(ctx, archive.Site, func(f archive.File) bool { return strings.HasPrefix(f.Path, "files/") }, func(f archive.File, data []byte) error {
+		report, name, _ := strings.Cut(strings.TrimPrefix(f.Path, "files/"), "/")
+		return afero.WriteFile(disk, path.Join(DataDir, "reports", report, "files", name), data, 0o644)
+	})
+	if err != nil {
+		return nil, err
+	}
+	var in inputs
+	text, err := afero.ReadFile(disk, inputsName)
+	if err == nil {
+		err = json.Unmarshal(text, &in)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %w", inputsName, err)
+	}
+	if err := copyThemes(disk, o.Dir); err != nil {
+		return nil, err
+	}
+	if o.Version != r.Program.Version {
+		found = append(found, problem.New(problem.RebuildVersion, place, r.Program.Version, o.Version))
+	}
+	made := &digester{was: r, sums: map[string]string{}}
+	b, err := newBuild(Options{
+		Dir: o.Dir, Out: "site", OutFS: afero.NewMemMapFs(), BaseURL: r.Portal.BaseURL, Now: model.Date(r.Program.Clock), Progress: o.Progress, source: disk,
+	})
+	if err != nil {
+		return nil, err
+	}
+	b.unchecked = true
+	b.tell = func(public *model.Portal) (history, error) {
+		evidence, err := b.evidence(public)
+		if err != nil {
+			return history{}, err
+		}
+		if content := release.ContentDigest(public, evidence); content != r.Content {
+			found = append(found, problem.New(problem.ContentWrong, place, r.Content, content))
+		}
+		return historyThen(a, r, public, in)
+	}
+	b.instead = made
+	book, err := b.book(ctx)
+	if err != nil {
+		return found, err
+	}
+	theme, err := b.theme()
+	if err != nil {
+		return found, err
+	}
+	if theme.Digest() != r.Program.Theme {
+		found = append(found, problem.New(problem.RebuildTheme, place))
+	}
+	if err := b.write(ctx, book); err != nil {
+		return found, err
+	}
+	return append(found, made.compare(r.ID, files)...), nil
+}
+
+// historyThen is what the site of a release told of releases.
+func historyThen(a *archive.Archive, r *archive.Release, public *model.Portal, in inputs) (history, error) {
+	h := history{}
+	h.addKeys(public.Trust, model.Date(r.Program.Clock))
+	for _, one := range a.Releases() {
+		if one.ID == r.ID {
+			break
+		}
+		if err := h.add(one, public, in.Snapshots[one.ID]); err != nil {
+			return h, err
+		}
+	}
+	text, err := r.Changes()
+	if err != nil {
+		return h, err
+	}
+	changes := &diff.Changes{}
+	if err := json.Unmarshal(text, changes); err != nil {
+		return h, fmt.Errorf("read the changes of release %s: %w", r.ID, err)
+	}
+	return h, h.addCurrent(page.Release{
+		ID: r.ID, Time: minuteOf(r.Time), Content: r.Content, Code: release.ShortCode(r.Content), Signer: r.Signer,
+	}, changes, public.Language)
+}
+
+// copyThemes lays the portal's own themes beside archived data: a theme is no
+// part of an archive.
+func copyThemes(disk afero.Fs, dir string) error {
+	own := afero.NewBasePathFs(afero.NewOsFs(), dir)
+	if there, _ := afero.DirExists(own, "themes"); !there {
+		return nil
+	}
+	return afero.Walk(own, "themes", func(name string, info fs.FileInfo, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case info.IsDir() && info.Name() == "node_modules":
+			return filepath.SkipDir
+		case !info.Mode().IsRegular():
+			return nil
+		}
+		data, err := afero.ReadFile(own, name)
+		if err != nil {
+			return err
+		}
+		return afero.WriteFile(disk, filepath.ToSlash(name), data, 0o644)
+	})
+}
