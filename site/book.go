@@ -14,7 +14,7 @@ import (
 // book reads and checks the data and prepares their pages.
 func (b *build) book(ctx context.Context) (*page.Book, error) {
 	stop := b.watch.start(StageLoad)
-	portal, found := load.Load(ctx, b.fs, DataDir)
+	portal, digest, found := load.Again(ctx, b.fs, DataDir, parsed{b.cache, []byte(b.Program)})
 	stop()
 	if err := ctx.Err(); err != nil {
 		return nil, err
@@ -32,7 +32,7 @@ func (b *build) book(ctx context.Context) (*page.Book, error) {
 		return nil, err
 	}
 	defer b.watch.start(StagePage)()
-	b.portal = portal
+	b.portal, b.data = portal, digest
 	if err := b.remember(ctx, portal.Public()); err != nil {
 		return nil, err
 	}

@@ -2,6 +2,7 @@ package site
 
 import (
 	"context"
+	"crypto/sha256"
 	"fmt"
 	"path/filepath"
 
@@ -183,8 +184,9 @@ type build struct {
 	dir      string   // the portal's folder
 	fs       afero.Fs // the same, and nothing above it
 	out      string
-	portal   *model.Portal // whole, with what is internal
-	cache    *cache.Cache  // nil where nothing is remembered
+	portal   *model.Portal     // whole, with what is internal
+	data     [sha256.Size]byte // digest of what the portal was read from
+	cache    *cache.Cache      // nil where nothing is remembered
 	watch    *stopwatch
 	problems problem.List
 	result   Result

@@ -165,8 +165,7 @@ func (l *line) again(c render.Content, files []finished) error {
 				}
 				continue
 			}
-			l.auditor.Take(*f.facts)
-			l.found(f.facts.Problems()...)
+			l.take(&f)
 			if f.data == nil {
 				continue
 			}
@@ -179,6 +178,12 @@ func (l *line) again(c render.Content, files []finished) error {
 		}
 		return nil
 	})
+}
+
+// take tells audit of a file that it has seen in an earlier build.
+func (l *line) take(f *finished) {
+	l.auditor.Take(*f.facts)
+	l.found(f.facts.Problems()...)
 }
 
 // minify makes a file smaller. One that is not well formed stays as it is, and is

@@ -19,11 +19,13 @@ import (
 // values for each page: the bytes of its files, and for each file its size, its
 // digest and its facts. A build in which little changed reads the second, which
 // is small: emit knows by size and digest that the file in the output folder is
-// right.
+// right. Of the files that machines read the second alone is kept.
 type memory struct {
 	cache    *cache.Cache
 	identity []byte // of what is the same for all pages
 	audit    []byte // of what audit was told
+	data     []byte // digest of the data and of what the build was told beside them
+	pages    []byte // digest of all pages, known when they have gone by
 }
 
 // finished is a file of a page as it goes out.
@@ -37,6 +39,12 @@ type finished struct {
 
 func (m *memory) bytesKey(c *render.Content) cache.Key {
 	return cache.KeyOf("page", m.identity, c.Key[:])
+}
+
+// exportKey takes a file that machines read to depend on all data, on every page
+// and on what was released: that is more than it does, and all that it can.
+func (m *memory) exportKey(path string) cache.Key {
+	return cache.KeyOf("export", m.identity, m.audit, m.data, m.pages, []byte(path))
 }
 
 func (m *memory) factsKey(c *render.Content) cache.Key {
@@ -60,7 +68,17 @@ func (m *memory) keep(c *render.Content, files []finished) {
 }
 
 // keepFacts remembers what is to be known of the files of a page.
-func (m *memory) keepFacts(c *render.Content, files []finished) {
+func (m *memory) keepFacts(c *render.Content, files []finished) { m.keepAt(m.factsKey(c), files) }
+
+// keepExport remembers what is to be known of a file that machines read.
+func (m *memory) keepExport(path string, file finished) {
+	m.keepAt(m.exportKey(path), []finished{file})
+}
+
+func (m *memory) keepAt(key cache.Key, files []finished) {
+	if m.cache == nil {
+		return
+	}
 	var all []byte
 	for _, f := range files {
 		facts := f.facts.AppendTo(nil)
@@ -69,13 +87,13 @@ func (m *memory) keepFacts(c *render.Content, files []finished) {
 		all = binary.AppendUvarint(all, uint64(len(facts)))
 		all = append(all, facts...)
 	}
-	m.cache.Put(m.factsKey(c), "", all)
+	m.cache.Put(key, "", all)
 }
 
 // recall gives the files of a page, or nil where they have to be made. Those that
 // stand in the output folder come without their bytes.
 func (m *memory) recall(c *render.Content, out output) ([]finished, error) {
-	files := m.recallFacts(c)
+	files := m.recallAt(m.factsKey(c), c.Files)
 	if files == nil {
 		return m.recallBytes(c), nil
 	}
@@ -100,13 +118,28 @@ func (m *memory) recall(c *render.Content, out output) ([]finished, error) {
 	return files, nil
 }
 
-func (m *memory) recallFacts(c *render.Content) []finished {
-	all, ok := m.cache.Get(m.factsKey(c))
+// recallExport gives what is known of a file that machines read if the output
+// folder has it, else nil. Its bytes are not remembered: the tables of 100,000
+// issues have hundreds of megabytes and are made in seconds.
+func (m *memory) recallExport(path string, out output) (*finished, error) {
+	files := m.recallAt(m.exportKey(path), []string{path})
+	if files == nil {
+		return nil, nil
+	}
+	kept, err := out.Keep(path, files[0].size, files[0].sum)
+	if err != nil || !kept {
+		return nil, err
+	}
+	return &files[0], nil
+}
+
+func (m *memory) recallAt(key cache.Key, paths []string) []finished {
+	all, ok := m.cache.Get(key)
 	if !ok {
 		return nil
 	}
-	files := make([]finished, len(c.Files))
-	for i, path := range c.Files {
+	files := make([]finished, len(paths))
+	for i, path := range paths {
 		f := &files[i]
 		f.path = path
 		size, n := binary.Uvarint(all)
@@ -153,4 +186,18 @@ func (m *memory) recallBytes(c *render.Content) []finished {
 		all = all[f.size:]
 	}
 	return files
+}
+
+// parsed is the memory of load.
+type parsed struct {
+	cache   *cache.Cache
+	program []byte
+}
+
+func (p parsed) Recall(key []byte) ([]byte, bool) {
+	return p.cache.Get(cache.KeyOf("parsed", p.program, key))
+}
+
+func (p parsed) Keep(key, value []byte) {
+	p.cache.Put(cache.KeyOf("parsed", p.program, key), "", value)
 }

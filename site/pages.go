@@ -2,6 +2,7 @@ package site
 
 import (
 	"context"
+	"crypto/sha256"
 	"iter"
 	"runtime"
 	"sync"
@@ -49,10 +50,12 @@ func (b *build) pages(all iter.Seq[page.Page], renderer *render.Renderer, line *
 		}
 		return written{c, files, err}
 	}
+	digest := sha256.New()
 	for s := range eachInOrder(line.ctx, all, write) {
 		if s.err != nil {
 			return run.Problems(), s.err
 		}
+		digest.Write(s.Key[:])
 		b.result.Pages++
 		b.watch.progress(StageRender, b.result.Pages)
 		if !run.Admit(s.Content) {
@@ -70,6 +73,7 @@ func (b *build) pages(all iter.Seq[page.Page], renderer *render.Renderer, line *
 			}
 		}
 	}
+	line.memory.pages = digest.Sum(nil)
 	return run.Problems(), flush()
 }
 

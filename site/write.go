@@ -3,6 +3,8 @@ package site
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -110,7 +112,7 @@ func (b *build) stage(book *page.Book, renderer *render.Renderer) error {
 
 // fill stages every file of the site. An error, also one that audit finds only
 // when all files are there, means that nothing may be committed.
-func (b *build) fill(ctx context.Context, book *page.Book, renderer *render.Renderer, to output) error {
+func (b *build) fill(ctx context.Context, book *page.Book, renderer *render.Renderer, to output) (err error) {
 	auditor := audit.New(audit.Options{
 		Lang: book.Site().Lang, BaseURL: book.BaseURL(),
 		Private: b.portal.WithheldTexts(), Public: b.portal.PublicTexts(),
@@ -120,6 +122,9 @@ func (b *build) fill(ctx context.Context, book *page.Book, renderer *render.Rend
 	}
 	memory := &memory{
 		cache: b.cache, identity: []byte(b.Program + "\n" + renderer.Identity()), audit: auditor.Digest(),
+	}
+	if memory.data, err = b.told(book); err != nil {
+		return err
 	}
 	line := newLine(ctx, minify.New(), auditor, to, memory, b.watch)
 	found, err := b.feed(book, renderer, line)
@@ -137,6 +142,15 @@ func (b *build) fill(ctx context.Context, book *page.Book, renderer *render.Rend
 		return err
 	}
 	return b.found(slices.Concat(found, line.problems, across), true)
+}
+
+// told is a digest of all that the site follows from but program and theme.
+func (b *build) told(book *page.Book) ([]byte, error) {
+	h := sha256.New()
+	h.Write(b.data[:])
+	fmt.Fprintf(h, "%q %q\n", book.BaseURL(), book.Clock())
+	err := json.NewEncoder(h).Encode(book.Releases())
+	return h.Sum(nil), err
 }
 
 // feed puts everything that the site consists of on the line: built assets,
@@ -171,16 +185,28 @@ func (b *build) feed(book *page.Book, renderer *render.Renderer, line *line) (pr
 func (b *build) export(exporter *export.Exporter, line *line) error {
 	for file := range exporter.Files() {
 		err := line.do(func() error {
+			known, err := line.memory.recallExport(file.Path, line.to)
+			if err != nil {
+				return err
+			}
+			if known != nil {
+				line.take(known)
+				return nil
+			}
 			into := exports.Get().(*bytes.Buffer)
 			defer exports.Put(into)
 			into.Reset()
 			stop := b.watch.start(StageExport)
-			_, err := file.WriteTo(into)
+			_, err = file.WriteTo(into)
 			stop()
 			if err != nil {
 				return fmt.Errorf("make %s: %w", file.Path, err)
 			}
-			return line.putAsIs(file.Path, into.Bytes())
+			made, err := line.finish(file.Path, into.Bytes())
+			if err == nil {
+				line.memory.keepExport(file.Path, made)
+			}
+			return err
 		})
 		if err != nil {
 			return err
