@@ -9,19 +9,22 @@ CIVIC    := themes/civic
 GOFUMPT     := mvdan.cc/gofumpt@v0.12.0
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
+# What the publishing tests publish to.
+SERVERS := site/publish/conformance/servers.sh
+
 # How long test-all fuzzes each target.
 FUZZTIME ?= 30s
 
 export CGO_ENABLED ?= 0
 
 .DEFAULT_GOAL := help
-.PHONY: help binary site test test-go test-web test-all lint fmt bench dist ci clean
+.PHONY: help binary site test test-go test-web test-web-all test-all shots lint fmt bench bench-rooms bench-publish dist ci clean
 
 # What people run it on. One source, no cgo.
 PLATFORMS := windows/amd64 linux/amd64 linux/arm64 linux/loong64 darwin/arm64
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 binary: ## compile the program into .bin/
 	$(GO) build -trimpath -ldflags "-s -w -X main.version=$(VERSION)" -o $(BIN) ./cmd/rectify
@@ -42,21 +45,39 @@ tools:
 		{ echo "programs are missing that the tests need; install (Debian):$$missing" >&2; exit 1; }
 
 test-go: tools ## run the Go tests
+	@GO="$(GO)" sh $(SERVERS)
 	$(GO) test ./...
 
-test-web: binary $(CIVIC)/node_modules/.package-lock.json ## run the theme's tests in a real browser
+# What the tests in a browser look at: the real portal, and the example with releases.
+WEB := RECTIFY_SITE=$(CURDIR)/.bin/site:$(CURDIR)/.bin/example/public RECTIFY_BIN=$(CURDIR)/$(BIN) RECTIFY_PORTAL=$(CURDIR)
+
+.PHONY: web-sites
+web-sites: binary $(CIVIC)/node_modules/.package-lock.json
 	@sh $(CIVIC)/test/browser.sh
 	rm -rf .bin/site .bin/example
 	$(BIN) build --out .bin/site -q
 	$(BIN) init --example .bin/example -q && sh $(CIVIC)/test/releases.sh $(CURDIR)/$(BIN) .bin/example
-	cd $(CIVIC) && RECTIFY_SITE=$(CURDIR)/.bin/site:$(CURDIR)/.bin/example/public RECTIFY_BIN=$(CURDIR)/$(BIN) RECTIFY_PORTAL=$(CURDIR) npm test
+
+test-web: web-sites ## run the theme's tests in a real browser, on a page of each kind
+	cd $(CIVIC) && $(WEB) npm test
 	cd $(CIVIC)/test/archive && npm ci --no-audit --no-fund && RECTIFY_SNAPSHOTS=$(CURDIR)/.bin/example npm test
+
+test-web-all: web-sites ## the same on all pages, with Lighthouse and Firefox
+	cd $(CIVIC) && $(WEB) RECTIFY_ALL=1 npm test
+	@sh $(CIVIC)/test/heavy/browser.sh
+	cd $(CIVIC)/test/heavy && npm ci --no-audit --no-fund && $(WEB) npm test
+
+shots: web-sites ## write pictures of the main pages into .bin/shots/
+	rm -rf .bin/shots
+	cd $(CIVIC) && $(WEB) RECTIFY_SHOTS=$(CURDIR)/.bin/shots npm run shots
 
 $(CIVIC)/node_modules/.package-lock.json: $(CIVIC)/package-lock.json
 	@command -v npm >/dev/null || { echo "npm is missing: install Node.js 20 or newer to run the browser tests" >&2; exit 1; }
 	cd $(CIVIC) && npm ci --no-audit --no-fund
 
-test-all: test ## run what is slower too: the race detector, long fuzzing, kills, replay
+test-all: test test-web-all ## run what is slower too: all pages in browsers, random edits, the race detector, long fuzzing, kills, replay
+	RECTIFY_EDITS=200 $(GO) test ./site -run RemembersMakes -timeout 60m
+	RECTIFY_TEST_ALL=1 $(GO) test ./site/publish/conformance -timeout 30m
 	$(GO) test -tags long ./cmd/rectify ./site/release -run Long -timeout 30m
 	cd $(CIVIC)/test/replay && npm ci --no-audit --no-fund --ignore-scripts && RECTIFY_SNAPSHOTS=$(CURDIR)/.bin/example npm test
 	CGO_ENABLED=1 $(GO) test -race $$($(GO) list ./... | grep -v -e /render -e /cmd/ -e 'site$$')
@@ -76,8 +97,26 @@ lint: ## check format and code
 fmt: ## format the code
 	$(GO) run $(GOFUMPT) -w cmd site themes/*.go
 
-bench: ## measure each room at 30, 1,000 and 10,000 synthetic items
+# What bench measures rectify beside, at fixed versions.
+HUGO  := github.com/gohugoio/hugo@v0.165.0
+SIZES ?= 30,1000,10000,100000
+
+bench: binary .bin/tools/hugo .bin/bench/node_modules/.package-lock.json ## measure rectify beside hugo, Pagefind and Eleventy (SIZES=30,1000,10000,100000)
+	$(GO) run ./site/internal/bench --sizes $(SIZES)
+
+.bin/tools/hugo:
+	GOBIN=$(CURDIR)/.bin/tools $(GO) install $(HUGO)
+
+.bin/bench/node_modules/.package-lock.json: site/internal/bench/eleventy/package-lock.json
+	mkdir -p .bin/bench && cp site/internal/bench/eleventy/package.json site/internal/bench/eleventy/package-lock.json .bin/bench/
+	cd .bin/bench && npm ci --no-audit --no-fund
+
+bench-rooms: ## measure each room at 30, 1,000 and 10,000 synthetic items
 	$(GO) test ./site -run '^$$' -bench Stage -benchtime 1x -timeout 30m
+
+bench-publish: ## publish 10,000 files of which 1 % changed, beside rclone
+	@GO="$(GO)" sh $(SERVERS) rclone
+	$(GO) test ./site/publish/conformance -run '^$$' -bench OnePercent -benchtime 1x -timeout 30m
 
 dist: ## compile for every platform into .bin/dist/
 	@for platform in $(PLATFORMS); do \

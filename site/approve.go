@@ -51,11 +51,12 @@ func Approve(ctx context.Context, o ApproveOptions) (ApproveResult, error) {
 		return ApproveResult{}, badID(o.ID)
 	}
 	defer b.close()
-	public, evidence, err := b.working(ctx)
+	now, err := b.working(ctx)
 	if err != nil {
 		return ApproveResult{}, err
 	}
-	content := release.ContentDigest(public, evidence)
+	public := now.Portal
+	content := release.ContentDigest(public, now.Evidence, now.Images)
 	s := sheet.Sheet{
 		Lang: o.Lang, ID: o.ID, Portal: public.Name, Unit: public.Unit, Day: o.Time.In(china).Format(time.DateOnly),
 		Content: content, Code: release.ShortCode(content), Keys: sheetKeys(public.Trust),
@@ -64,7 +65,7 @@ func Approve(ctx context.Context, o ApproveOptions) (ApproveResult, error) {
 	if err != nil {
 		return ApproveResult{}, err
 	}
-	s.Changes = diff.Compare(before, diff.Side{Portal: public, Evidence: evidence})
+	s.Changes = diff.Compare(before, now)
 	s.Changes.Previous = s.Previous
 	if err := b.found(lost(s.Changes, s.Previous), false); err != nil {
 		return ApproveResult{}, err
@@ -96,14 +97,12 @@ func badID(id string) error {
 }
 
 // working reads and checks the working data and gives what is public of them.
-func (b *build) working(ctx context.Context) (*model.Portal, map[string]string, error) {
+func (b *build) working(ctx context.Context) (diff.Side, error) {
 	b.tell = func(*model.Portal) (history, error) { return history{}, nil }
 	if _, err := b.book(ctx); err != nil {
-		return nil, nil, err
+		return diff.Side{}, err
 	}
-	public := b.portal.Public()
-	evidence, err := b.evidence(public)
-	return public, evidence, err
+	return b.side(b.portal.Public())
 }
 
 // fillSheet takes from the archive what stands on a sheet, and gives the newest

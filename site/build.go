@@ -10,6 +10,7 @@ import (
 
 	"rectify/site/cache"
 	"rectify/site/emit"
+	"rectify/site/load"
 	"rectify/site/model"
 	"rectify/site/problem"
 	"rectify/site/release/archive"
@@ -106,7 +107,11 @@ func Check(ctx context.Context, o Options, theme bool) (Result, error) {
 	}
 	defer b.close()
 	book, err := b.book(ctx)
-	if err != nil || !theme {
+	if err != nil {
+		return b.done(), err
+	}
+	_, found := load.Publishing(ctx, b.fs, DataDir)
+	if err := b.found(found, false); err != nil || !theme {
 		return b.done(), err
 	}
 	if err := b.purity(ctx, book); err != nil {

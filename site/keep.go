@@ -60,8 +60,7 @@ func Diff(ctx context.Context, o Options, from, to string) (*diff.Changes, strin
 		if found.HasErrors() {
 			return nil, "", b.found(found, false)
 		}
-		after.Portal = portal.Public()
-		after.Evidence, err = b.evidence(after.Portal)
+		*after, err = b.side(portal.Public())
 	}
 	if err != nil {
 		return nil, "", err

@@ -4,6 +4,8 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"slices"
+	"strings"
+	"sync"
 
 	"rectify/site/audit"
 	"rectify/site/cache"
@@ -26,6 +28,9 @@ type memory struct {
 	audit    []byte // of what audit was told
 	data     []byte // digest of the data and of what the build was told beside them
 	pages    []byte // digest of all pages, known when they have gone by
+
+	mu    sync.Mutex
+	index []finished // files of the search that this build made
 }
 
 // finished is a file of a page as it goes out.
@@ -131,6 +136,49 @@ func (m *memory) recallExport(path string, out output) (*finished, error) {
 		return nil, err
 	}
 	return &files[0], nil
+}
+
+// indexKey takes the files of the search to depend on all data, known before the
+// first page goes by: where they are remembered no page is read for its words.
+func (m *memory) indexKey(what string) cache.Key {
+	return cache.KeyOf("search "+what, m.identity, m.audit, m.data)
+}
+
+// noteIndex takes a file of the search; keepIndex remembers them when all are made.
+func (m *memory) noteIndex(file finished) {
+	file.data = nil
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.index = append(m.index, file)
+}
+
+func (m *memory) keepIndex() {
+	if m.cache == nil || len(m.index) == 0 {
+		return
+	}
+	slices.SortFunc(m.index, func(a, b finished) int { return strings.Compare(a.path, b.path) })
+	paths := make([]string, len(m.index))
+	for i, f := range m.index {
+		paths[i] = f.path
+	}
+	m.cache.Put(m.indexKey("paths"), "", []byte(strings.Join(paths, "\n")))
+	m.keepAt(m.indexKey("files"), m.index)
+}
+
+// recallIndex gives what is known of the files of the search if the output folder
+// has all of them, else nil.
+func (m *memory) recallIndex(out output) ([]finished, error) {
+	paths, ok := m.cache.Get(m.indexKey("paths"))
+	if !ok {
+		return nil, nil
+	}
+	files := m.recallAt(m.indexKey("files"), strings.Split(string(paths), "\n"))
+	for _, f := range files {
+		if kept, err := out.Keep(f.path, f.size, f.sum); err != nil || !kept {
+			return nil, err
+		}
+	}
+	return files, nil
 }
 
 func (m *memory) recallAt(key cache.Key, paths []string) []finished {

@@ -51,13 +51,21 @@ func (b *build) pages(all iter.Seq[page.Page], renderer *render.Renderer, line *
 		return written{c, files, err}
 	}
 	digest := sha256.New()
+	progress := Progress{Stage: StageRender}
+	for _, report := range b.portal.Reports {
+		progress.Of += len(report.Issues)
+	}
 	for s := range eachInOrder(line.ctx, all, write) {
 		if s.err != nil {
 			return run.Problems(), s.err
 		}
 		digest.Write(s.Key[:])
 		b.result.Pages++
-		b.watch.progress(StageRender, b.result.Pages)
+		if s.Layout == page.LayoutIssue {
+			progress.Issues++
+		}
+		progress.Done = b.result.Pages
+		b.watch.progress(progress)
 		if !run.Admit(s.Content) {
 			continue
 		}

@@ -37,10 +37,9 @@ func rebuild(ctx context.Context, a *archive.Archive, r *archive.Release, o Opti
 	if err != nil {
 		return nil, err
 	}
-	// Evidence is archived once, as part of the site.
-	err = r.Each(ctx, archive.Site, func(f archive.File) bool { return strings.HasPrefix(f.Path, "files/") }, func(f archive.File, data []byte) error {
-		report, name, _ := strings.Cut(strings.TrimPrefix(f.Path, "files/"), "/")
-		return afero.WriteFile(disk, path.Join(DataDir, "reports", report, "files", name), data, 0o644)
+	// Images and evidence are archived once, as part of the site.
+	err = r.Each(ctx, archive.Site, func(f archive.File) bool { return dataPath(f.Path) != "" }, func(f archive.File, data []byte) error {
+		return afero.WriteFile(disk, path.Join(DataDir, dataPath(f.Path)), data, 0o644)
 	})
 	if err != nil {
 		return nil, err
@@ -68,11 +67,11 @@ func rebuild(ctx context.Context, a *archive.Archive, r *archive.Release, o Opti
 	}
 	b.unchecked = true
 	b.tell = func(public *model.Portal) (history, error) {
-		evidence, err := b.evidence(public)
+		now, err := b.side(public)
 		if err != nil {
 			return history{}, err
 		}
-		if content := release.ContentDigest(public, evidence); content != r.Content {
+		if content := release.ContentDigest(public, now.Evidence, now.Images); content != r.Content {
 			found = append(found, problem.New(problem.ContentWrong, place, r.Content, content))
 		}
 		return historyThen(a, r, public, in)
@@ -93,6 +92,19 @@ func rebuild(ctx context.Context, a *archive.Archive, r *archive.Release, o Opti
 		return found, err
 	}
 	return append(found, made.compare(r.ID, files)...), nil
+}
+
+// dataPath is where a file of a site came from, below the folder of data; ""
+// for one that was made.
+func dataPath(site string) string {
+	if name, ok := strings.CutPrefix(site, "files/"); ok {
+		report, file, _ := strings.Cut(name, "/")
+		return path.Join("reports", report, "files", file)
+	}
+	if strings.HasPrefix(site, "images/") {
+		return site
+	}
+	return ""
 }
 
 // historyThen is what the site of a release told of releases.

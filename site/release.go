@@ -134,17 +134,17 @@ func (r *releasing) ready() error {
 // releases. It is called when the data have been read and checked.
 func (r *releasing) tell(public *model.Portal) (history, error) {
 	b, a := r.build, r.tx.Archive()
-	evidence, err := b.evidence(public)
+	now, err := b.side(public)
 	if err != nil {
 		return history{}, err
 	}
-	r.content = release.ContentDigest(public, evidence)
+	r.content = release.ContentDigest(public, now.Evidence, now.Images)
 	found := r.refuse(a, b.portal)
 	before, err := previousSide(r.ctx, a)
 	if err != nil {
 		return history{}, err
 	}
-	r.changes = diff.Compare(before, diff.Side{Portal: public, Evidence: evidence})
+	r.changes = diff.Compare(before, now)
 	if newest := a.Newest(); newest != nil {
 		r.changes.Previous = newest.ID
 		found = append(found, lost(r.changes, newest.ID)...)
@@ -245,7 +245,7 @@ func (r *releasing) data(public *model.Portal, in inputs) error {
 func (r *releasing) settle(ctx context.Context, out *emit.Tx) error {
 	b := r.build
 	defer b.watch.start(StageArchive)()
-	b.watch.progress(StageArchive, 0)
+	b.watch.progress(Progress{Stage: StageArchive})
 	public := b.portal.Public()
 	theme, err := b.theme()
 	if err != nil {

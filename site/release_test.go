@@ -32,6 +32,7 @@ func TestThreeReleasesOfTheExampleComeBackAndAreBuiltAgain(t *testing.T) {
 	d.write(first, d.read(first)+"result: 示例局于2026年1月全部完成。\n")
 	keep("2026-02")
 	d.edit("data/portal.yaml", "name: ", "name: 新")
+	d.edit("data/images/biaozhi.svg", "<svg", "<svg id=\"new\"")
 	keep("2026-03")
 
 	for id, want := range sites {

@@ -19,26 +19,33 @@ import (
 	"rectify/site/release/diff"
 )
 
-// evidence gives the digests of the evidence that a public portal names, by
-// report/file.
-func (b *build) evidence(public *model.Portal) (map[string]string, error) {
-	out := map[string]string{}
+// side is a public portal with the digests of its images and of the evidence
+// that it names.
+func (b *build) side(public *model.Portal) (diff.Side, error) {
+	side := diff.Side{Portal: public, Evidence: map[string]string{}, Images: map[string]string{}}
+	for _, image := range public.Images {
+		data, err := load.ReadFile(b.fs, DataDir, "images/"+image.Name)
+		if err != nil {
+			return side, fmt.Errorf("read the image %s: %w", image.Name, err)
+		}
+		side.Images[image.Name] = hexSum(data)
+	}
 	for _, report := range public.Reports {
 		for _, issue := range report.Issues {
 			for _, e := range issue.Evidence {
 				name := string(report.ID) + "/" + e.File
-				if _, known := out[name]; known {
+				if _, known := side.Evidence[name]; known {
 					continue
 				}
 				data, err := load.ReadFile(b.fs, DataDir, path.Join("reports", string(report.ID), "files", e.File))
 				if err != nil {
-					return nil, fmt.Errorf("read the evidence %s: %w", e.File, err)
+					return side, fmt.Errorf("read the evidence %s: %w", e.File, err)
 				}
-				out[name] = hexSum(data)
+				side.Evidence[name] = hexSum(data)
 			}
 		}
 	}
-	return out, nil
+	return side, nil
 }
 
 // previousSide is the newest release of an archive as a side of a comparison,
@@ -64,7 +71,7 @@ func sideOf(ctx context.Context, r *archive.Release) (*diff.Side, error) {
 	if found.HasErrors() && len(redacted) == 0 {
 		return nil, fmt.Errorf("read the archived data of release %s: %w", r.ID, &ProblemError{Problems: found})
 	}
-	side := &diff.Side{Portal: portal.Public(), Evidence: map[string]string{}, Redacted: redacted}
+	side := &diff.Side{Portal: portal.Public(), Evidence: map[string]string{}, Images: map[string]string{}, Redacted: redacted}
 	files, err := r.Files(archive.Site)
 	if err != nil {
 		return nil, err
@@ -72,6 +79,9 @@ func sideOf(ctx context.Context, r *archive.Release) (*diff.Side, error) {
 	for _, f := range files {
 		if name, ok := strings.CutPrefix(f.Path, "files/"); ok {
 			side.Evidence[name] = f.SHA256
+		}
+		if name, ok := strings.CutPrefix(f.Path, "images/"); ok {
+			side.Images[name] = f.SHA256
 		}
 	}
 	return side, nil

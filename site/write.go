@@ -7,8 +7,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"iter"
 	"os"
-	"path"
 	"path/filepath"
 	"slices"
 	"sync"
@@ -23,6 +23,7 @@ import (
 	"rectify/site/page"
 	"rectify/site/problem"
 	"rectify/site/render"
+	"rectify/site/search"
 )
 
 // theme opens the theme that the portal names.
@@ -107,7 +108,20 @@ func (b *build) stage(book *page.Book, renderer *render.Renderer) error {
 			}
 		}
 	}
-	return renderer.Stage(book.Pages(), afero.NewBasePathFs(afero.NewOsFs(), b.Stage))
+	dst := afero.NewBasePathFs(afero.NewOsFs(), b.Stage)
+	if err := renderer.Stage(book.Pages(), dst); err != nil {
+		return err
+	}
+	for _, file := range book.Files() {
+		data, err := load.ReadFile(b.fs, DataDir, file.From)
+		if err != nil {
+			return fmt.Errorf("read %s: %w", file.From, err)
+		}
+		if err := afero.WriteReader(dst, "static/"+file.Path, bytes.NewReader(data)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // fill stages every file of the site. An error, also one that audit finds only
@@ -135,6 +149,7 @@ func (b *build) fill(ctx context.Context, book *page.Book, renderer *render.Rend
 	if err != nil {
 		return err
 	}
+	memory.keepIndex()
 	stop := b.watch.start(StageAudit)
 	across, err := auditor.Finish(to.Read)
 	stop()
@@ -160,14 +175,23 @@ func (b *build) feed(book *page.Book, renderer *render.Renderer, line *line) (pr
 		return nil, err
 	}
 	exporter := export.New(book, b.portal)
-	found, err := b.pages(exporter.Watch(book.Pages()), renderer, line)
+	all := exporter.Watch(book.Pages())
+	known, err := line.memory.recallIndex(line.to)
+	if err != nil {
+		return nil, err
+	}
+	indexer := search.New()
+	if known == nil {
+		all = indexer.Watch(all)
+	}
+	found, err := b.pages(all, renderer, line)
 	if err != nil {
 		return nil, err
 	}
 	for _, file := range book.Files() {
-		data, err := load.ReadFile(b.fs, DataDir, path.Join("reports", string(file.Report), file.From))
+		data, err := load.ReadFile(b.fs, DataDir, file.From)
 		if err != nil {
-			return nil, fmt.Errorf("read the evidence %s: %w", file.From, err)
+			return nil, fmt.Errorf("read %s: %w", file.From, err)
 		}
 		if err := line.putAsIs(file.Path, data); err != nil {
 			return nil, err
@@ -178,7 +202,38 @@ func (b *build) feed(book *page.Book, renderer *render.Renderer, line *line) (pr
 			return nil, err
 		}
 	}
-	return found, b.export(exporter, line)
+	if err := b.export(exporter, line); err != nil {
+		return nil, err
+	}
+	if known == nil {
+		return found, b.index(indexer, line)
+	}
+	for i := range known {
+		line.take(&known[i])
+	}
+	return found, nil
+}
+
+// index makes the files of the search; nobody may change them.
+func (b *build) index(indexer *search.Indexer, line *line) error {
+	next, end := iter.Pull(indexer.Files())
+	defer end()
+	for {
+		stop := b.watch.start(StageSearch)
+		file, ok := next()
+		stop()
+		if !ok {
+			return nil
+		}
+		err := line.do(func() error {
+			made, err := line.finish(file.Path, file.Data)
+			line.memory.noteIndex(made)
+			return err
+		})
+		if err != nil {
+			return err
+		}
+	}
 }
 
 // export makes the files that machines read; nobody may change them.

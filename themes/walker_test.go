@@ -110,6 +110,12 @@ func (w *walker) layout(layout string, data any) {
 	w.list(frame["baseof.html"].Root, &scope{walker: w, dot: root, blocks: blocks, variables: map[string]shape{"$": root}})
 }
 
+// alone walks a template that is about no page.
+func (w *walker) alone(file string) {
+	w.file = file
+	w.list(w.parse(file)[file].Root, &scope{walker: w, dot: unknown{}, variables: map[string]shape{"$": unknown{}}})
+}
+
 type block struct {
 	file string
 	tree *parse.Tree

@@ -53,6 +53,7 @@ func commands() []command {
 	return []command{
 		initCommand, importCommand, ledgerCommand, checkCommand, buildCommand, serveCommand,
 		approveCommand, releaseCommand, diffCommand, snapshotCommand, restoreCommand, verifyCommand, keyCommand, redactCommand,
+		publishCommand, statusCommand, rollbackCommand, applyCommand, hostCommand,
 		schemaCommand, versionCommand, helpCommand,
 	}
 }
@@ -335,6 +336,9 @@ func (s *session) explain(ctx context.Context, err error) (code int, text string
 		usage  *usageError
 		failed *site.ProblemError
 	)
+	if text, code, ok := targetWords(ctx, err); ok && !errors.As(err, &failed) {
+		return code, text[s.lang], nil
+	}
 	switch {
 	case errors.As(err, new(*site.ArchivedError)):
 		// Also where the release was interrupted: it is there, and must be known.

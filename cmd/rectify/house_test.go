@@ -160,7 +160,7 @@ func TestReadmeMapNamesEveryRoomAndNoOther(t *testing.T) {
 	}
 	section, _, _ := strings.Cut(rest, "\n## ")
 	named := map[string]bool{}
-	for _, m := range regexp.MustCompile("`((?:cmd|site|themes)/[a-z/]*)`").FindAllStringSubmatch(section, -1) {
+	for _, m := range regexp.MustCompile("`((?:cmd|site|themes)/[a-z0-9/]*)`").FindAllStringSubmatch(section, -1) {
 		named[strings.TrimSuffix(m[1], "/")] = true
 	}
 	for _, p := range packages(t) {

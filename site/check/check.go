@@ -29,7 +29,7 @@ type Options struct {
 type rule func(*subject) problem.List
 
 var rules = []rule{
-	owner, officialForms, contact,
+	owner, officialForms, contact, look,
 	fileNames, outline, emptiness, labelGaps, withdrawals,
 	statuses, dateOrder, years, histories, deadlines, totals,
 	texts, leaks, fidelity,

@@ -17,8 +17,8 @@ func folder(s *subject) problem.List {
 	}
 	t := tidy{fs: s.FS}
 	t.look(s.Dir, room{
-		folders: []string{"pages", "reports", "releases", "schema"},
-		files:   []string{"portal.yaml", "trust.yaml"},
+		folders: []string{"images", "pages", "reports", "releases", "schema"},
+		files:   []string{"portal.yaml", "publish.yaml", "trust.yaml"},
 	})
 	t.look(path.Join(s.Dir, "pages"), room{ending: ".md"})
 	t.look(path.Join(s.Dir, "releases"), room{ending: ".yaml"})

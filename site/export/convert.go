@@ -24,7 +24,7 @@ func (e *Exporter) issueRecord(report *model.Report, issue *model.Issue, trail [
 		r.Owners = &ownersRecord{o.Leader, o.LeadUnits, o.CoUnits, o.Supervisor}
 	}
 	for _, v := range issue.Evidence {
-		path := e.files[string(report.ID)+"/files/"+v.File]
+		path := e.files["reports/"+string(report.ID)+"/files/"+v.File]
 		r.Evidence = append(r.Evidence, evidenceRecord{v.Title, v.Kind, v.Date, v.Size, path, e.url(path)})
 	}
 	for _, f := range issue.FollowUps {

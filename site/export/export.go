@@ -17,7 +17,7 @@ type Exporter struct {
 	base   string // absolute address of the portal's root with a slash at its end, or ""
 	book   *page.Book
 	home   string            // path of the first page
-	files  map[string]string // report/file of evidence → its path in the site
+	files  map[string]string // evidence, from the folder of data → its path in the site
 	pages  []watched         // the pages that were watched
 	seen   bool
 	issues map[model.IssueID]bool // that have a page
@@ -38,7 +38,7 @@ func New(book *page.Book, portal *model.Portal) *Exporter {
 	}
 	e.files = map[string]string{}
 	for _, f := range book.Files() {
-		e.files[string(f.Report)+"/"+f.From] = f.Path
+		e.files[f.From] = f.Path
 	}
 	return e
 }

@@ -19,6 +19,13 @@ import (
 var notInJSON = map[string]string{
 	"Format":                    "the version of the data files; ours have one of their own",
 	"Theme":                     "how pages look",
+	"Look":                      "how pages look",
+	"Parent.Logo":               "how pages look",
+	"Official.PartyMark":        "how pages look",
+	"Official.ErrorMark":        "how pages look",
+	"Official.PoliceMark":       "how pages look",
+	"Images":                    "how pages look",
+	"StaleAfter":                "what a page tells its reader about the day it is read",
 	"Footer":                    "links of the pages to other sites",
 	"Prose.HTML":                "a page; its title and address are there",
 	"Approvals":                 "who approved a release is never published",

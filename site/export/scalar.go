@@ -50,6 +50,14 @@ var scalars = map[reflect.Type]scalar{
 		schema{Type: "string", Pattern: `^https?://[^/?#@\s]+(/[^/?#\s]+)*/?$`},
 		"写成以 https:// 开头的完整网址，不带 ? 和 #",
 	},
+	reflect.TypeFor[model.Colour](): {
+		schema{Type: textOrNumber, Pattern: `^#?([0-9a-fA-F]{3}|[0-9a-fA-F]{6})$`, Minimum: bound(0), Maximum: bound(999999)},
+		"写成六位十六进制数，如 8c1a1e，前面不用写 #",
+	},
+	reflect.TypeFor[model.Days](): {
+		schema{Type: numberOrText, Pattern: `^[0-9]{1,5}$`, Minimum: bound(0), Maximum: bound(36500)},
+		"写成整数",
+	},
 	reflect.TypeFor[model.StatusCode]():   {codes(model.StatusCodes(), statusWord), ""},
 	reflect.TypeFor[model.DeadlineKind](): {codes(model.DeadlineKinds(), nil), ""},
 	reflect.TypeFor[model.Visibility]():   {codes(model.Visibilities(), nil), ""},

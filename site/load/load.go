@@ -44,6 +44,7 @@ func Again(ctx context.Context, fs afero.Fs, dir string, memory Memory) (_ *mode
 	if newer := l.portal(portal); newer {
 		return portal, digest, l.list
 	}
+	l.images(portal)
 	prose, drafts, approvals := l.plan()
 	l.trust(portal)
 	l.run(ctx)

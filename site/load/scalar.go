@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"rectify/site/model"
 	"rectify/site/problem"
 )
 
@@ -101,7 +102,10 @@ func (d *decoder) scalar(key string, n *node, v reflect.Value) outcome {
 		}
 	}
 	checked, isChecked := v.Addr().Interface().(encoding.TextUnmarshaler)
-	cut := v.Kind() == reflect.String && !isChecked && d.commentBehind(n)
+	// A colour is written with a # elsewhere: here that makes it a comment.
+	_, isColour := v.Interface().(model.Colour)
+	isColour = isColour && text == ""
+	cut := v.Kind() == reflect.String && (!isChecked || isColour) && d.commentBehind(n)
 	if strings.TrimSpace(text) == "" {
 		if cut {
 			d.failed++

@@ -25,7 +25,7 @@ func TestAPortalIsReadWithAllItsKeys(t *testing.T) {
 		Language:    model.EnglishInterface,
 		BaseURL:     "https://example.cn/a/b",
 		Theme:       "my-theme",
-		Parent:      &model.Link{Title: "上级", URL: "http://example.cn"},
+		Parent:      &model.Parent{Title: "上级", URL: "http://example.cn"},
 		Footer: []model.LinkGroup{
 			{Title: "甲"},
 			{Title: "乙", Links: []model.Link{{Title: "丙"}}},
@@ -194,6 +194,7 @@ func TestEveryTypeOfTheModelCanBeRead(t *testing.T) {
 	walk(reflect.TypeFor[model.Portal]())
 	walk(reflect.TypeFor[model.Report]())
 	walk(reflect.TypeFor[model.Issue]())
+	walk(reflect.TypeFor[model.Publishing]())
 	if len(seen) < 20 {
 		t.Errorf("only %d types seen", len(seen))
 	}

@@ -27,8 +27,8 @@ type File struct {
 // again, and nothing that is not public stands in it. YAML is written anew, so
 // comments are gone, and with them notes that were nobody else's business. The
 // source texts and the prose are what they are in the folder dir of fs, but for
-// the paragraphs of withdrawn issues and for comments. Evidence is not among
-// the files: the site holds it as it is.
+// the paragraphs of withdrawn issues and for comments. Images and evidence are
+// not among the files: the site holds them as they are.
 func Published(fs afero.Fs, dir string, portal *model.Portal) iter.Seq2[File, error] {
 	return func(yield func(File, error) bool) {
 		for file, err := range published(folder{fs, dir}, portal) {

@@ -20,7 +20,12 @@ func again(t *testing.T, fs afero.Fs, dir string, portal *model.Portal) (*model.
 		check(t, afero.WriteFile(disk, "data/"+file.Name, file.Data, 0o644))
 		texts[file.Name] = string(file.Data)
 	}
-	// Evidence lies in the site, whence whoever builds again takes it.
+	// Images and evidence lie in the site, whence whoever builds again takes them.
+	for _, image := range portal.Images {
+		data, err := ReadFile(fs, dir, "images/"+image.Name)
+		check(t, err)
+		check(t, afero.WriteFile(disk, "data/images/"+image.Name, data, 0o644))
+	}
 	for _, report := range portal.Reports {
 		for _, issue := range report.Issues {
 			for _, e := range issue.Evidence {

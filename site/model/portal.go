@@ -19,7 +19,9 @@ type Portal struct {
 	Language    Language    `data:"language" doc:"界面语言：zh-CN 简体中文，en 英文；不填是 zh-CN"`
 	BaseURL     BaseURL     `data:"base_url" doc:"网站的公开网址，含所在目录；不填就没有二维码、订阅等要用绝对网址的内容"`
 	Theme       Slug        `data:"theme" doc:"外观主题的名称；不填是 civic"`
-	Parent      *Link       `data:"parent" doc:"上级网站：本站是某个网站的专栏时填写"`
+	Look        Look        `data:"look" doc:"外观：主色和标志；不填就用主题自带的"`
+	StaleAfter  *Days       `data:"stale_after" doc:"一页的数据截至日过去多少天以后，在页顶提醒读者内容可能不是最新；不填是 365，填 0 不提醒"`
+	Parent      *Parent     `data:"parent" doc:"上级网站：本站是某个网站的专栏时填写"`
 	Contact     *Contact    `data:"contact" doc:"联系方式：群众反映意见的渠道"`
 	Official    Official    `data:"official" doc:"政府网站的标识，由网站主办者提供，不能自拟"`
 	Licence     *Link       `data:"licence" doc:"数据的使用许可：名称和网址，由单位决定；不填就不显示"`
@@ -27,8 +29,47 @@ type Portal struct {
 
 	Reports   []*Report   // newest publication first, then by id
 	Prose     []Prose     // by name
+	Images    []Image     // what lies in data/images/, by name
 	Trust     *Trust      // trust.yaml; nil without it
 	Approvals []*Approval // by id; never public
+}
+
+// DefaultStaleAfter is how many days after NewestDay a portal that says nothing
+// else tells its readers that it may be out of date.
+const DefaultStaleAfter Days = 365
+
+// Image finds an image of the portal by its name.
+func (p *Portal) Image(name string) (Image, bool) {
+	for _, image := range p.Images {
+		if image.Name == name {
+			return image, true
+		}
+	}
+	return Image{}, false
+}
+
+// Image is a picture of data/images/: the logo, the marks of a government site,
+// what prose pages show. All of them are published. Width and Height are its
+// own, in pixels; 0 where the file is no image that can be read.
+type Image struct {
+	Name          string
+	Width, Height int
+}
+
+// Look is what a portal changes about its theme without touching it.
+type Look struct {
+	Where  `doc:"外观：主色和标志"`
+	Colour Colour `data:"colour" doc:"主色：页头、按钮等处的颜色，其余颜色由它推出；白字在上面要看得清（对比度至少 4.5）"`
+	Logo   string `data:"logo" doc:"单位的标志：data/images/ 里的图片，显示在网站名称的左边"`
+}
+
+// Parent is the site of which a portal is a column (专栏). Its name, link and
+// logo stand in header and footer.
+type Parent struct {
+	Where `doc:"上级网站：名称、网址和标志，显示在页头和页尾"`
+	Title string `data:"title,required" doc:"显示的名称"`
+	URL   WebURL `data:"url" doc:"网址；不填就只显示名称"`
+	Logo  string `data:"logo" doc:"上级网站的标志：data/images/ 里的图片"`
 }
 
 // NewestDay is the newest as_of of the data, "" where none is given: what a
@@ -89,6 +130,9 @@ type Official struct {
 	ErrorURL     WebURL `data:"error_url" doc:"“我为政府网站找错”的链接网址"`
 	Sponsor      string `data:"sponsor" doc:"主办单位"`
 	Organiser    string `data:"organiser" doc:"承办单位"`
+	PartyMark    string `data:"party_mark_image" doc:"党政机关标识的图片，放在 data/images/ 里；不填就只显示文字"`
+	ErrorMark    string `data:"error_image" doc:"“我为政府网站找错”的图片，放在 data/images/ 里；不填就只显示文字"`
+	PoliceMark   string `data:"police_image" doc:"公安机关备案的图标，放在 data/images/ 里；不填就只显示文字"`
 }
 
 // Contact is where the public writes, calls and visits.

@@ -85,6 +85,22 @@ func (m *Minute) UnmarshalText(text []byte) error {
 // Day is the date of the minute.
 func (m Minute) Day() Date { return Date(m[:min(len(m), len(time.DateOnly))]) }
 
+// Days is a number of days.
+type Days int
+
+// mostDays is a century, beyond which a number is a slip.
+const mostDays = 36500
+
+// UnmarshalText takes a whole number that is not negative.
+func (d *Days) UnmarshalText(text []byte) error {
+	n, err := strconv.Atoi(string(text))
+	if err != nil || n < 0 || n > mostDays {
+		return problem.New(problem.BadValue, problem.Place{}, string(text), problem.Both("天数,0 至 36500 的整数", "a number of days, 0 to 36500"))
+	}
+	*d = Days(n)
+	return nil
+}
+
 // IssueID is the number of an issue: six digits, opaque, never reused.
 type IssueID uint32
 

@@ -19,6 +19,7 @@ const (
 	dataPath     = "data/index.html"
 	releasesPath = "releases/index.html"
 	releasesStem = "releases/index"
+	searchPath   = "search.html"
 
 	// Stems of lists: the path without a number and “.html”.
 	issuesStem    = "issues/index"

@@ -36,9 +36,7 @@ type DataFile struct {
 // File is a file that goes into the site as it is.
 type File struct {
 	Path string // in the site
-	From string // in the report's folder: "files/…"
-	// Report names the report in whose folder it lies.
-	Report model.Slug
+	From string // in the folder of data: "reports/demo/files/…"
 }
 
 // Book knows the whole portal and makes its pages one at a time, so that a
@@ -103,17 +101,18 @@ func (b *Book) Site() Site {
 	p := b.portal
 	site := Site{
 		Name: p.Name, Unit: p.Unit, Lang: string(p.Language),
-		Home: homePath, Search: issuesPath,
+		Home: homePath, Search: searchPath,
 		Official: Official{
 			SiteIDCode: p.Official.SiteIDCode, ICP: p.Official.ICP,
 			PoliceFiling: p.Official.PoliceFiling, PoliceURL: string(p.Official.PoliceURL),
 			PartyMarkURL: string(p.Official.PartyMarkURL), ErrorURL: string(p.Official.ErrorURL),
 			Sponsor: p.Official.Sponsor, Organiser: p.Official.Organiser,
+			PartyMark: b.image(p.Official.PartyMark, markHeight), ErrorMark: b.image(p.Official.ErrorMark, markHeight),
+			PoliceMark: b.image(p.Official.PoliceMark, signHeight),
 		},
-	}
-	site.Nav = b.mainLinks()
-	if p.Parent != nil {
-		site.Parent = &Link{p.Parent.Title, string(p.Parent.URL)}
+		Parent: b.parent(), Logo: b.image(p.Look.Logo, logoHeight),
+		Colour: strings.TrimPrefix(string(p.Look.Colour), "#"), Shades: shades(p.Look.Colour),
+		Stale: stale(p), Nav: b.mainLinks(),
 	}
 	for _, group := range p.Footer {
 		links := make([]Link, len(group.Links))
@@ -150,7 +149,7 @@ func (b *Book) mainLinks() []Link {
 
 // moreLinks lead to pages that not everybody comes for.
 func (b *Book) moreLinks() []Link {
-	var links []Link
+	links := []Link{{b.words.search, searchPath}}
 	for _, dir := range []string{byUnit, byRound, byOwner} {
 		if f := b.filter(dir); b.grouped(f) {
 			links = append(links, *b.groupsLink("", f))
@@ -165,16 +164,20 @@ func (b *Book) moreLinks() []Link {
 	return append(links, Link{b.words.releases, releasesPath}, Link{b.words.siteMap, siteMapPath})
 }
 
-// Files lists the evidence that public issues name, each file once.
+// Files lists the portal's images and the evidence that public issues name,
+// each file once.
 func (b *Book) Files() []File {
 	var files []File
+	for _, image := range b.portal.Images {
+		files = append(files, File{imagePath(image.Name), "images/" + image.Name})
+	}
 	for _, report := range b.portal.Reports {
 		seen := map[string]bool{}
 		for _, issue := range report.Issues {
 			for _, e := range issue.Evidence {
 				if !seen[e.File] {
 					seen[e.File] = true
-					files = append(files, File{evidencePath(report.ID, e.File), "files/" + e.File, report.ID})
+					files = append(files, File{evidencePath(report.ID, e.File), "reports/" + string(report.ID) + "/files/" + e.File})
 				}
 			}
 		}
@@ -199,7 +202,7 @@ func (b *Book) Pages() iter.Seq[Page] {
 
 func (b *Book) singlePages() iter.Seq[Page] {
 	return func(yield func(Page) bool) {
-		if !yield(b.home()) || !yield(b.siteMap()) || !yield(b.notFound()) {
+		if !yield(b.home()) || !yield(b.siteMap()) || !yield(b.notFound()) || !yield(b.searchPage()) {
 			return
 		}
 		if len(b.data) > 0 && !yield(b.dataPage()) {

@@ -17,7 +17,7 @@ func (b *Book) status(s model.Status) Status {
 
 // followUp shows a promise of an issue on the page at path.
 func (b *Book) followUp(path string, issue *model.Issue, f model.FollowUp) FollowUp {
-	card := FollowUp{Due: string(f.Due), Text: f.Text, Passed: b.passed(f.Due), Clock: string(b.clock)}
+	card := FollowUp{Due: string(f.Due), Text: f.Text, Passed: b.passed(f.Due), Clock: string(b.clock), Watch: b.watch(issue, f.Due)}
 	if f.Measure > 0 {
 		card.Measure = number(f.Measure)
 		card.MeasureHref = "#measure-" + card.Measure
@@ -26,6 +26,15 @@ func (b *Book) followUp(path string, issue *model.Issue, f model.FollowUp) Follo
 		}
 	}
 	return card
+}
+
+// watch is the last day of a period whose outcome the data do not tell yet.
+func (b *Book) watch(issue *model.Issue, p model.Period) string {
+	switch {
+	case b.clock == "", b.passed(p), issue.Status.Code == model.Done, issue.Status.Code == model.BasicallyDone:
+		return ""
+	}
+	return string(p.End())
 }
 
 // passed says whether the last day of a period lies before the build's clock.
@@ -70,27 +79,28 @@ func (b *Book) totals(r *model.Report) Totals {
 	t := r.Totals()
 	var out Totals
 	for depth, n := range t.Sections {
-		out.Published = append(out.Published, Count{b.words.sections[min(depth, len(b.words.sections)-1)], number(n)})
+		out.Published = append(out.Published, Count{Label: b.words.sections[min(depth, len(b.words.sections)-1)], N: number(n)})
 	}
+	issues := len(out.Published)
 	out.Published = append(
 		out.Published,
-		Count{b.words.published, number(t.Issues)},
-		Count{b.words.measures, number(t.Measures)},
+		Count{Label: b.words.published, N: number(t.Issues)},
+		Count{Label: b.words.measures, N: number(t.Measures)},
 	)
 	if t.Withdrawn > 0 {
-		out.Published = append(out.Published, Count{b.words.takenBack, number(t.Withdrawn)})
+		out.Published = append(out.Published, Count{Label: b.words.takenBack, N: number(t.Withdrawn)})
+	}
+	beside := map[model.Counted]*Count{model.CountIssues: &out.Published[issues], model.CountMeasures: &out.Published[issues+1]}
+	if issues > 0 {
+		beside[model.CountSections] = &out.Published[0]
 	}
 	for _, d := range r.Declared {
 		declared := Declared{Label: d.Label, N: number(d.N), Unit: d.Unit, AsOf: string(d.AsOf)}
-		switch d.Of {
-		case model.CountSections:
-			if len(t.Sections) > 0 {
-				declared.Published = number(t.Sections[0])
+		if count := beside[d.Of]; count != nil {
+			declared.Published = count.N
+			if count.Declared == "" {
+				count.Declared = strings.TrimSpace(declared.N + " " + d.Unit)
 			}
-		case model.CountIssues:
-			declared.Published = number(t.Issues)
-		case model.CountMeasures:
-			declared.Published = number(t.Measures)
 		}
 		last := len(out.Declared) - 1
 		if last < 0 || out.Declared[last].Quote != d.Quote {
@@ -99,20 +109,16 @@ func (b *Book) totals(r *model.Report) Totals {
 		}
 		out.Declared[last].Rows = append(out.Declared[last].Rows, declared)
 	}
-	out.Status = b.statusCounts(t.Status)
+	out.Status, out.Bar = b.statusCounts(t.Status), bar(t.Status, total(t.Status))
 	return out
 }
 
 // statusCounts shows how many issues have each status, in the order of codes.
 func (b *Book) statusCounts(counts map[model.StatusCode]int) (out []StatusCount) {
-	told := 0
-	for _, n := range counts {
-		told += n
-	}
 	for _, code := range model.StatusCodes() {
 		if n := counts[code]; n > 0 {
 			status := Status{Code: string(code), Word: code.Word(b.portal.Language)}
-			out = append(out, StatusCount{status, number(n), number(told)})
+			out = append(out, StatusCount{status, number(n)})
 		}
 	}
 	return out

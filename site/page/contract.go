@@ -30,6 +30,7 @@ const (
 	LayoutFollowUps = "follow-ups"
 	LayoutDocuments = "documents"
 	LayoutGroups    = "groups"
+	LayoutSearch    = "search"
 	LayoutData      = "data"
 	LayoutReleases  = "releases"
 	LayoutRelease   = "release"
@@ -40,7 +41,7 @@ func Layouts() []string {
 	return []string{
 		LayoutHome, LayoutIssue, LayoutIssues, LayoutReport, LayoutSection,
 		LayoutText, LayoutContact, LayoutProse, LayoutSiteMap, LayoutNotFound,
-		LayoutFilter, LayoutTimeline, LayoutFollowUps, LayoutDocuments, LayoutGroups, LayoutData, LayoutReleases, LayoutRelease,
+		LayoutFilter, LayoutTimeline, LayoutFollowUps, LayoutDocuments, LayoutGroups, LayoutSearch, LayoutData, LayoutReleases, LayoutRelease,
 	}
 }
 
@@ -53,10 +54,14 @@ type Site struct {
 	Home     string      `json:"home"`             // "index.html"
 	Search   string      `json:"search"`           // where the search form leads
 	Nav      []Link      `json:"nav"`              // the main pages
-	Parent   *Link       `json:"parent,omitempty"` // the site of which this portal is a column
-	Official Official    `json:"official"`         // marks of a government site, as far as configured
-	Footer   []LinkGroup `json:"footer"`           // link lists, as government sites carry them
-	About    []Link      `json:"about"`            // prose pages and the site map
+	Parent   *Parent     `json:"parent,omitempty"` // the site of which this portal is a column
+	Logo     *Image      `json:"logo,omitempty"`
+	Colour   string      `json:"colour"`   // the main colour without its #: "8c1a1e"; "" keeps the theme's
+	Shades   []Shade     `json:"shades"`   // and what the theme makes of it
+	Stale    string      `json:"stale"`    // days after as_of of a page on which its readers are told that the data are old; "" for never
+	Official Official    `json:"official"` // marks of a government site, as far as configured
+	Footer   []LinkGroup `json:"footer"`   // link lists, as government sites carry them
+	About    []Link      `json:"about"`    // prose pages and the site map
 }
 
 // Official holds the marks of a government site; an empty one is not shown.
@@ -69,6 +74,29 @@ type Official struct {
 	ErrorURL     string `json:"error_url"`
 	Sponsor      string `json:"sponsor"`
 	Organiser    string `json:"organiser"`
+	PartyMark    *Image `json:"party_mark,omitempty"`
+	ErrorMark    *Image `json:"error_mark,omitempty"`
+	PoliceMark   *Image `json:"police_mark,omitempty"`
+}
+
+// Parent is the site of which a portal is a column.
+type Parent struct {
+	Link
+	Logo *Image `json:"logo,omitempty"`
+}
+
+// Image is a picture with the size at which it is shown. Src is its path from
+// the portal's root.
+type Image struct {
+	Src    string `json:"src"`
+	Width  string `json:"width"`
+	Height string `json:"height"`
+}
+
+// Shade is a value for one of the theme's tokens: “main-70”, "#8c1a1e".
+type Shade struct {
+	Name  string `json:"name"`
+	Value string `json:"value"`
 }
 
 // Link is a text and where it leads. Href is empty where no address is known:
@@ -124,12 +152,17 @@ type Contact struct {
 type Home struct {
 	Frame
 	Intro     string         `json:"intro"`
+	Status    []StatusCount  `json:"status"` // of all issues; only codes that occur
+	Bar       []Segment      `json:"bar"`
 	Reports   []ReportCard   `json:"reports"`       // the newest few
 	All       *Link          `json:"all,omitempty"` // the page of all reports, where there are several
 	Filters   []FilterGroup  `json:"filters"`
-	FollowUps []FollowUpCard `json:"follow_ups"` // the first few
-	Promises  Link           `json:"promises"`   // the page of all of them
-	Release   *HomeRelease   `json:"release,omitempty"`
+	Latest    []Event        `json:"latest"`             // what happened last
+	Timeline  *Link          `json:"timeline,omitempty"` // the page of all that is dated
+	FollowUps []FollowUpCard `json:"follow_ups"`         // the first few
+	Promises  Link           `json:"promises"`           // the page of all of them
+	Release   *HomeRelease   `json:"release,omitempty"`  // the newest
+	Releases  Link           `json:"releases"`           // the page of all of them
 }
 
 // ReportCard shows a report with its totals and its top sections.
@@ -151,12 +184,15 @@ type Totals struct {
 	Published []Count         `json:"published"`
 	Declared  []DeclaredGroup `json:"declared"`
 	Status    []StatusCount   `json:"status"` // only codes that occur
+	Bar       []Segment       `json:"bar"`
 }
 
-// Count is a number of something, as text.
+// Count is a number of something, as text, with what the text declares of the
+// same thing.
 type Count struct {
-	Label string `json:"label"`
-	N     string `json:"n"`
+	Label    string `json:"label"`
+	N        string `json:"n"`
+	Declared string `json:"declared"` // "53 条", "" where the text declares none
 }
 
 // DeclaredGroup is a sentence of the text with the totals that it states. Quote
@@ -176,11 +212,18 @@ type Declared struct {
 	Published string `json:"published"`
 }
 
-// StatusCount is how many issues have a status. Value and Max are for <meter>.
+// Segment is a stretch of a bar that stands for issues of one status. The whole
+// bar is "100%" long.
+type Segment struct {
+	Code  string `json:"code"` // of the status
+	X     string `json:"x"`
+	Width string `json:"width"`
+}
+
+// StatusCount is how many issues have a status.
 type StatusCount struct {
 	Status Status `json:"status"`
 	N      string `json:"n"`
-	Max    string `json:"max"`
 }
 
 // Status is how far an issue is. Printed are the source's own words.
@@ -229,6 +272,7 @@ type FollowUp struct {
 	MeasureHref string `json:"measure_href"` // leads to it
 	Passed      bool   `json:"passed"`       // due before the clock of the build
 	Clock       string `json:"clock"`        // that clock's day
+	Watch       string `json:"watch"`        // see Deadline
 }
 
 // Issues is one page of the list of all issues.
@@ -320,6 +364,10 @@ type Deadline struct {
 	Printed string `json:"printed"`
 	Passed  bool   `json:"passed"`
 	Clock   string `json:"clock"`
+	// Watch is the last day of the date where the data do not tell yet what
+	// became of it: after it a browser may say, from its own clock, that the
+	// day has passed and that the site knows no more. Otherwise "".
+	Watch string `json:"watch"`
 }
 
 // Evidence is a file to be read.

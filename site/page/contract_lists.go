@@ -26,6 +26,14 @@ type Filter struct {
 	Pages Pagination  `json:"pages"`
 }
 
+// Search is search.html. A script does the searching; for those without it the
+// page leads to where everything is listed.
+type Search struct {
+	Frame
+	Lists   []Link        `json:"lists"`
+	Filters []FilterGroup `json:"filters"`
+}
+
 // Groups is one page of all values of a filter that has many, or whose values
 // are more than a word: reports, and units and rounds with theirs.
 type Groups struct {
@@ -38,8 +46,9 @@ type Groups struct {
 // Group is a value of a filter.
 type Group struct {
 	Link    FilterLink    `json:"link"`
-	Facts   []string      `json:"facts"`   // of a report: unit, inspection, publication
-	Status  []StatusCount `json:"status"`  // only codes that occur
+	Facts   []string      `json:"facts"`  // of a report: unit, inspection, publication
+	Status  []StatusCount `json:"status"` // only codes that occur
+	Bar     []Segment     `json:"bar"`
 	Reports []ReportLine  `json:"reports"` // of a unit or a round, as far as they stand on this page
 }
 
@@ -75,6 +84,7 @@ type Event struct {
 	Basis  string `json:"basis"`  // of a change
 	Passed bool   `json:"passed"` // of a promise or a deadline: before the clock of the build
 	Clock  string `json:"clock"`  // that clock's day
+	Watch  string `json:"watch"`  // see Deadline
 }
 
 // FollowUps is one page of all promises, by the day on which they are due.

@@ -22,25 +22,16 @@ type ReportBody struct {
 
 // Progress is a table of the top sections by status, with a bar for each.
 type Progress struct {
-	Statuses []Status      `json:"statuses"` // the columns: only codes that occur
-	Length   string        `json:"length"`   // of the longest bar
-	Rows     []ProgressRow `json:"rows"`
+	Rows []ProgressRow `json:"rows"`
 }
 
 // ProgressRow is a section with its counts. The bar's length stands for the
-// number of issues.
+// number of issues: the longest is whole.
 type ProgressRow struct {
-	Section Link      `json:"section"`
-	Total   string    `json:"total"`
-	Counts  []string  `json:"counts"` // by column; "0" for none
-	Bar     []Segment `json:"bar"`
-}
-
-// Segment is a stretch of a bar, in the units of its drawing.
-type Segment struct {
-	Code  string `json:"code"` // of the status
-	X     string `json:"x"`
-	Width string `json:"width"`
+	Section Link          `json:"section"`
+	Total   string        `json:"total"`
+	Counts  []StatusCount `json:"counts"` // only codes that occur in it
+	Bar     []Segment     `json:"bar"`
 }
 
 // Fact is a named value; the theme has the word for Key.
@@ -90,10 +81,16 @@ type Section struct {
 type Text struct {
 	Frame
 	Report     Link        `json:"report"`
-	Contents   []Link      `json:"contents"`
+	Contents   []Heading   `json:"contents"`
 	Paragraphs []Paragraph `json:"paragraphs"`
 	Emptied    bool        `json:"emptied"`   // some of them went with a withdrawn issue
 	Furniture  []Paragraph `json:"furniture"` // what the page carried beside the text
+}
+
+// Heading is an entry of a table of contents. Level is "2" or "3".
+type Heading struct {
+	Link
+	Level string `json:"level"`
 }
 
 // Paragraph is one paragraph of the source.

@@ -19,6 +19,7 @@ var notOnPages = map[string]string{
 	"Format":                            "the version of the data files",
 	"Language":                          "the words of all pages",
 	"Theme":                             "how pages look",
+	"Images":                            "those that a page shows are named with their size",
 	"Trust.Keys.Public":                 "its fingerprint and its file are shown",
 	"Reports.Declared.Of":               "says which published total stands beside it",
 	"Reports.Emptied":                   "where a withdrawn issue's text was",
@@ -51,6 +52,10 @@ func TestEveryFieldOfTheDataIsOnAPage(t *testing.T) {
 	portal.Reports[0].Parts = portal.Reports[0].Parts[:1]
 	report.Outline[0].Sections, report.Parts[0].Parts = nil, nil
 	report.Outline[0].Source.Paragraphs, report.Parts[0].Source.Paragraphs = nil, nil
+	o := portal.Official
+	for _, name := range []string{portal.Look.Logo, portal.Parent.Logo, o.PartyMark, o.ErrorMark, o.PoliceMark} {
+		portal.Images = append(portal.Images, model.Image{Name: name, Width: 1, Height: 1})
+	}
 	withdrawn := *issue
 	withdrawn.ID++
 	issue.Withdrawn = nil

@@ -43,7 +43,7 @@ func (v *view) fullText() Page {
 		if role, ok := roles[n]; ok {
 			paragraph.Role, paragraph.Level, paragraph.Link = role.name, role.level, role.link
 			if role.level == "2" || role.level == "3" {
-				p.Contents = append(p.Contents, Link{paragraph.Text, "#" + paragraph.Anchor})
+				p.Contents = append(p.Contents, Heading{Link{paragraph.Text, "#" + paragraph.Anchor}, role.level})
 			}
 		}
 		p.Paragraphs = append(p.Paragraphs, paragraph)

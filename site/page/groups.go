@@ -65,7 +65,8 @@ func (b *Book) groupsPage(f *filter, entries []entry, n int) Page {
 }
 
 func (b *Book) group(path string, f *filter, v *value) Group {
-	g := Group{Link: f.link(path, v), Status: b.statusCounts(v.counts())}
+	counts := v.counts()
+	g := Group{Link: f.link(path, v), Status: b.statusCounts(counts), Bar: bar(counts, total(counts))}
 	if f.dir == byReport {
 		// A report has an overview, which tells more than the list.
 		g.Link.Href, g.Facts = relative(path, reportPath(v.reports[0].ID)), reportFacts(v.reports[0])

@@ -100,7 +100,7 @@ func (v *view) issueBody(path string, issue *model.Issue) IssueBody {
 		body.Measures = append(body.Measures, Measure{number(n + 1), paragraphs(m.Intro), m.Label, m.Title, first, paragraphs(rest)})
 	}
 	if d := issue.Deadline; d != nil {
-		body.Deadline = &Deadline{string(d.Date), d.Kind.Word(v.portal.Language), d.Printed, v.passed(d.Date), string(v.clock)}
+		body.Deadline = &Deadline{string(d.Date), d.Kind.Word(v.portal.Language), d.Printed, v.passed(d.Date), string(v.clock), v.watch(issue, d.Date)}
 	}
 	for _, e := range issue.Evidence {
 		body.Evidence = append(body.Evidence, Evidence{

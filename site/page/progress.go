@@ -1,19 +1,38 @@
 package page
 
 import (
-	"slices"
+	"strconv"
 
 	"rectify/site/model"
 )
 
-// barLength is the length of the longest bar, in units of its drawing.
-const barLength = 1000
+// bar lays counts one behind another, in the order of codes, along a line that
+// is whole issues long. Ends are rounded and not widths, so that nothing is
+// left between segments and bars of equal counts are equally long.
+func bar(counts map[model.StatusCode]int, whole int) (out []Segment) {
+	const length = 1000
+	done := 0
+	for _, code := range model.StatusCodes() {
+		n := counts[code]
+		if n == 0 {
+			continue
+		}
+		from, to := done*length/whole, (done+n)*length/whole
+		out = append(out, Segment{Code: string(code), X: share(from, length), Width: share(to-from, length)})
+		done += n
+	}
+	return out
+}
+
+// share is a part of a whole as style sheets write it: "33.3%".
+func share(n, whole int) string {
+	return strconv.FormatFloat(float64(100*n)/float64(whole), 'f', -1, 64) + "%"
+}
 
 // progress counts the issues of the report by top section and status. A report
 // without sections, or without an issue that still stands, has no such table.
 func (v *view) progress(path string) *Progress {
 	counts := make([]map[model.StatusCode]int, len(v.sections)) // of top sections
-	all := map[model.StatusCode]int{}
 	for _, issue := range v.report.Issues {
 		i, ok := v.index[issue.Section]
 		if !ok || issue.Withdrawn != nil {
@@ -26,9 +45,7 @@ func (v *view) progress(path string) *Progress {
 			counts[i] = map[model.StatusCode]int{}
 		}
 		counts[i][issue.Status.Code]++
-		all[issue.Status.Code]++
 	}
-	codes := slices.DeleteFunc(model.StatusCodes(), func(c model.StatusCode) bool { return all[c] == 0 })
 	longest := 0
 	for _, c := range counts {
 		longest = max(longest, total(c))
@@ -36,30 +53,16 @@ func (v *view) progress(path string) *Progress {
 	if longest == 0 {
 		return nil
 	}
-	p := &Progress{Length: number(barLength)}
-	for _, code := range codes {
-		p.Statuses = append(p.Statuses, Status{Code: string(code), Word: code.Word(v.portal.Language)})
-	}
+	p := &Progress{}
 	for i, s := range v.sections {
 		if s.depth > 0 {
 			continue
 		}
 		card := v.sectionCard(path, s)
-		row := ProgressRow{Section: Link{card.Text, card.Href}, Total: number(total(counts[i]))}
-		// Ends are rounded and not widths, so that nothing is left between
-		// segments and bars of equal counts are equally long.
-		done := 0
-		for _, code := range codes {
-			n := counts[i][code]
-			row.Counts = append(row.Counts, number(n))
-			if n == 0 {
-				continue
-			}
-			from, to := done*barLength/longest, (done+n)*barLength/longest
-			row.Bar = append(row.Bar, Segment{Code: string(code), X: number(from), Width: number(to - from)})
-			done += n
-		}
-		p.Rows = append(p.Rows, row)
+		p.Rows = append(p.Rows, ProgressRow{
+			Section: Link{card.Text, card.Href}, Total: number(total(counts[i])),
+			Counts: v.statusCounts(counts[i]), Bar: bar(counts[i], longest),
+		})
 	}
 	return p
 }

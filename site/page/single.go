@@ -8,7 +8,8 @@ import (
 )
 
 const (
-	atHome    = 10 // how many promises and reports the first page shows
+	atHome    = 10 // how many reports the first page shows
+	fewAtHome = 4  // and how many promises and events
 	atSiteMap = 50 // how many reports the site map lays out
 )
 
@@ -18,7 +19,25 @@ func (b *Book) home() Page {
 			layout: LayoutHome, title: b.portal.Name, description: b.portal.Description, meta: siteOnly,
 			things: []Thing{b.unitThing()}, asOf: b.portal.NewestDay(),
 		}),
-		Intro: b.portal.Description,
+		Intro:    b.portal.Description,
+		Releases: Link{b.words.releases, relative(homePath, releasesPath)},
+	}
+	counts := map[model.StatusCode]int{}
+	for _, v := range b.filter(byStatus).values {
+		counts[model.StatusCode(v.key)] = len(v.issues)
+	}
+	home.Status, home.Bar = b.statusCounts(counts), bar(counts, total(counts))
+	for _, e := range b.events {
+		switch e.what {
+		case "due", "deadline", "publicity", "status":
+			continue // days that were set, or for which something holds: nothing happened on them
+		}
+		if len(home.Latest) < fewAtHome {
+			home.Latest = append(home.Latest, b.showEvent(homePath, e))
+		}
+	}
+	if len(b.events) > 0 {
+		home.Timeline = &Link{b.words.timeline, relative(homePath, numbered(timelineStem, 1))}
 	}
 	home.Release = b.newestRelease()
 	for _, report := range b.portal.Reports[:min(len(b.portal.Reports), atHome)] {
@@ -39,7 +58,7 @@ func (b *Book) home() Page {
 		home.All = b.groupsLink(homePath, f)
 	}
 	home.Filters = b.filterGroups(homePath)
-	for _, p := range b.promises[:min(len(b.promises), atHome)] {
+	for _, p := range b.promises[:min(len(b.promises), fewAtHome)] {
 		home.FollowUps = append(home.FollowUps, b.promiseCard(homePath, p))
 	}
 	if len(b.promises) > 0 {
@@ -73,6 +92,23 @@ func (b *Book) contactPages() iter.Seq[Page] {
 			}
 		}
 	}
+}
+
+// searchPage holds the places for what a script finds.
+func (b *Book) searchPage() Page {
+	p := Search{
+		Frame: b.frame(searchPath, about{
+			layout: LayoutSearch, title: b.words.search, description: b.words.search + " " + b.portal.Name,
+			meta: list, crumbs: b.fromHome(),
+		}),
+		Filters: b.filterGroups(searchPath),
+	}
+	for _, l := range append(b.mainLinks(), Link{b.words.siteMap, siteMapPath}) {
+		if l.Href != homePath {
+			p.Lists = append(p.Lists, Link{l.Text, relative(searchPath, l.Href)})
+		}
+	}
+	return Page{Path: searchPath, Layout: LayoutSearch, Data: p}
 }
 
 func (b *Book) prose(prose *model.Prose) Page {

@@ -59,6 +59,9 @@ func (b *Book) showEvent(path string, e event) Event {
 	out := Event{On: string(e.on), What: e.what}
 	if r := e.report; r != nil {
 		out.Of = Link{r.Title, relative(path, reportPath(r.ID))}
+		if len(b.portal.Reports) == 1 {
+			out.Of.Text = b.words.overview // nobody wonders which
+		}
 	} else {
 		out.Of = Link{b.title(e.issue), relative(path, issuePath(e.issue.ID))}
 	}
@@ -81,6 +84,7 @@ func (b *Book) showEvent(path string, e event) Event {
 	case "deadline":
 		d := e.issue.Deadline
 		out.On, out.Text, out.Passed, out.Clock = string(d.Date), d.Printed, b.passed(d.Date), string(b.clock)
+		out.Watch = b.watch(e.issue, d.Date)
 	case "publicity":
 		p := e.issue.Publicity
 		out.On, out.Until = string(p.Start), string(p.End)
@@ -95,6 +99,7 @@ func (b *Book) showEvent(path string, e event) Event {
 	case "due":
 		f := e.issue.FollowUps[e.i]
 		out.On, out.Text, out.Passed, out.Clock = string(f.Due), f.Text, b.passed(f.Due), string(b.clock)
+		out.Watch = b.watch(e.issue, f.Due)
 	}
 	return out
 }

@@ -13,11 +13,13 @@ type words struct {
 	mainPages, prose                                   string
 	columnType                                         string
 	timeline, followUps, documents, data, releases     string
+	search                                             string
 	filters                                            [6]string         // in the order of Book.filters
 	all                                                map[string]string // pages of all values, by the folder of the filter
 	colon, comma                                       string
 	withdrawn                                          string // before the number of a withdrawn issue
 	takenBack                                          string // over the number of withdrawn issues
+	overview                                           string // the page of the only report
 	release                                            string // around the id of a release
 }
 
@@ -28,12 +30,12 @@ var wordsOf = map[model.Language]words{
 		sections: [3]string{"方面", "类", "小类"}, published: "问题", measures: "措施",
 		mainPages: "主要页面", prose: "说明",
 		columnType: "政务公开",
-		timeline:   "时间线", followUps: "承诺事项", documents: "提到的文件和作品", data: "开放数据", releases: "历次公布",
+		timeline:   "时间线", followUps: "承诺事项", documents: "提到的文件和作品", data: "开放数据", releases: "历次公布", search: "搜索",
 		filters: [6]string{"状态", "通报", "责任单位", "单位", "轮次", "公布年份"}, colon: "：", comma: "、",
 		all: map[string]string{
 			byStatus: "全部状态", byReport: "全部通报", byOwner: "全部责任单位", byUnit: "全部单位", byRound: "历次巡察、督察和审计", byYear: "全部年份",
 		},
-		withdrawn: "已撤回的问题", takenBack: "已撤回", release: "%s 期",
+		withdrawn: "已撤回的问题", takenBack: "已撤回", overview: "通报概览", release: "%s 期",
 	},
 	model.EnglishInterface: {
 		home: "Home", issues: "All issues", contact: "Contact", siteMap: "Site map", notFound: "Page not found", fullText: "Full text",
@@ -41,11 +43,11 @@ var wordsOf = map[model.Language]words{
 		sections: [3]string{"areas", "groups", "sub-groups"}, published: "issues", measures: "measures",
 		mainPages: "Main pages", prose: "About",
 		columnType: "Open government",
-		timeline:   "Timeline", followUps: "Promises", documents: "Documents and works named", data: "Open data", releases: "Releases",
+		timeline:   "Timeline", followUps: "Promises", documents: "Documents and works named", data: "Open data", releases: "Releases", search: "Search",
 		filters: [6]string{"Status", "Report", "Owner", "Unit", "Round", "Year of publication"}, colon: ": ", comma: ", ",
 		all: map[string]string{
 			byStatus: "All statuses", byReport: "All reports", byOwner: "All owners", byUnit: "All units", byRound: "All inspections", byYear: "All years",
 		},
-		withdrawn: "Withdrawn issue", takenBack: "withdrawn", release: "Release %s",
+		withdrawn: "Withdrawn issue", takenBack: "withdrawn", overview: "The report", release: "Release %s",
 	},
 }

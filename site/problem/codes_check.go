@@ -44,6 +44,9 @@ const (
 	WithdrawnInternal Code = "D077" //
 	WithdrawnInSource Code = "D080" // the words
 	WithdrawnInText   Code = "D081" // the words
+	ColourTooPale     Code = "D082" // the colour, its contrast to white, the nearest darker one that will do
+	ImageMissing      Code = "D083" // the name, what is there
+	ImageUnreadable   Code = "D084" // the name
 )
 
 var checkCodes = map[Code]entry{
@@ -251,6 +254,21 @@ var checkCodes = map[Code]entry{
 		Warning,
 		[2]string{"这里有已经撤回的问题的文字“{0}”", "words of a withdrawn issue, “{0}”, stand here"},
 		[2]string{"撤回后只公布编号、日期和原因:确定要保留的不用改,否则删去", "of a withdrawn issue only number, day and reason are told: leave it if it is meant, or take it out"},
+	},
+	ColourTooPale: {
+		Error,
+		[2]string{"主色 {0} 太浅:白字在上面的对比度只有 {1},至少要 4.5", "the colour {0} is too pale: white words on it have a contrast of {1}, and need 4.5"},
+		[2]string{"视力不好的人会看不清页头和按钮上的字:换深一些的颜色,最接近的可用颜色是 {2}", "many people could not read the header and the buttons: take a darker one, the nearest is {2}"},
+	},
+	ImageMissing: {
+		Error,
+		[2]string{"data/images/ 里没有图片“{0}”,{1}", "there is no image “{0}” in data/images/; {1}"},
+		[2]string{"把图片放进 data/images/,或改正这里的名字;大小写要一致", "put the image into data/images/, or mend the name here; capitals matter"},
+	},
+	ImageUnreadable: {
+		Error,
+		[2]string{"“{0}”不是能显示的图片,或读不出它的大小", "“{0}” is not an image that can be shown, or its size cannot be read"},
+		[2]string{"用 PNG、JPEG 或 SVG 格式,后缀名要与格式相符;SVG 要写明 viewBox", "use PNG, JPEG or SVG with the ending of its format; an SVG needs a viewBox"},
 	},
 	WithdrawnInternal: {
 		Warning,

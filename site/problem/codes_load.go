@@ -32,6 +32,8 @@ const (
 	TooDeep           Code = "D028" // limit
 	ListedTwice       Code = "D029" // value
 	RawHTML           Code = "D030" // the tag
+	SecretInData      Code = "D036" // key
+	KeyOfOtherType    Code = "D037" // key, type, keys of the type
 )
 
 var loadCodes = map[Code]entry{
@@ -179,6 +181,16 @@ var loadCodes = map[Code]entry{
 		Error,
 		[2]string{"“{0}”在同一个列表里写了两次", "“{0}” stands twice in one list"},
 		[2]string{"只保留一个", "keep one of them"},
+	},
+	SecretInData: {
+		Error,
+		[2]string{"“{0}”不能写在这里:这个文件会被多人看到", "“{0}” cannot stand here: others read this file"},
+		[2]string{"删去这一行。密码和密钥放在环境变量里,或放在只有自己能读的文件里(key_file);写法见 rectify help publish", "take the line out; passwords and secret keys come from the environment or from a file that only you can read (key_file), see rectify help publish"},
+	},
+	KeyOfOtherType: {
+		Error,
+		[2]string{"“{0}”不是类型 {1} 的项", "a target of type {1} has no “{0}”"},
+		[2]string{"删去它,或核对 type。{1} 可用:{2}", "take it out, or see whether the type is right. Known for {1}: {2}"},
 	},
 	RawHTML: {
 		Error,

@@ -17,17 +17,17 @@ import (
 // form that an approval names: "sha256:" and 64 hexadecimal digits. It depends
 // on the data alone: not on comments and order of keys in files, not on the
 // theme, the program or the day. evidence gives the SHA-256 of every evidence
-// file, by report/file.
+// file, by report/file, and images that of every image, by name.
 //
 // It is the SHA-256 of the portal as canonical JSON (RFC 8785): keys are those
 // of the data files, what is empty is left out, issues stand in the order of
 // their report. Approvals are not part of it, since they name it.
-func ContentDigest(portal *model.Portal, evidence map[string]string) string {
-	sum := sha256.Sum256(canonical(portal, evidence))
+func ContentDigest(portal *model.Portal, evidence, images map[string]string) string {
+	sum := sha256.Sum256(canonical(portal, evidence, images))
 	return "sha256:" + hex.EncodeToString(sum[:])
 }
 
-func canonical(portal *model.Portal, evidence map[string]string) []byte {
+func canonical(portal *model.Portal, evidence, images map[string]string) []byte {
 	root := object{"portal": of(reflect.ValueOf(*portal))}
 	if portal.Trust != nil {
 		root["trust"] = of(reflect.ValueOf(*portal.Trust))
@@ -47,12 +47,19 @@ func canonical(portal *model.Portal, evidence map[string]string) []byte {
 		prose = append(prose, object{"name": string(p.Name), "title": p.Title, "html": p.HTML})
 	}
 	root["reports"], root["prose"] = reports, prose
-	files := object{}
-	for name, digest := range evidence {
-		files[name] = digest
+	root["evidence"] = files(evidence)
+	if len(images) > 0 {
+		root["images"] = files(images)
 	}
-	root["evidence"] = files
 	return encode(nil, root)
+}
+
+func files(digests map[string]string) object {
+	out := object{}
+	for name, digest := range digests {
+		out[name] = digest
+	}
+	return out
 }
 
 // object is a JSON object; encode sorts it.

@@ -17,10 +17,11 @@ var unseen = map[string]string{
 	"Reports.Emptied":              "follows from a withdrawal",
 	"Reports.Issues.Section":       "the outline says it",
 	"Reports.Issues.Evidence.Size": "the digest of the file is part of it",
+	"Images":                       "the digests of the files are part of it",
 }
 
 func TestDigestSeesEveryFieldOfThePublicModel(t *testing.T) {
-	whole := ContentDigest(filled(), nil)
+	whole := ContentDigest(filled(), nil, nil)
 	fields := 0
 	var visit func(v reflect.Value, name string)
 	p := filled()
@@ -45,14 +46,14 @@ func TestDigestSeesEveryFieldOfThePublicModel(t *testing.T) {
 			fields++
 			before := reflect.ValueOf(v.Interface())
 			v.SetZero()
-			if ContentDigest(p, nil) == whole {
+			if ContentDigest(p, nil, nil) == whole {
 				t.Errorf("%s is not part of the digest", name)
 			}
 			v.Set(before)
 		}
 	}
 	visit(reflect.ValueOf(p).Elem(), "")
-	if fields < 80 || ContentDigest(p, nil) != whole {
+	if fields < 80 || ContentDigest(p, nil, nil) != whole {
 		t.Errorf("%d fields were tried", fields)
 	}
 }
@@ -101,8 +102,8 @@ func TestDigestIsOverJSONThatAnybodyCanMake(t *testing.T) {
 		Format: 1, Name: "示例\"公开\"\n", Unit: "示例局",
 		Reports: []*model.Report{{ID: "demo", Title: "示例通报", Paragraphs: []string{"示例"}, Issues: []*model.Issue{{ID: 200001, Title: "<示例>"}}}},
 	}
-	text := canonical(p, map[string]string{"demo/a.pdf": "00"})
-	want := `{"evidence":{"demo/a.pdf":"00"},"portal":{"format":1,"name":"示例\"公开\"\n","unit":"示例局"},"prose":[],` +
+	text := canonical(p, map[string]string{"demo/a.pdf": "00"}, map[string]string{"b.svg": "01"})
+	want := `{"evidence":{"demo/a.pdf":"00"},"images":{"b.svg":"01"},"portal":{"format":1,"name":"示例\"公开\"\n","unit":"示例局"},"prose":[],` +
 		`"reports":[{"id":"demo","issues":[{"id":200001,"title":"<示例>"}],"paragraphs":["示例"],"title":"示例通报"}]}`
 	if string(text) != want {
 		t.Errorf("got  %s\nwant %s", text, want)

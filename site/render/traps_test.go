@@ -81,7 +81,7 @@ func TestLayoutIsFoundWhateverHugoCallsByItsName(t *testing.T) {
 	names := append(
 		page.Layouts(),
 		"page", "taxonomy", "term", "index", "single", "list", "all", "rss", "404", "alias", "robots", "html", "json",
-		"calendar", "search", "status", "zh-cn", "en", "render-link", "hugo",
+		"calendar", "status", "zh-cn", "en", "render-link", "hugo",
 	)
 	changes, pages := files{}, []page.Page(nil)
 	for _, name := range names {

@@ -5,6 +5,7 @@ package synth
 
 import (
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"path"
 	"strings"
@@ -29,12 +30,18 @@ var (
 // perSection is how many of them stand under one heading.
 const perSection = 10
 
-var (
-	things  = strings.Fields("档案 经费 采购 合同 场馆 设备 培训 考勤 公章 车辆 台账 网站 食堂 仓库 预算 资产 项目 补贴 窗口 热线")
-	faults  = strings.Fields("管理不规范 登记不完整 核对不及时 更新不到位 公开不充分 使用效率不高 责任不清晰 检查流于形式")
-	actions = strings.Fields("修订制度 逐项核对 开展培训 明确专人 建立台账 公开结果 定期检查 约谈负责人 完善流程 限期补正")
-	ordinal = []string{"一是", "二是", "三是", "四是"}
-)
+// names are invented, of two characters each.
+var names = func() []string {
+	random := rand.New(rand.NewPCG(1, 1))
+	letters := []rune(characters)
+	out := make([]string, 3000)
+	for i := range out {
+		out[i] = string([]rune{letters[random.IntN(len(letters))], letters[random.IntN(len(letters))]})
+	}
+	return out
+}()
+
+var ordinal = []string{"一是", "二是", "三是", "四是"}
 
 // Write makes the portal of one unit, of n issues, under the folder Dir of fs.
 func Write(fs afero.Fs, n int, seed uint64) error { return write(fs, n, seed, office) }
@@ -70,16 +77,58 @@ func (w *writer) file(name, text string) {
 	}
 }
 
-func (w *writer) pick(words []string) string { return words[w.random.IntN(len(words))] }
+// pick takes the first words most often.
+func (w *writer) pick(words []string) string {
+	u := w.random.Float64()
+	return words[int(u*math.Sqrt(u)*float64(len(words)))]
+}
+
+// noun is now and then two characters that no other word joins: texts that
+// people write are full of names and rare words too.
+func (w *writer) noun() string {
+	if w.random.IntN(8) < 3 {
+		return w.pick(nouns)
+	}
+	return names[w.random.IntN(len(names))] + w.pick(kinds)
+}
+
+// clause is a few invented words.
+func (w *writer) clause() string {
+	switch w.random.IntN(16) {
+	case 0:
+		return w.pick(manners) + w.pick(verbs) + "《" + w.pick(works) + "》"
+	case 1:
+		return "共" + w.pick(verbs) + w.noun() + w.amount()
+	case 2:
+		return w.pick(verbs) + w.pick(rare) + w.noun()
+	case 3:
+		return w.noun() + w.pick(faults) + "的" + w.noun() + w.pick(verbs) + "完毕"
+	case 4:
+		return fmt.Sprintf("于%d年%d月%d日", 2021+w.random.IntN(5), 1+w.random.IntN(12), 1+w.random.IntN(28)) + w.pick(verbs) + w.noun()
+	case 5, 6, 7:
+		return w.pick(verbs) + w.noun() + "、" + w.noun()
+	}
+	return w.pick(manners) + w.pick(verbs) + w.noun() + w.noun()
+}
+
+func (w *writer) amount() string {
+	switch w.random.IntN(3) {
+	case 0:
+		return fmt.Sprintf("%d.%02d万元", w.random.IntN(200), w.random.IntN(100))
+	case 1:
+		return fmt.Sprintf("%d次", 1+w.random.IntN(40))
+	}
+	return fmt.Sprintf("%d项", 1+w.random.IntN(300))
+}
 
 // sentence is an invented sentence of a few clauses.
 func (w *writer) sentence() string {
 	var b strings.Builder
-	for i := range 3 + w.random.IntN(8) {
+	for i := range 2 + w.random.IntN(6) {
 		if i > 0 {
 			b.WriteString(",")
 		}
-		fmt.Fprintf(&b, "对示例%s%s%d处", w.pick(things), w.pick(actions), 1+w.random.IntN(99))
+		b.WriteString(w.clause())
 	}
 	return b.String() + "。"
 }
@@ -99,7 +148,7 @@ func (w *writer) report(serial, from, to int) {
 	for i := from; i < to; i++ {
 		if (i-from)%perSection == 0 {
 			number := (i-from)/perSection + 1
-			fmt.Fprintf(&outline, "  - id: s%d\n    label: (%d)\n    title: 示例方面%d\n    issues:\n", number, number, number)
+			fmt.Fprintf(&outline, "  - id: s%d\n    label: (%d)\n    title: 示例方面%d%s%s\n    issues:\n", number, number, number, w.noun(), w.pick(faults))
 		}
 		id := 100000 + i
 		fmt.Fprintf(&outline, "      - %d\n", id)
@@ -116,14 +165,14 @@ func (w *writer) report(serial, from, to int) {
 // number of the last of them.
 func (w *writer) issue(name string, id, serial, paragraph int, source *strings.Builder) int {
 	var b strings.Builder
-	title := fmt.Sprintf("示例%s%s(第%d项)", w.pick(things), w.pick(faults), serial)
+	title := fmt.Sprintf("示例%s%s%s(第%d项)", w.noun(), w.pick(verbs), w.pick(faults), serial)
 	fmt.Fprintf(&b, "id: %d\nlabel: (%d)\nlead: 针对\ntitle: %s\nmeasures:\n", id, serial%perSection+1, title)
 	fmt.Fprintf(source, "(%d)针对“%s”的问题。\n", serial%perSection+1, title)
 	first := paragraph + 1
 	paragraph = first
 	promise := ""
 	for m := range 1 + w.random.IntN(len(ordinal)) {
-		lead := w.pick(actions) + "。"
+		lead := w.pick(manners) + w.pick(verbs) + w.noun() + "。"
 		text := w.sentence() + w.sentence()
 		fmt.Fprintf(&b, "  - label: %s\n    title: %s\n    text: |-\n      %s\n", ordinal[m], lead, text)
 		fmt.Fprintf(source, "%s%s%s\n", ordinal[m], lead, text)
@@ -131,6 +180,11 @@ func (w *writer) issue(name string, id, serial, paragraph int, source *strings.B
 		if m == 0 {
 			promise = lead
 		}
+	}
+	if w.random.IntN(4) > 0 {
+		s := statuses[w.random.IntN(len(statuses))]
+		fmt.Fprintf(&b, "status: {code: %s, printed: %s, basis: 示例依据%s}\n", s[0], s[1], s[1])
+		fmt.Fprintf(&b, "owners: {lead_units: [%s]}\n", w.pick(units))
 	}
 	if w.random.IntN(10) == 0 {
 		fmt.Fprintf(&b, "follow_ups:\n  - due: 2025-%02d-01\n    text: %s\n    measure: 1\n", 1+w.random.IntN(12), promise)

@@ -13,6 +13,9 @@ type Side struct {
 	// Evidence gives the digests of evidence files, by report/file.
 	Evidence map[string]string
 
+	// Images gives the digests of the portal's images, by name.
+	Images map[string]string
+
 	// Redacted are the issues of an archived state of which the data had to be
 	// redacted, so that nobody can say what they were.
 	Redacted map[model.IssueID]bool
@@ -36,7 +39,7 @@ func Compare(before *Side, after Side) *Changes {
 	}
 	was := totals(before.Portal)
 	c.Before = &was
-	c.Portal = portalChanges(before.Portal, after.Portal)
+	c.Portal = append(portalChanges(before.Portal, after.Portal), images(before.Images, after.Images)...)
 	c.Reports = reports(before.Portal, after.Portal)
 	old, there := issues(before.Portal), map[model.IssueID]bool{}
 	for _, now := range inOrder(after.Portal) {

@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"rectify/site/model"
+	"rectify/site/problem"
 )
 
 // demo is an invented portal of two issues.
@@ -138,6 +139,25 @@ func TestExchangedEvidenceIsNoticed(t *testing.T) {
 	}
 }
 
+func TestImagesThatCameWentOrWereExchangedAreTold(t *testing.T) {
+	c := Compare(
+		&Side{Portal: demo().Public(), Images: map[string]string{"a.svg": "1", "b.svg": "1", "d.svg": "1"}},
+		Side{Portal: demo().Public(), Images: map[string]string{"a.svg": "1", "b.svg": "2", "c.svg": "1"}},
+	)
+	want := []Change{
+		{Kind: FieldEdited, Field: "images.b.svg"},
+		{Kind: FieldEdited, Field: "images.c.svg", To: "c.svg"},
+		{Kind: FieldEdited, Field: "images.d.svg", From: "d.svg"},
+	}
+	if diff := cmp.Diff(want, c.Portal); diff != "" {
+		t.Error(diff)
+	}
+	w := c.Portal[0].In(problem.English)
+	if w.Label != "image b.svg" || w.Note != "the file itself was exchanged" {
+		t.Errorf("got %+v", w)
+	}
+}
+
 func TestOfWhatWasRedactedNothingIsTold(t *testing.T) {
 	now := demo()
 	now.Reports[0].Issues[0].Title = "示例"
@@ -183,6 +203,7 @@ var untold = map[string]string{
 	"Reports.Issues.Visibility":         "what is compared is public",
 	"Reports.Issues.Evidence.File":      "a file under another name is another file",
 	"Reports.Issues.Evidence.Size":      "the digests of the files are compared",
+	"Images":                            "the digests of the files are compared",
 	"Reports.Issues.Section":            "its heading is compared",
 	"Reports.Issues.Source.Paragraphs":  "places in the source text, which is compared itself",
 	"Reports.Parts.Source.Paragraphs":   "places in the source text",

@@ -3,6 +3,7 @@ package diff
 import (
 	"fmt"
 	"html"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -173,6 +174,41 @@ func portalChanges(before, after *model.Portal) []Change {
 	return compareFacts(portalFacts(before), portalFacts(after))
 }
 
+// staleAfter is the number of days, "" where the portal leaves it open.
+func staleAfter(p *model.Portal) string {
+	if p.StaleAfter == nil {
+		return ""
+	}
+	return fmt.Sprint(int(*p.StaleAfter))
+}
+
+// images pairs the images of a portal by name. Of one with other bytes there is
+// no more to say than that.
+func images(was, now map[string]string) (list []Change) {
+	names := map[string]bool{}
+	for name := range was {
+		names[name] = true
+	}
+	for name := range now {
+		names[name] = true
+	}
+	for _, name := range slices.Sorted(maps.Keys(names)) {
+		old, before := was[name]
+		digest, after := now[name]
+		c := Change{Kind: FieldEdited, Field: "images." + name}
+		switch {
+		case !before:
+			c.To = name
+		case !after:
+			c.From = name
+		case old == digest:
+			continue
+		}
+		list = append(list, c)
+	}
+	return list
+}
+
 func portalFacts(p *model.Portal) []fact {
 	o := p.Official
 	facts := []fact{
@@ -192,9 +228,15 @@ func portalFacts(p *model.Portal) []fact {
 		{"official.error_url", string(o.ErrorURL)},
 		{"official.sponsor", o.Sponsor},
 		{"official.organiser", o.Organiser},
+		{"official.party_mark_image", o.PartyMark},
+		{"official.error_image", o.ErrorMark},
+		{"official.police_image", o.PoliceMark},
+		{"look.colour", string(p.Look.Colour)},
+		{"look.logo", p.Look.Logo},
+		{"stale_after", staleAfter(p)},
 	}
 	if p.Parent != nil {
-		facts = append(facts, fact{"parent", p.Parent.Title + " " + string(p.Parent.URL)})
+		facts = append(facts, fact{"parent", strings.Join(nonEmpty(p.Parent.Title, string(p.Parent.URL), p.Parent.Logo), " ")})
 	}
 	if p.Licence != nil {
 		facts = append(facts, fact{"licence", p.Licence.Title + " " + string(p.Licence.URL)})

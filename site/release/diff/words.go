@@ -51,6 +51,8 @@ var fieldWords = map[string]pair{
 	"contact": {"联系方式", "contact"}, "declared": {"声明数", "declared totals"}, "metrics": {"成效数字", "metrics"}, "parts": {"叙述部分", "narrative"}, "outline": {"目录", "outline"}, "order": {"问题的先后", "order of issues"}, "source_text": {"通报原文", "source text"},
 	"name": {"网站名称", "name"}, "description": {"网站说明", "description"}, "keywords": {"关键词", "keywords"}, "language": {"界面语言", "language"}, "base_url": {"网址", "address"}, "theme": {"主题", "theme"}, "parent": {"上级网站", "parent site"}, "footer": {"页尾链接", "footer"}, "licence": {"使用许可", "licence"},
 	"official.site_id_code": {"网站标识码", "site id code"}, "official.icp": {"ICP备案号", "ICP filing"}, "official.police_filing": {"公安机关备案号", "police filing"}, "official.police_url": {"备案查询网址", "police filing's address"},
+	"look.colour": {"主色", "main colour"}, "look.logo": {"标志", "logo"}, "stale_after": {"多少天后提示数据不是最新", "days until the data count as old"},
+	"official.party_mark_image": {"党政机关标识的图片", "picture of the party and government mark"}, "official.error_image": {"找错标识的图片", "picture of the error report's mark"}, "official.police_image": {"公安备案图标", "picture of the police filing"},
 	"official.party_mark_url": {"党政机关标识", "party and government mark"}, "official.error_url": {"找错网址", "error report's address"}, "official.sponsor": {"主办单位", "sponsor"}, "official.organiser": {"承办单位", "organiser"},
 }
 
@@ -107,7 +109,8 @@ func (c Change) In(lang problem.Lang) Words {
 	default:
 		add(pair{"", ""}, string(c.On))
 	}
-	if c.Kind == EvidenceEdited && c.Field == "file" {
+	exchanged := strings.HasPrefix(c.Field, "images.") && c.From == c.To
+	if exchanged || c.Kind == EvidenceEdited && c.Field == "file" {
 		notes = append(notes, pair{"文件内容换过", "the file itself was exchanged"}[lang])
 	}
 	if c.Kind == WasRedacted {
@@ -132,6 +135,9 @@ func (c Change) label(lang problem.Lang) string {
 func fieldWord(field string, lang problem.Lang) string {
 	if name, ok := strings.CutPrefix(field, "pages."); ok {
 		return pair{"说明页 ", "page "}[lang] + name
+	}
+	if name, ok := strings.CutPrefix(field, "images."); ok {
+		return pair{"图片 ", "image "}[lang] + name
 	}
 	if strings.HasPrefix(field, "trust.") {
 		return pair{"签名公钥", "key"}[lang]

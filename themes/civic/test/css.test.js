@@ -26,7 +26,7 @@ test("style sheets pass stylelint", async () => {
 });
 
 test("every style sheet stands in the cascade of layouts/assets.html, once", () => {
-  const order = readFileSync(join(theme, "layouts/assets.html"), "utf8").match(/css\/[a-z/-]+\.css/g);
+  const order = readFileSync(join(theme, "layouts/assets.html"), "utf8").match(/(?<=^ +")css\/[a-z/-]+\.css(?="$)/gm);
   assert.deepEqual([...order].sort(), files.map((name) => `css/${name}`).sort());
 });
 
@@ -54,15 +54,17 @@ test("every intent that is used is defined, and every one that is defined is use
   assert.deepEqual([...defined].filter((name) => !asked.has(name) && !name.startsWith("--token-")), []);
 });
 
-test("every class that has a rule stands in a template", () => {
-  const layouts = join(theme, "layouts");
-  const templates = readdirSync(layouts, { recursive: true }).filter((name) => name.endsWith(".html"));
-  const html = templates.map((name) => readFileSync(join(layouts, name), "utf8")).join("\n");
-  const used = new Set([...html.matchAll(/civic-[a-z_-]+/g)].map((m) => m[0]));
+test("every class that has a rule stands in a template or is set by a script", () => {
+  const sources = ["layouts", "assets/js"].flatMap((dir) =>
+    readdirSync(join(theme, dir), { recursive: true })
+      .filter((name) => /\.(html|js)$/.test(name))
+      .map((name) => readFileSync(join(theme, dir, name), "utf8")),
+  );
+  const used = new Set([...sources.join("\n").matchAll(/civic-[a-z_-]+/g)].map((m) => m[0]));
   for (const name of files.filter((file) => file.startsWith("components/"))) {
     for (const [, styled] of withoutComments(name).matchAll(/\.(civic-[a-z_-]+)/g)) {
       const block = styled.replace(/--[a-z-]+$/, "--");
-      assert.ok(used.has(styled) || used.has(block), `${name} styles .${styled}, which no template has`);
+      assert.ok(used.has(styled) || used.has(block), `${name} styles .${styled}, which nothing has`);
     }
   }
 });

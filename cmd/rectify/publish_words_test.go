@@ -1,0 +1,133 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"strings"
+	"testing"
+	"time"
+	"unicode"
+
+	"rectify/site"
+	"rectify/site/publish"
+	"rectify/site/publish/pack"
+	"rectify/site/publish/s3"
+	"rectify/site/publish/sftp"
+	"rectify/site/release/archive"
+)
+
+func TestWhatStopsAPublicationIsSaidInBothLanguagesWithWhatToDo(t *testing.T) {
+	key := &publish.KeyFileError{Path: "/k", Err: errors.New("no PEM")}
+	for _, test := range []struct {
+		err  error
+		code int
+		en   string
+	}{
+		{&site.TargetError{}, exitUsage, "rectify help publish"},
+		{&site.TargetError{Name: "x", Have: []string{"a", "b"}}, exitUsage, "there are: a, b"},
+		{&site.NotStagingError{Target: "t"}, exitFailed, "not marked staging"},
+		{&site.PlaceError{What: "key_file", Path: "data/k", In: "data"}, exitFailed, "put it elsewhere"},
+		{&site.UnbuiltError{Dir: "public"}, exitFailed, "rectify build"},
+		{&publish.SourceError{Path: "a.html"}, exitFailed, "rectify build"},
+		{&archive.UnknownError{ID: "x"}, exitFailed, "no release x"},
+		{site.ErrNotAPackage, exitUsage, "only a package"},
+		{site.ErrCarried, exitFailed, "rectify status FOLDER"},
+		{site.ErrNoArchive, exitFailed, "rectify release"},
+
+		{&publish.UnreachableError{Address: "h:22", Err: errors.New("refused")}, exitTarget, "cannot reach h:22: refused"},
+		{fmt.Errorf("%w: reset", publish.ErrLost), exitTarget, "reset"},
+		{&sftp.HostKeyError{Address: "h", Shown: "SHA256:x"}, exitTarget, "host_key: SHA256:x"},
+		{&sftp.HostKeyError{Address: "h", Shown: "SHA256:x", Known: []string{"SHA256:y"}, Changed: true}, exitTarget, "nothing was sent"},
+		{&sftp.HostKeyError{Address: "h", Shown: "SHA256:x", Known: []string{"SHA256:y"}, Changed: true, File: "known_hosts"}, exitTarget, "in known_hosts it is SHA256:y"},
+		{&sftp.AuthError{Address: "h", User: "u"}, exitTarget, "RECTIFY_WAI_WANG_PASSWORD"},
+		{&sftp.AuthError{Address: "h", User: "u", Tried: []string{"agent"}}, exitTarget, "tried: agent"},
+		{&s3.AuthError{Endpoint: "e"}, exitTarget, "RECTIFY_WAI_WANG_SECRET_KEY"},
+		{&s3.AuthError{Endpoint: "e", Code: "InvalidAccessKeyId"}, exitTarget, "InvalidAccessKeyId"},
+		{&s3.BucketError{Endpoint: "e", Bucket: "b"}, exitTarget, "no bucket b"},
+		{&publish.KeyFileError{Path: "/k", Open: true}, exitFailed, "chmod 600"},
+		{&publish.KeyFileError{Path: "/k", Locked: true}, exitFailed, "RECTIFY_WAI_WANG_PASSPHRASE"},
+		{key, exitFailed, "no PEM"},
+
+		{&publish.LockedError{Process: 7, Here: true, Since: time.Now()}, exitFailed, "--force"},
+		{&publish.ForeignError{Path: "a", Adopt: true}, exitFailed, "--adopt"},
+		{&publish.ForeignError{Path: "a"}, exitFailed, "use another folder"},
+		{&publish.LinkError{Path: "a"}, exitFailed, "was not followed"},
+		{&publish.TakenError{Release: "r"}, exitFailed, "another id"},
+		{&publish.LayoutError{Want: publish.LayoutReleases, Have: publish.LayoutPlain}, exitFailed, "layout: plain"},
+		{&publish.DeletionsError{Delete: 30, Of: 100}, exitFailed, "30 of 100 files would be deleted, which is more than a fifth; nothing was changed. If it is meant, add --yes"},
+		{&publish.UnknownReleaseError{}, exitFailed, "name one"},
+		{&publish.UnknownReleaseError{Release: "r", Have: []string{"a"}}, exitFailed, "the archive does not have it either"},
+		{publish.ErrNewer, exitFailed, "use that version"},
+		{publish.ErrLockLost, exitFailed, "another publisher"},
+
+		{&pack.BadError{Package: "p.zip", Why: pack.WrongFile, Path: "files/a"}, exitFailed, "the site was left as it is"},
+		{&site.SignatureError{Package: "p.zip", Why: site.ForgeryKey}, exitFailed, "signed by another key"},
+		{&publish.UnfitError{Base: "a", Live: "b"}, exitFailed, "apply a first"},
+		{&publish.UnfitError{Base: "a"}, exitFailed, "there is no site yet"},
+		{&publish.UnfitError{Base: "a", Path: "x.html"}, exitFailed, "without --since"},
+
+		{fmt.Errorf("write a: %w", publish.ErrFull), exitFailed, "make room"},
+		{sftp.ErrNoReason, exitFailed, "often its disk is full"},
+		{fmt.Errorf("write a: %w", fs.ErrPermission), exitFailed, "ask the administrator"},
+
+		{&publish.StoppedError{Phase: publish.PhaseSend, Live: "a", Err: publish.ErrFull}, exitTarget, "Visitors still see a; the same command goes on from there"},
+		{&publish.StoppedError{Phase: publish.PhaseSend, Live: "a", Mixed: true, Err: publish.ErrFull}, exitTarget, "each of them whole"},
+		{&publish.StoppedError{Phase: publish.PhaseSend, Mixed: true, Err: publish.ErrFull}, exitTarget, "Some files are out already"},
+		{&publish.StoppedError{Phase: publish.PhaseSend, Err: publish.ErrFull}, exitTarget, "Visitors see no site yet"},
+	} {
+		text, code, ok := targetWords(t.Context(), &targetError{"wai-wang", fmt.Errorf("try it: %w", test.err)})
+		if !ok || code != test.code {
+			t.Errorf("%v: exit %d, want %d", test.err, code, test.code)
+		}
+		if !strings.Contains(text[1], test.en) {
+			t.Errorf("%v: %q does not say %q", test.err, text[1], test.en)
+		}
+		if !strings.ContainsFunc(text[0], func(r rune) bool { return unicode.Is(unicode.Han, r) }) {
+			t.Errorf("%v: %q is not Chinese", test.err, text[0])
+		}
+	}
+}
+
+func TestInterruptedPublicationSaysWhatVisitorsSee(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	for _, test := range []struct {
+		err  error
+		want string
+	}{
+		{context.Canceled, "what t shows has not changed"},
+		{&publish.StoppedError{Phase: publish.PhaseSend, Live: "a", Err: context.Canceled}, "interrupted. Visitors still see a"},
+	} {
+		text, code, _ := targetWords(ctx, &targetError{"t", test.err})
+		if code != exitInterrupted || !strings.Contains(text[1], test.want) {
+			t.Errorf("exit %d: %q, want %q", code, text[1], test.want)
+		}
+	}
+}
+
+func TestTransferTellsFilesBytesRateAndTimeLeft(t *testing.T) {
+	s := &session{lang: 1}
+	tr := newTransfer(&meter{s: s})
+	began := time.Now()
+	tr.phase, tr.started, tr.before = publish.PhaseSend, began, 0
+	p := publish.Progress{Phase: publish.PhaseSend, Files: 3, Of: 10, Bytes: 2_000_000, BytesOf: 12_000_000}
+	if got, want := tr.text(1, p, began.Add(4*time.Second)), "sending 3/10 files, 2.0 MB/12 MB, 500 KB/s, 20 s left"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	if got, want := tr.text(0, p, began.Add(4*time.Second)), "发送 3/10 个文件, 2.0 MB/12 MB, 500 KB/s, 还需 20 秒"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	if got, want := tr.text(1, p, began), "sending 3/10 files, 2.0 MB/12 MB"; got != want {
+		t.Errorf("at once: got %q, want %q", got, want)
+	}
+}
+
+func TestSizesForPeople(t *testing.T) {
+	for n, want := range map[int64]string{0: "0 B", 999: "999 B", 1000: "1 KB", 482_300: "482 KB", 999_600: "1.0 MB", 1_240_000: "1.2 MB", 26_000_000: "26 MB", 3_100_000_000: "3.1 GB"} {
+		if got := size(n); got != want {
+			t.Errorf("%d: got %s, want %s", n, got, want)
+		}
+	}
+}

@@ -1,0 +1,95 @@
+package main
+
+import (
+	"fmt"
+	"time"
+
+	"rectify/site/problem"
+	"rectify/site/publish"
+)
+
+// transfer shows how far something is that travels: files, bytes, rate, time
+// left.
+type transfer struct {
+	m       *meter
+	phase   publish.Phase
+	started time.Time // of the phase
+	before  int64     // bytes that had arrived then
+	retry   int
+}
+
+func newTransfer(m *meter) *transfer { return &transfer{m: m} }
+
+// show is given every step of the progress, from several goroutines but one
+// after the other.
+func (t *transfer) show(p publish.Progress) {
+	lang := t.m.s.lang
+	if p.Retry != t.retry && p.Retry > 0 {
+		t.m.say(fmt.Sprintf(words{"连接断了(%v),第 %d 次重试", "the link broke (%v); try %d"}[lang], p.RetryCause, p.Retry))
+	}
+	t.retry = p.Retry
+	now := time.Now()
+	if p.Phase != t.phase {
+		t.phase, t.started, t.before = p.Phase, now, p.Bytes
+	}
+	t.m.line(func() string { return t.text(lang, p, now) })
+}
+
+func (t *transfer) text(lang problem.Lang, p publish.Progress, now time.Time) string {
+	text := phaseWords[p.Phase][lang]
+	if p.Of == 0 || p.Phase != publish.PhaseSend && p.Phase != publish.PhaseCheck && p.Phase != publish.PhaseVerify {
+		return text
+	}
+	text += fmt.Sprintf(words{" %d/%d 个文件", " %d/%d files"}[lang], p.Files, p.Of)
+	if p.BytesOf == 0 {
+		return text
+	}
+	text += fmt.Sprintf(", %s/%s", size(p.Bytes), size(p.BytesOf))
+	took := now.Sub(t.started).Seconds()
+	rate := float64(p.Bytes-t.before) / max(took, 0.001)
+	if took < 1 || rate <= 0 {
+		return text
+	}
+	left := float64(max(0, p.BytesOf-p.Bytes)) / rate
+	return text + fmt.Sprintf(words{", %s/s, 还需 %s", ", %s/s, %s left"}[lang], size(int64(rate)), duration(lang, left))
+}
+
+var phaseWords = map[publish.Phase]words{
+	publish.PhaseConnect: {"连接", "connecting"},
+	publish.PhasePlan:    {"比对", "comparing"},
+	publish.PhaseSend:    {"发送", "sending"},
+	publish.PhaseVerify:  {"核对", "verifying"},
+	publish.PhaseSwitch:  {"切换", "switching"},
+	publish.PhaseClean:   {"清理", "cleaning up"},
+	publish.PhaseCheck:   {"读取", "reading"},
+}
+
+// size is a number of bytes for people, in steps of 1,000 as disks and networks
+// count them.
+func size(n int64) string {
+	const units = "KMGT"
+	if n < 1000 {
+		return fmt.Sprintf("%d B", n)
+	}
+	value, unit := float64(n)/1000, 0
+	for value >= 999.5 && unit < len(units)-1 {
+		value, unit = value/1000, unit+1
+	}
+	if value < 9.95 && unit > 0 {
+		return fmt.Sprintf("%.1f %cB", value, units[unit])
+	}
+	return fmt.Sprintf("%.0f %cB", value, units[unit])
+}
+
+// duration is a time span for people.
+func duration(lang problem.Lang, seconds float64) string {
+	switch {
+	case seconds < 9.5:
+		return fmt.Sprintf(words{"%.1f 秒", "%.1f s"}[lang], seconds)
+	case seconds < 90:
+		return fmt.Sprintf(words{"%.0f 秒", "%.0f s"}[lang], seconds)
+	case seconds < 90*60:
+		return fmt.Sprintf(words{"%.0f 分钟", "%.0f min"}[lang], seconds/60)
+	}
+	return fmt.Sprintf(words{"%.1f 小时", "%.1f h"}[lang], seconds/3600)
+}

@@ -1,0 +1,350 @@
+//go:build linux
+
+package conformance
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"rectify/site/publish"
+)
+
+var errDead = errors.New("dead")
+
+// mortal is a host whose link dies at an operation, for good. It counts what
+// arrived before.
+type mortal struct {
+	at      int64 // 0: never
+	steps   atomic.Int64
+	arrived atomic.Int64
+}
+
+func (m *mortal) step() error {
+	if n := m.steps.Add(1); m.at > 0 && n >= m.at {
+		return errDead
+	}
+	return nil
+}
+
+// dial wraps what a target dials.
+func (m *mortal) dial(to publish.Dial) publish.Dial {
+	return func(ctx context.Context) (publish.Host, error) {
+		h, err := to(ctx)
+		if err != nil {
+			return nil, err
+		}
+		switch h := h.(type) {
+		case publish.Disk:
+			return &mortalDisk{Disk: h, m: m}, nil
+		case publish.Store:
+			return &mortalStore{Store: h, m: m}, nil
+		}
+		return nil, fmt.Errorf("a %T", h)
+	}
+}
+
+type mortalDisk struct {
+	publish.Disk
+	m *mortal
+}
+
+// half lets half of a file through.
+func half(r io.Reader) io.Reader { return io.LimitReader(r, 500) }
+
+func (d *mortalDisk) Create(name string, r io.Reader) error {
+	if err := d.m.step(); err != nil {
+		_ = d.Disk.Create(name, half(r)) // torn, as a kill leaves it
+		return err
+	}
+	err := d.Disk.Create(name, r)
+	if err == nil {
+		d.m.arrived.Add(1)
+	}
+	return err
+}
+
+func (d *mortalDisk) Mkdir(name string) error {
+	return d.do(func() error { return d.Disk.Mkdir(name) })
+}
+
+func (d *mortalDisk) Link(from, to string) error {
+	return d.do(func() error { return d.Disk.Link(from, to) })
+}
+
+func (d *mortalDisk) Symlink(target, at string) error {
+	return d.do(func() error { return d.Disk.Symlink(target, at) })
+}
+
+func (d *mortalDisk) Rename(from, to string) error {
+	return d.do(func() error { return d.Disk.Rename(from, to) })
+}
+
+func (d *mortalDisk) Remove(name string) error {
+	return d.do(func() error { return d.Disk.Remove(name) })
+}
+
+func (d *mortalDisk) Touch(name string, b []byte) error {
+	return d.do(func() error { return d.Disk.Touch(name, b) })
+}
+
+func (d *mortalDisk) do(f func() error) error {
+	if err := d.m.step(); err != nil {
+		return err
+	}
+	return f()
+}
+
+type mortalStore struct {
+	publish.Store
+	m *mortal
+}
+
+func (s *mortalStore) Put(f publish.Stored, open func() (io.ReadCloser, error)) (string, error) {
+	if err := s.m.step(); err != nil {
+		return "", err
+	}
+	stamp, err := s.Store.Put(f, open)
+	if err == nil {
+		s.m.arrived.Add(1)
+	}
+	return stamp, err
+}
+
+func (s *mortalStore) Set(name string, b []byte) error {
+	return s.do(func() error { return s.Store.Set(name, b) })
+}
+
+func (s *mortalStore) Create(name string, b []byte) error {
+	return s.do(func() error { return s.Store.Create(name, b) })
+}
+
+func (s *mortalStore) Delete(name string) error {
+	return s.do(func() error { return s.Store.Delete(name) })
+}
+
+func (s *mortalStore) Drop(name string) error {
+	return s.do(func() error { return s.Store.Drop(name) })
+}
+
+func (s *mortalStore) do(f func() error) error {
+	if err := s.m.step(); err != nil {
+		return err
+	}
+	return f()
+}
+
+// difference is two sites with every kind of change between them.
+func difference() (before, after site) {
+	before = makeSite(160, 1)
+	before["old/deep/gone.html"], before["turn"] = text("old/deep/gone.html", 1), "a file"
+	after = before.without("old/deep/gone.html", "turn", "issues/100030.html")
+	for i := range 80 {
+		path := fmt.Sprintf("issues/%06d.html", 100040+i)
+		after[path] = text(path, 2)
+	}
+	after["new/page.html"], after["turn/a.html"] = text("new/page.html", 2), text("turn/a.html", 2)
+	after.dress(2)
+	return before, after
+}
+
+// A publication dies at the n-th step, for random n: visitors see whole files,
+// and the next one sends only what is missing.
+func TestInterruptedAnywhereItGoesOn(t *testing.T) {
+	before, after := difference()
+	onEach(t, func(t *testing.T, p *place) {
+		whole := p.to.Dial
+		counter := &mortal{}
+		p.mustPublish(t, "r1", before)
+		p.to.Dial = counter.dial(whole)
+		total := p.mustPublish(t, "r2", after).Sent
+		last := counter.steps.Load()
+		if last < 20 {
+			t.Fatalf("a publication took only %d steps", last)
+		}
+		for round := range pick(8, 40) {
+			p := newPlace(t, p.kind)
+			whole := p.to.Dial
+			p.mustPublish(t, "r1", before)
+			m := &mortal{at: 1 + rand.Int64N(last)}
+			p.to.Dial = m.dial(whole)
+			_, err := p.publish(t.Context(), after.tree("r2"), publish.Options{Yes: true})
+			if err != nil && !errors.Is(err, errDead) {
+				t.Fatalf("round %d, step %d of %d: %v", round, m.at, last, err)
+			}
+			p.wantWhole(t, before, after)
+			arrived := int(m.arrived.Load())
+
+			p.to.Dial = whole
+			// The process that died is ours, and lives: it has to be told.
+			res, err := p.publish(t.Context(), after.tree("r2"), publish.Options{Yes: true, Force: true})
+			if err != nil {
+				t.Fatalf("round %d, after step %d of %d: %v", round, m.at, last, err)
+			}
+			p.wantSite(t, after)
+			// Records are files, too, and some files were on their way.
+			const records, onTheWay = 6, 16
+			if res.Sent > total-max(0, arrived-records-onTheWay) {
+				t.Errorf("round %d: %d of %d arrived before step %d, and %d were sent again", round, arrived, total, m.at, res.Sent)
+			}
+			if s := p.mustStatus(t, map[string]site{"r2": after}, false); !s.Equal || s.Unfinished != "" {
+				t.Errorf("round %d: %+v", round, s)
+			}
+		}
+	}, localReleases, localPlain, sftpReleases, sftpPlain, bucketed)
+}
+
+// While a package is made, or applied, the same holds.
+func TestPackageInterruptedAnywhere(t *testing.T) {
+	before, after := difference()
+	for range pick(8, 40) {
+		p := newPlace(t, packaged)
+		whole := p.to.Dial
+		p.mustPublish(t, "r1", before)
+		m := &mortal{at: 1 + rand.Int64N(60)}
+		p.to.Dial = m.dial(whole)
+		_, err := p.publish(t.Context(), after.tree("r2"), publish.Options{Yes: true})
+		if err != nil && !errors.Is(err, errDead) {
+			t.Fatal(err)
+		}
+		p.wantWhole(t, before, after)
+		p.to.Dial = whole
+		_, err = p.publish(t.Context(), after.tree("r2"), publish.Options{Yes: true, Force: true})
+		check(t, err)
+		p.wantSite(t, after)
+	}
+}
+
+// Another release instead of the interrupted one: nothing of that stays.
+func TestAnInterruptedReleaseLeavesNothingInTheNext(t *testing.T) {
+	before, after := difference()
+	third := makeSite(50, 3)
+	onEach(t, func(t *testing.T, p *place) {
+		whole := p.to.Dial
+		p.mustPublish(t, "r1", before)
+		for _, at := range []int64{12, 22, 30} {
+			m := &mortal{at: at}
+			p.to.Dial = m.dial(whole)
+			_, _ = p.publish(t.Context(), after.tree("r2"), publish.Options{Yes: true, Force: true})
+			p.to.Dial = whole
+			_, err := p.publish(t.Context(), third.tree("r3"), publish.Options{Yes: true, Force: true})
+			check(t, err)
+			p.wantSite(t, third)
+			_, err = p.publish(t.Context(), before.tree("r1"), publish.Options{Yes: true})
+			check(t, err)
+			p.wantSite(t, before)
+		}
+	}, localReleases, localPlain, sftpReleases, sftpPlain, bucketed)
+}
+
+// kill -9 of a process that publishes, at random moments.
+func TestAKilledPublisherTearsNothingAndTheNextGoesOn(t *testing.T) {
+	const files = 60
+	var sites []site
+	for v := range versions {
+		sites = append(sites, versioned(files, v))
+	}
+	for _, k := range []kind{localReleases, localPlain, sftpReleases, sftpPlain, bucketed} {
+		t.Run(string(k), func(t *testing.T) {
+			t.Parallel()
+			to := newSpec(t, k)
+			p := &place{kind: k, dir: to.Dir, to: to.target()}
+			for round := range pick(4, 30) {
+				victim, done := startChild(t, order{To: to, Files: files}, nil)
+				go func() {
+					for range done { //nolint:revive // it says what it did until it dies
+					}
+				}()
+				time.Sleep(time.Duration(300+rand.IntN(1200)) * time.Millisecond)
+				check(t, victim.Process.Kill())
+				_ = victim.Wait()
+				p.wantWhole(t, sites...)
+				if round%2 == 1 {
+					continue // the next child begins in what this one has left
+				}
+				var taken *publish.LockedError
+				v := round % versions
+				_, err := p.publish(t.Context(), sites[v].tree(fmt.Sprintf("v%d", v)), publish.Options{
+					Yes: true, TakenOver: func(e *publish.LockedError) { taken = e },
+				})
+				if err != nil {
+					t.Fatalf("round %d: %v", round, err)
+				}
+				if taken != nil && (!taken.Dead || !taken.Here || taken.Process != victim.Process.Pid) {
+					t.Errorf("the lock of the dead was not explained: %+v", taken)
+				}
+				p.wantSite(t, sites[v])
+			}
+		})
+	}
+}
+
+func TestTwoPublishersDoNotMeet(t *testing.T) {
+	onEach(t, func(t *testing.T, p *place) {
+		first, second := makeSite(200, 1), makeSite(200, 2)
+		inside, goOn := make(chan struct{}), make(chan struct{})
+		var once sync.Once
+		var wg sync.WaitGroup
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			_, err := p.to.Publish(t.Context(), first.tree("r1"), publish.Options{Planned: func(*publish.Plan) error {
+				once.Do(func() { close(inside) })
+				<-goOn
+				return nil
+			}})
+			if err != nil {
+				t.Errorf("the one who was first: %v", err)
+			}
+		}()
+		<-inside
+		_, err := p.to.Publish(t.Context(), second.tree("r2"), publish.Options{})
+		if e, ok := as[*publish.LockedError](err); !ok || !e.Here || e.Dead || e.Stale {
+			t.Errorf("got %v, want a LockedError of this machine", err)
+		}
+		if s := p.mustStatus(t, nil, true); s.Locked == nil {
+			t.Error("status does not tell of the lock")
+		}
+		close(goOn)
+		wg.Wait()
+		p.wantSite(t, first)
+		_, err = p.to.Publish(t.Context(), second.tree("r2"), publish.Options{Yes: true})
+		check(t, err)
+		p.wantSite(t, second)
+	}, localReleases, localPlain, sftpReleases, sftpPlain, bucketed)
+}
+
+// Many who begin at the same moment: one is in, the others are told.
+func TestOfManyPublishersAtOnceOneIsIn(t *testing.T) {
+	onEach(t, func(t *testing.T, p *place) {
+		sites := []site{makeSite(30, 1), makeSite(30, 2), makeSite(30, 3), makeSite(30, 4)}
+		p.mustPublish(t, "r0", makeSite(30, 0))
+		var wg sync.WaitGroup
+		var in atomic.Int64
+		for v, s := range sites {
+			wg.Go(func() {
+				_, err := p.to.Publish(t.Context(), s.tree(fmt.Sprintf("r%d", v+1)), publish.Options{Yes: true, Planned: func(*publish.Plan) error {
+					if in.Add(1) > 1 {
+						t.Error("two publishers are in")
+					}
+					return nil
+				}, Progress: func(now publish.Progress) {
+					if now.Phase == publish.PhaseClean {
+						in.Store(0)
+					}
+				}})
+				if _, locked := as[*publish.LockedError](err); err != nil && !locked {
+					t.Error(err)
+				}
+			})
+		}
+		wg.Wait()
+		p.wantWhole(t, sites...)
+	}, localReleases, localPlain, sftpReleases, sftpPlain, bucketed)
+}

@@ -1,0 +1,326 @@
+//go:build linux
+
+package conformance
+
+import (
+	"archive/zip"
+	"bytes"
+	"compress/gzip"
+	"encoding/json"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"rectify/site/publish"
+	"rectify/site/publish/pack"
+)
+
+// outside is a folder that no publication has anything to do with, with a file
+// in it. It lies beside the place, where a link can reach it.
+func outside(t *testing.T, p *place) (dir string, untouched func()) {
+	t.Helper()
+	dir = filepath.Join(filepath.Dir(p.dir), "outside-"+filepath.Base(p.dir))
+	for _, name := range []string{"index.html", "victim.html", "issues/100020.html"} {
+		check(t, os.MkdirAll(filepath.Dir(filepath.Join(dir, name)), 0o777))
+		check(t, os.WriteFile(filepath.Join(dir, name), []byte("somebody's"), 0o666))
+	}
+	check(t, filepath.WalkDir(dir, func(name string, _ os.DirEntry, err error) error {
+		return errors.Join(err, os.Chown(name, nobody, nobody))
+	}))
+	t.Cleanup(func() { _ = os.RemoveAll(dir) })
+	return dir, func() {
+		t.Helper()
+		n := 0
+		check(t, filepath.WalkDir(dir, func(name string, d os.DirEntry, err error) error {
+			if err != nil || d.IsDir() {
+				return err
+			}
+			n++
+			data, err := os.ReadFile(name)
+			if string(data) != "somebody's" {
+				t.Errorf("%s was changed", name)
+			}
+			return err
+		}))
+		if n != 3 {
+			t.Errorf("%d files are outside, there were 3", n)
+		}
+	}
+}
+
+// link plants a symbolic link in the place that leads outside.
+func (p *place) link(t *testing.T, name, dir string) {
+	t.Helper()
+	full := filepath.Join(p.dir, name)
+	check(t, os.RemoveAll(full))
+	check(t, os.MkdirAll(filepath.Dir(full), 0o777))
+	up := strings.Repeat("../", strings.Count(name, "/")+1)
+	check(t, os.Symlink(up+filepath.Base(dir), full))
+	check(t, os.Lchown(full, nobody, nobody))
+	check(t, os.Chown(filepath.Dir(full), nobody, nobody))
+}
+
+func TestPlantedLinksLeadNowhere(t *testing.T) {
+	first, second := makeSite(40, 1), makeSite(40, 2)
+	for _, k := range []kind{localReleases, sftpReleases, packaged} {
+		for _, name := range []string{"releases", ".rectify", ".rectify/records", "releases/r2.part", "releases/r2"} {
+			t.Run(string(k)+"/"+name, func(t *testing.T) {
+				p := newPlace(t, k)
+				dir, untouched := outside(t, p)
+				p.mustPublish(t, "r1", first)
+				p.base = nil
+				p.link(t, name, dir)
+				_, err := p.publish(t.Context(), second.tree("r2"), publish.Options{Yes: true})
+				untouched()
+				if _, ok := as[*publish.LinkError](err); !ok {
+					t.Errorf("got %v, want a LinkError", err)
+				}
+				if name != "releases" {
+					p.wantSite(t, first)
+				}
+			})
+		}
+		t.Run(string(k)+"/a folder of an unfinished release", func(t *testing.T) {
+			p := newPlace(t, k)
+			dir, untouched := outside(t, p)
+			p.mustPublish(t, "r1", first)
+			p.base = nil
+			p.link(t, "releases/r2.part/issues", dir)
+			p.mustPublish(t, "r2", second)
+			untouched()
+			p.wantSite(t, second)
+		})
+		t.Run(string(k)+"/a folder of what visitors see", func(t *testing.T) {
+			p := newPlace(t, k)
+			dir, untouched := outside(t, p)
+			p.mustPublish(t, "r1", first)
+			p.link(t, "releases/r1/issues", dir)
+			p.base = nil
+			p.mustPublish(t, "r2", second)
+			untouched()
+			p.wantSite(t, second)
+		})
+		t.Run(string(k)+"/the link that visitors follow", func(t *testing.T) {
+			p := newPlace(t, k)
+			dir, untouched := outside(t, p)
+			p.mustPublish(t, "r1", first)
+			p.base = nil
+			p.link(t, "current", dir)
+			_, err := p.publish(t.Context(), second.tree("r2"), publish.Options{Yes: true})
+			untouched()
+			if _, ok := as[*publish.ForeignError](err); !ok {
+				t.Errorf("got %v, want a ForeignError", err)
+			}
+		})
+	}
+	for _, k := range []kind{localPlain, sftpPlain} {
+		for name, mends := range map[string]bool{".rectify": false, "issues": false, "index.html": true, "404.html": true} {
+			t.Run(string(k)+"/"+name, func(t *testing.T) {
+				p := newPlace(t, k)
+				dir, untouched := outside(t, p)
+				p.mustPublish(t, "r1", first)
+				p.link(t, name, dir)
+				_, err := p.publish(t.Context(), second.tree("r2"), publish.Options{Yes: true})
+				untouched()
+				if mends {
+					check(t, err)
+					p.wantSite(t, second)
+				} else if _, ok := as[*publish.LinkError](err); !ok {
+					t.Errorf("got %v, want a LinkError", err)
+				}
+			})
+		}
+	}
+}
+
+// A record that somebody wrote on the target names what is not ours.
+func TestPlantedRecordsRemoveNothingElsewhere(t *testing.T) {
+	first, second := makeSite(40, 1), makeSite(40, 2)
+	onEach(t, func(t *testing.T, p *place) {
+		dir, untouched := outside(t, p)
+		if p.kind == bucketed {
+			untouched = func() {}
+		}
+		p.mustPublish(t, "r1", first)
+		name := map[bool]string{true: "records/r1.json.gz", false: "record.json.gz"}[p.hasReleases()]
+		file := filepath.Join(p.dir, publish.StateDir, name)
+		packed, err := os.ReadFile(file)
+		check(t, err)
+		z, err := gzip.NewReader(bytes.NewReader(packed))
+		check(t, err)
+		var record map[string]any
+		check(t, json.NewDecoder(z).Decode(&record))
+		evil := "../" + filepath.Base(dir) + "/victim.html"
+		record["files"] = append(record["files"].([]any), map[string]any{"path": evil, "size": 10, "sha256": "", "stamp": ""})
+		var b bytes.Buffer
+		w := gzip.NewWriter(&b)
+		check(t, json.NewEncoder(w).Encode(record))
+		check(t, w.Close())
+		check(t, os.WriteFile(file, b.Bytes(), 0o644))
+		_, err = p.publish(t.Context(), second.tree("r2"), publish.Options{Yes: true, Adopt: true})
+		check(t, err)
+		untouched()
+		p.wantSite(t, second)
+	}, localReleases, localPlain, sftpReleases, sftpPlain)
+}
+
+func TestPathsThatLeadOutAreRefusedBeforeAnything(t *testing.T) {
+	onEach(t, func(t *testing.T, p *place) {
+		for _, path := range []string{
+			"../out.html", "a/../../out.html", "/etc/out.html", `C:\out.html`, `a\..\out.html`, "a//b.html", "./a.html",
+			"nul.html", "com1", "a/CON.txt", ".rectify/lock", ".Rectify/lock", "a\x00b", "a\nb", "dot.", "space ", "",
+		} {
+			s := site{path: "x"}
+			_, err := p.to.Publish(t.Context(), s.tree("r1"), publish.Options{})
+			if err == nil {
+				t.Errorf("%q was taken", path)
+			}
+		}
+		for _, id := range []string{"", "..", "a/b", "A", "con", "r1.part", "-a", "a_b", strings.Repeat("a", 65)} {
+			if _, err := p.to.Publish(t.Context(), makeSite(5, 1).tree(id), publish.Options{}); err == nil {
+				t.Errorf("the id %q was taken", id)
+			}
+		}
+		if left, err := os.ReadDir(p.dir); err == nil && len(left) > 0 {
+			t.Errorf("something was written: %v", left)
+		}
+	}, localReleases, localPlain, sftpReleases, bucketed)
+}
+
+func TestPackagesThatWereTamperedWithTouchNothing(t *testing.T) {
+	p := newPlace(t, packaged)
+	dir, untouched := outside(t, p)
+	first, second := makeSite(30, 1), makeSite(30, 2)
+	p.mustPublish(t, "r1", first)
+	made, err := pack.Contents{Tree: second.tree("r2")}.Write(t.Context(), t.TempDir(), pack.Zip, nil)
+	check(t, err)
+	good, err := zip.OpenReader(made.Path)
+	check(t, err)
+	defer good.Close()
+
+	// again writes the package anew, with a change to each of its files, and
+	// more behind them.
+	again := func(t *testing.T, change func(name string, data []byte) (string, []byte), more ...*zip.FileHeader) string {
+		t.Helper()
+		name := filepath.Join(t.TempDir(), "package.zip")
+		f, err := os.Create(name)
+		check(t, err)
+		defer f.Close()
+		w := zip.NewWriter(f)
+		for _, file := range good.File {
+			r, err := file.Open()
+			check(t, err)
+			data, err := io.ReadAll(r)
+			check(t, err)
+			name, data := change(file.Name, data)
+			if name == "" {
+				continue
+			}
+			out, err := w.Create(name)
+			check(t, err)
+			_, err = out.Write(data)
+			check(t, err)
+		}
+		for _, header := range more {
+			out, err := w.CreateHeader(header)
+			check(t, err)
+			_, err = io.WriteString(out, "../"+filepath.Base(dir))
+			check(t, err)
+		}
+		check(t, w.Close())
+		return name
+	}
+	same := func(name string, data []byte) (string, []byte) { return name, data }
+	edit := func(which string, do func([]byte) []byte) func(string, []byte) (string, []byte) {
+		return func(name string, data []byte) (string, []byte) {
+			if name == which {
+				return name, do(data)
+			}
+			return name, data
+		}
+	}
+	replace := func(old, with string) func([]byte) []byte {
+		return func(data []byte) []byte { return bytes.ReplaceAll(data, []byte(old), []byte(with)) }
+	}
+	link := &zip.FileHeader{Name: "files/issues/link.html"}
+	link.SetMode(os.ModeSymlink | 0o777)
+	for what, name := range map[string]string{
+		"a changed byte": again(t, edit("files/404.html", func(d []byte) []byte { d[10] ^= 1; return d })),
+		"a missing file": again(t, func(name string, data []byte) (string, []byte) {
+			return map[bool]string{false: name}[name == "files/404.html"], data
+		}),
+		"one file more":         again(t, same, &zip.FileHeader{Name: "files/evil.html"}),
+		"a way out":             again(t, same, &zip.FileHeader{Name: "files/../../evil.html"}),
+		"an absolute name":      again(t, same, &zip.FileHeader{Name: "/etc/evil.html"}),
+		"a link":                again(t, same, link),
+		"the same name twice":   again(t, same, &zip.FileHeader{Name: "files/404.html"}),
+		"a way out in the list": again(t, edit("package.json", replace(`"404.html"`, `"../404.html"`))),
+		"a list without a file": again(t, edit("package.json", replace(sum(second["404.html"]), sum("x")))),
+		"no list": again(t, func(name string, data []byte) (string, []byte) {
+			return strings.Replace(name, "package.json", "x.json", 1), data
+		}),
+		"a newer list":           again(t, edit("package.json", replace(`"format": 1`, `"format": 99`))),
+		"a changed README":       again(t, edit("README.txt", replace("sha256sum", "curl"))),
+		"sums of something else": again(t, edit("SHA256SUMS", replace(" ", "x"))),
+		"a bomb":                 again(t, edit("files/404.html", func([]byte) []byte { return make([]byte, 50<<20) })),
+	} {
+		t.Run(what, func(t *testing.T) {
+			_, err := p.apply(t.Context(), name, publish.Options{Yes: true})
+			if _, ok := as[*pack.BadError](err); !ok {
+				t.Errorf("got %v, want a BadError", err)
+			}
+			untouched()
+			p.wantSite(t, first)
+		})
+	}
+	cut := filepath.Join(t.TempDir(), "cut.zip")
+	data, err := os.ReadFile(made.Path)
+	check(t, err)
+	check(t, os.WriteFile(cut, data[:len(data)/2], 0o644))
+	if _, err := p.apply(t.Context(), cut, publish.Options{}); err == nil {
+		t.Error("half a package was taken")
+	}
+	_, err = p.apply(t.Context(), made.Path, publish.Options{Yes: true})
+	check(t, err)
+	p.wantSite(t, second)
+}
+
+func TestAPackageOfChangesFitsOneReleaseOnly(t *testing.T) {
+	first, second, third := makeSite(30, 1), makeSite(30, 1).with(2, "404.html"), makeSite(30, 1).with(3, "404.html")
+	made := func(id string, s site, base *publish.Tree) string {
+		t.Helper()
+		m, err := pack.Contents{Tree: s.tree(id), Base: base}.Write(t.Context(), t.TempDir(), pack.Folder, nil)
+		check(t, err)
+		return m.Path
+	}
+	p := newPlace(t, packaged)
+	apply := func(name string) error {
+		_, err := p.apply(t.Context(), name, publish.Options{Yes: true})
+		return err
+	}
+	unfit := func(name, live string) {
+		t.Helper()
+		err := apply(name)
+		if e, ok := as[*publish.UnfitError](err); !ok || e.Live != live && e.Path == "" {
+			t.Errorf("got %v, want an UnfitError", err)
+		}
+	}
+	since1, since2 := made("r2", second, first.tree("r1")), made("r3", third, second.tree("r2"))
+	unfit(since1, "") // nothing is there yet
+	check(t, apply(made("r1", first, nil)))
+	unfit(since2, "r1")
+	p.wantSite(t, first)
+	// A page that was changed by hand is not in the package.
+	p.edit(t, "issues/100020.html", "by hand")
+	unfit(since1, "r1")
+	p.edit(t, "issues/100020.html", first["issues/100020.html"])
+	check(t, apply(since1))
+	p.wantSite(t, second)
+	check(t, apply(since1)) // again: nothing to do
+	check(t, apply(since2))
+	p.wantSite(t, third)
+	unfit(since1, "r3")
+}

@@ -1,0 +1,301 @@
+package publish
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+)
+
+// disk is a Disk with what every layout on it needs.
+type disk struct {
+	Disk
+	shelf *diskShelf
+
+	mu   sync.Mutex
+	made map[string]bool // folders known to be there, and to be folders
+}
+
+func newDisk(d Disk) *disk {
+	x := &disk{Disk: d, made: map[string]bool{}}
+	x.shelf = &diskShelf{x}
+	return x
+}
+
+// kindOf tells what stands under a name; there is false where nothing does.
+func (x *disk) kindOf(name string) (kind Kind, there bool, err error) {
+	info, err := x.Lstat(name)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return 0, false, nil
+	case err != nil:
+		return 0, false, fmt.Errorf("look at %s: %w", shown(name), err)
+	}
+	return info.Kind, true, nil
+}
+
+// isFolder is kindOf where only a folder will do: a link there could lead out
+// of the target.
+func (x *disk) isFolder(name string) (there bool, err error) {
+	kind, there, err := x.kindOf(name)
+	if there && err == nil && kind != KindFolder && name != "" {
+		return true, &LinkError{Path: name}
+	}
+	return there, err
+}
+
+// folder makes a folder and those above it, and makes sure that each is one.
+func (x *disk) folder(name string) error {
+	x.mu.Lock()
+	known := x.made[name]
+	x.mu.Unlock()
+	if known {
+		return nil
+	}
+	there, err := x.isFolder(name)
+	if err != nil {
+		return err
+	}
+	if !there {
+		if name != "" {
+			if err := x.folder(dirOf(name)); err != nil {
+				return err
+			}
+		}
+		// Another worker may have been faster.
+		if err := x.Mkdir(name); err != nil && !errors.Is(err, fs.ErrExist) {
+			return fmt.Errorf("make the folder %s: %w", shown(name), err)
+		} else if err != nil {
+			if _, err := x.isFolder(name); err != nil {
+				return err
+			}
+		}
+	}
+	x.mu.Lock()
+	x.made[name] = true
+	x.mu.Unlock()
+	return nil
+}
+
+// forget makes folder look again, after folders were moved.
+func (x *disk) forget() {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	clear(x.made)
+}
+
+// place gives a file its name. A host that does not promise to replace in one
+// step may do it all the same; if not, the name is nobody's for a moment.
+func (x *disk) place(from, to string) error {
+	err := x.Rename(from, to)
+	if err != nil && !x.Can().Replace && !errors.Is(err, ErrLost) {
+		if err := x.Remove(to); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return fmt.Errorf("remove %s: %w", to, err)
+		}
+		err = x.Rename(from, to)
+	}
+	return wrap(err, "rename "+from+" to "+to)
+}
+
+// drop removes what may not be there.
+func (x *disk) drop(name string) error {
+	if err := x.Remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("remove %s: %w", name, err)
+	}
+	return nil
+}
+
+// mkdirs makes the folders that the items need below dir, a level at a time.
+func (x *disk) mkdirs(ctx context.Context, dir string, items []*item) error {
+	levels := map[int]map[string]bool{}
+	for _, i := range items {
+		for above := range parents(i.Path) {
+			depth := strings.Count(above, "/")
+			if levels[depth] == nil {
+				levels[depth] = map[string]bool{}
+			}
+			levels[depth][above] = true
+		}
+	}
+	if err := x.folder(dir); err != nil {
+		return err
+	}
+	for depth := 0; levels[depth] != nil; depth++ {
+		var names []string
+		for name := range levels[depth] {
+			names = append(names, name)
+		}
+		err := each(ctx, names, func(name string) error { return x.folder(path.Join(dir, name)) })
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// sum reads a file to its digest.
+func (x *disk) sum(name string, size int64) (string, error) {
+	h := sha256.New()
+	if err := x.Read(name, size, h); err != nil {
+		return "", fmt.Errorf("read %s: %w", name, err)
+	}
+	return hex.EncodeToString(h.Sum(nil)), nil
+}
+
+// put gives a file its name once it is whole: written under another name, seen
+// on the disk, and read back.
+func (x *disk) put(name string, i *item, sent io.Writer) error {
+	r, err := i.open()
+	if err != nil {
+		return err
+	}
+	fresh := onShelf("new-" + newToken())
+	err = x.Create(fresh, io.TeeReader(r, sent))
+	if err := errors.Join(wrap(err, "write "+name), r.Close()); err != nil {
+		return err
+	}
+	sum, err := x.sum(fresh, i.Size)
+	if err != nil {
+		return err
+	}
+	if sum != i.SHA256 {
+		return errors.Join(&DamageError{Path: name}, x.drop(fresh))
+	}
+	return x.place(fresh, name)
+}
+
+// survey is what lies in a folder and below.
+type survey struct {
+	files   []Found  // sorted; links and devices too
+	folders []string // sorted, without the folder itself
+}
+
+// walk lists a folder and what is below it, and reads the files where that is
+// cheap, so that their stamps cannot lie.
+func (x *disk) walk(ctx context.Context, dir string) (*survey, error) {
+	s, err := x.list(ctx, dir)
+	if err != nil || !x.Can().Near {
+		return s, err
+	}
+	return s, x.stamp(ctx, dir, s.files)
+}
+
+// list lists a folder and what is below it, without following links. Paths are
+// relative to it. The state of the target is left out.
+func (x *disk) list(ctx context.Context, dir string) (*survey, error) {
+	s := &survey{}
+	var mu sync.Mutex
+	for level := []string{""}; len(level) > 0; {
+		var below []string
+		err := each(ctx, level, func(rel string) error {
+			infos, err := x.List(path.Join(dir, rel))
+			if err != nil {
+				return fmt.Errorf("list %s: %w", shown(path.Join(dir, rel)), err)
+			}
+			mu.Lock()
+			defer mu.Unlock()
+			for _, info := range infos {
+				name := path.Join(rel, info.Name)
+				switch {
+				case name == StateDir && dir == "":
+				case info.Kind == KindFolder:
+					below = append(below, name)
+				default:
+					s.files = append(s.files, Found{
+						Path: name, Size: info.Size, kind: info.Kind, modified: info.Modified,
+						Stamp: strconv.FormatInt(info.Modified.Unix(), 10),
+					})
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			return nil, err
+		}
+		s.folders = append(s.folders, below...)
+		level = below
+	}
+	slices.Sort(s.folders)
+	slices.SortFunc(s.files, func(a, b Found) int { return strings.Compare(a.Path, b.Path) })
+	return s, nil
+}
+
+// sumStamp begins a stamp that is the content's digest.
+const sumStamp = "sha256:"
+
+func (x *disk) stamp(ctx context.Context, dir string, files []Found) error {
+	return each(ctx, pointers(files), func(f *Found) error {
+		if f.kind != KindFile {
+			return nil
+		}
+		sum, err := x.sum(path.Join(dir, f.Path), f.Size)
+		switch {
+		case errors.Is(err, fs.ErrPermission):
+			f.Stamp = "unreadable" // not as we left it
+		case err != nil:
+			return err
+		default:
+			f.Stamp = sumStamp + sum
+		}
+		return nil
+	})
+}
+
+// contents says what is in the files that were found, as far as that is known
+// without reading them: from their stamps, or from a record whose stamps they
+// still have.
+func contents(files []Found, records ...*record) map[string]string {
+	sums := make(map[string]string, len(files))
+	var known []map[string]entry
+	for _, r := range records {
+		known = append(known, r.byPath())
+	}
+	for _, f := range files {
+		if f.kind != KindFile {
+			continue
+		}
+		if sum, ok := strings.CutPrefix(f.Stamp, sumStamp); ok {
+			sums[f.Path] = sum
+			continue
+		}
+		for _, k := range known {
+			if e, ok := k[f.Path]; ok && e.Size == f.Size && e.Stamp == f.Stamp && e.Stamp != "" {
+				sums[f.Path] = e.SHA256
+				break
+			}
+		}
+	}
+	return sums
+}
+
+func pointers[T any](list []T) []*T {
+	out := make([]*T, len(list))
+	for i := range list {
+		out[i] = &list[i]
+	}
+	return out
+}
+
+// dirOf is path.Dir with "" for the target's root.
+func dirOf(name string) string {
+	if dir := path.Dir(name); dir != "." {
+		return dir
+	}
+	return ""
+}
+
+// shown is a name as it can stand in a message.
+func shown(name string) string {
+	if name == "" {
+		return "the target's folder"
+	}
+	return name
+}

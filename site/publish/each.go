@@ -1,0 +1,33 @@
+package publish
+
+import (
+	"context"
+
+	"golang.org/x/sync/errgroup"
+)
+
+// workers is how many files are on their way at once. A link is used well when
+// nobody waits for the answer of the far end.
+const workers = 16
+
+// each does something for every one of a list, several at once, and gives the
+// first error. It starts nothing after ctx is done or something failed.
+func each[T any](ctx context.Context, list []T, do func(T) error) error {
+	group, going := errgroup.WithContext(ctx)
+	group.SetLimit(workers)
+	for _, one := range list {
+		if going.Err() != nil {
+			break
+		}
+		group.Go(func() error {
+			if going.Err() != nil {
+				return nil
+			}
+			return do(one)
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return err
+	}
+	return ctx.Err()
+}

@@ -1,0 +1,279 @@
+package pack
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"io"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"rectify/site/publish"
+)
+
+const (
+	format = 1
+
+	readmeName  = "README.txt"
+	sumsName    = "SHA256SUMS"
+	siteName    = "SITE.sha256"
+	deletedName = "DELETED.txt"
+	signedDir   = "signed"
+	filesDir    = "files"
+)
+
+// ListName is the list of a package: what the site has, what of it is here, and
+// what is to go. Whoever signs it signs the package.
+const ListName = "package.json"
+
+// Form is what a package is.
+type Form string
+
+// The forms of a package.
+const (
+	Zip    Form = "zip"
+	Folder Form = "folder"
+)
+
+// Sheet is a small file that goes along as it is: the release's manifest, or a
+// signature over it.
+type Sheet struct {
+	Name string
+	Data []byte
+}
+
+// Contents are what a package is made of.
+type Contents struct {
+	Tree   *publish.Tree
+	Base   *publish.Tree // the release that the host has; nil for a full package
+	Signed []Sheet
+
+	// Sign signs the list of the package; nil where nobody does.
+	Sign func(list []byte) ([]Sheet, error)
+}
+
+// list is package.json.
+type list struct {
+	Format  int      `json:"format"`
+	Release string   `json:"release"`
+	Base    string   `json:"base"` // "" for a full package
+	Files   []line   `json:"files"`
+	Deleted []string `json:"deleted"`
+
+	// Redacted are digests of contents that had to go, of whatever release.
+	Redacted []string `json:"redacted,omitempty"`
+}
+
+type line struct {
+	publish.File
+	Here bool `json:"here"`
+}
+
+// Name is the name of a package, without folder: rectify-2025-03.zip.
+func (c Contents) Name(form Form) string {
+	name := "rectify-" + c.Tree.ID
+	if c.Base != nil {
+		name += "-since-" + c.Base.ID
+	}
+	if form == Zip {
+		name += ".zip"
+	}
+	return name
+}
+
+// list says which files travel, and what is gone.
+func (c Contents) list() list {
+	l := list{Format: format, Release: c.Tree.ID, Deleted: []string{}, Redacted: c.Tree.Redacted}
+	before := map[string]publish.File{}
+	if c.Base != nil {
+		l.Base = c.Base.ID
+		for _, f := range c.Base.Files {
+			before[f.Path] = f
+		}
+	}
+	for _, f := range c.Tree.Files {
+		old, had := before[f.Path]
+		// What lies beside a release grows after it was carried over, so the
+		// host need not have what we have beside it by now.
+		changed := !had || old.Redacted || old.SHA256 != f.SHA256 || f.Beside
+		l.Files = append(l.Files, line{File: f, Here: changed && !f.Redacted})
+		if !f.Redacted {
+			delete(before, f.Path)
+		}
+	}
+	for gone := range before {
+		l.Deleted = append(l.Deleted, gone)
+	}
+	slices.Sort(l.Deleted)
+	return l
+}
+
+// Summary says what a package holds.
+type Summary struct {
+	Path    string `json:"path"`
+	Release string `json:"release"`
+	Base    string `json:"base"`
+	Files   int    `json:"files"` // of the site
+	Here    int    `json:"here"`  // of these in the package
+	Bytes   int64  `json:"bytes"` // of those
+	Deleted int    `json:"deleted"`
+}
+
+func (l list) summary() Summary {
+	s := Summary{Release: l.Release, Base: l.Base, Deleted: len(l.Deleted)}
+	for _, f := range l.Files {
+		if !f.Redacted {
+			s.Files++
+		}
+		if f.Here {
+			s.Here++
+			s.Bytes += f.Size
+		}
+	}
+	return s
+}
+
+// Plan says what a package of these contents would hold.
+func (c Contents) Plan() Summary { return c.list().summary() }
+
+// writer is the package under way.
+type writer interface {
+	// add writes one file, whose size is known.
+	add(name string, size int64, r io.Reader) error
+	// close ends the package, reads it back, and gives it its name.
+	close(read *meter) error
+	// abort removes what is there of it.
+	abort()
+}
+
+// Write makes a package in a folder, under Contents.Name. It is complete, read
+// back and verified before it gets that name; one of the same name, which an
+// earlier run made, is replaced.
+func (c Contents) Write(ctx context.Context, dir string, form Form, progress func(publish.Progress)) (Summary, error) {
+	target := filepath.Join(dir, c.Name(form))
+	s, err := c.write(ctx, target, form, progress)
+	if err != nil {
+		return Summary{}, fmt.Errorf("write the package %s: %w", target, publish.Full(err))
+	}
+	return s, nil
+}
+
+func (c Contents) write(ctx context.Context, target string, form Form, progress func(publish.Progress)) (Summary, error) {
+	if err := c.Tree.Check(); err != nil {
+		return Summary{}, err
+	}
+	l := c.list()
+	if err := c.fetch(ctx, l); err != nil {
+		return Summary{}, err
+	}
+	w, err := newWriter(target, form)
+	if err != nil {
+		return Summary{}, err
+	}
+	s := l.summary()
+	s.Path = target
+	meter := newMeter(ctx, progress, publish.PhaseSend, s)
+	if err := c.fill(w, l, meter); err != nil {
+		w.abort()
+		return Summary{}, err
+	}
+	if err := w.close(newMeter(ctx, progress, publish.PhaseVerify, s)); err != nil {
+		w.abort()
+		return Summary{}, err
+	}
+	return s, nil
+}
+
+// fetch announces the files that will be read.
+func (c Contents) fetch(ctx context.Context, l list) error {
+	if c.Tree.Fetch == nil {
+		return nil
+	}
+	var paths []string
+	for _, f := range l.Files {
+		if f.Here {
+			paths = append(paths, f.Path)
+		}
+	}
+	return c.Tree.Fetch(ctx, paths)
+}
+
+// fill writes the files and adds up the sums of all that is written.
+func (c Contents) fill(w writer, l list, sent *meter) error {
+	var sums strings.Builder
+	add := func(name string, data []byte) error {
+		sum := sha256.Sum256(data)
+		fmt.Fprintf(&sums, "%s  %s\n", hex.EncodeToString(sum[:]), name)
+		return w.add(name, int64(len(data)), strings.NewReader(string(data)))
+	}
+	text, err := json.MarshalIndent(l, "", " ")
+	if err != nil {
+		return err
+	}
+	text = append(text, '\n')
+	signed := c.Signed
+	if c.Sign != nil {
+		signatures, err := c.Sign(text)
+		if err != nil {
+			return err
+		}
+		signed = append(slices.Clone(signed), signatures...)
+	}
+	var site, deleted strings.Builder
+	for _, f := range l.Files {
+		if f.Redacted {
+			continue
+		}
+		fmt.Fprintf(&site, "%s  %s\n", f.SHA256, f.Path)
+	}
+	for _, gone := range l.Deleted {
+		fmt.Fprintln(&deleted, gone)
+	}
+	for _, sheet := range []Sheet{
+		{readmeName, []byte(readme(l))},
+		{ListName, text},
+		{siteName, []byte(site.String())},
+		{deletedName, []byte(deleted.String())},
+	} {
+		if err := add(sheet.Name, sheet.Data); err != nil {
+			return err
+		}
+	}
+	for _, sheet := range signed {
+		if err := add(path.Join(signedDir, sheet.Name), sheet.Data); err != nil {
+			return err
+		}
+	}
+	for _, f := range l.Files {
+		if !f.Here {
+			continue
+		}
+		fmt.Fprintf(&sums, "%s  %s\n", f.SHA256, path.Join(filesDir, f.Path))
+		if err := c.copy(w, f.File, sent); err != nil {
+			return err
+		}
+		sent.file()
+	}
+	return w.add(sumsName, int64(sums.Len()), strings.NewReader(sums.String()))
+}
+
+// copy writes one file and makes sure that it is what the list says.
+func (c Contents) copy(w writer, f publish.File, sent io.Writer) error {
+	r, err := c.Tree.Open(f.Path)
+	if err != nil {
+		return err
+	}
+	defer r.Close()
+	h := sha256.New()
+	if err := w.add(path.Join(filesDir, f.Path), f.Size, io.TeeReader(r, io.MultiWriter(h, sent))); err != nil {
+		return err
+	}
+	if hex.EncodeToString(h.Sum(nil)) != f.SHA256 {
+		return &publish.SourceError{Path: f.Path}
+	}
+	return nil
+}

@@ -1,0 +1,214 @@
+package publish
+
+import (
+	"bytes"
+	"compress/gzip"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"strings"
+	"time"
+)
+
+// format is the version of everything under StateDir. A reader refuses a
+// higher one: it may keep promises that this version does not know.
+const format = 1
+
+// largestRecord bounds what is read of a host before it is understood. 100,000
+// files take about 20 MB.
+const largestRecord = 256 << 20
+
+// entry is a file as it lies on a target.
+type entry struct {
+	Path   string `json:"path"`
+	Size   int64  `json:"size"`   // as stored
+	SHA256 string `json:"sha256"` // as stored
+	Stamp  string `json:"stamp"`  // as the target gave it right after, "" if that proves nothing
+
+	// Source is the digest of the file of the tree from which this one was
+	// compressed; empty where it was not.
+	Source string `json:"source,omitempty"`
+
+	// Header tells which headers were stored with the content.
+	Header string `json:"header,omitempty"`
+
+	// Beside is as in File.
+	Beside bool `json:"beside,omitempty"`
+
+	// Kept is the time, in seconds since 1970, at which the release that this
+	// hashed asset belongs to was replaced; 0 for a file of this release.
+	Kept int64 `json:"kept,omitempty"`
+}
+
+// record says what a publisher put on a target under the name of a release.
+type record struct {
+	Format  int     `json:"format"`
+	Release string  `json:"release"`
+	Digest  string  `json:"digest"` // of the tree
+	At      string  `json:"at"`     // RFC 3339, by the publisher's clock
+	Files   []entry `json:"files"`
+
+	// Redacted are the files of the tree that are not here.
+	Redacted []File `json:"redacted,omitempty"`
+
+	// For is the digest of the tree that is being made in an unfinished folder.
+	// Files are then those of the release that it was before; what is not as
+	// they say was put there for the tree, and read back first.
+	For string `json:"for,omitempty"`
+}
+
+func (r *record) byPath() map[string]entry {
+	if r == nil {
+		return nil
+	}
+	index := make(map[string]entry, len(r.Files))
+	for _, e := range r.Files {
+		index[e.Path] = e
+	}
+	return index
+}
+
+// racy is how old the time of a file's last change has to be before it says
+// anything: SFTP counts in seconds, so a file may be written twice in one.
+const racy = 2 * time.Second
+
+// stampAt gives the stamp of a file that was listed at a time of the host's
+// clock, or "" if a later change might leave the same stamp.
+func (f Found) stampAt(now time.Time) string {
+	if !strings.HasPrefix(f.Stamp, sumStamp) && !f.modified.IsZero() && now.Sub(f.modified) < racy {
+		return ""
+	}
+	return f.Stamp
+}
+
+// visit is a line of the history: a release that was made, or was about to be
+// made, what visitors see.
+type visit struct {
+	Release string `json:"release"`
+	At      string `json:"at"`
+}
+
+// history is what a target remembers of its releases, oldest first.
+type history struct {
+	Format int     `json:"format"`
+	Visits []visit `json:"visits"`
+}
+
+// longestHistory bounds a file that is rewritten at every publication.
+const longestHistory = 1000
+
+func (h *history) add(release string, now time.Time) {
+	h.Format = format
+	h.Visits = append(h.Visits, visit{release, now.UTC().Format(time.RFC3339)})
+	if over := len(h.Visits) - longestHistory; over > 0 {
+		h.Visits = h.Visits[over:]
+	}
+}
+
+// before gives the release that visitors saw before the one they see now. A
+// line is written before the switch it announces, so the last one may tell of a
+// switch that never came.
+func (h *history) before(live string) string {
+	at := len(h.Visits)
+	for i, v := range h.Visits {
+		if v.Release == live {
+			at = i
+		}
+	}
+	for i := at - 1; i >= 0; i-- {
+		if h.Visits[i].Release != live {
+			return h.Visits[i].Release
+		}
+	}
+	return ""
+}
+
+// latest orders releases by their last visit: the larger, the later.
+func (h *history) latest() map[string]int {
+	order := map[string]int{}
+	for i, v := range h.Visits {
+		order[v.Release] = i + 1
+	}
+	return order
+}
+
+// encode makes a file of a record. It is compressed because it travels twice at
+// every publication.
+func encode(v any) ([]byte, error) {
+	var b bytes.Buffer
+	z, err := gzip.NewWriterLevel(&b, gzip.BestSpeed)
+	if err != nil {
+		return nil, err
+	}
+	if err := json.NewEncoder(z).Encode(v); err != nil {
+		return nil, err
+	}
+	if err := z.Close(); err != nil {
+		return nil, err
+	}
+	return b.Bytes(), nil
+}
+
+// decode reads a file of a record. One that cannot be understood is as good as
+// none: what it knew is found out again by reading the host.
+func decode(data []byte, v any) (ok bool, err error) {
+	z, err := gzip.NewReader(bytes.NewReader(data))
+	if err != nil {
+		return false, nil
+	}
+	plain, err := io.ReadAll(io.LimitReader(z, largestRecord))
+	if err != nil {
+		return false, nil
+	}
+	var versioned struct {
+		Format int `json:"format"`
+	}
+	if json.Unmarshal(plain, &versioned) == nil && versioned.Format > format {
+		return false, ErrNewer
+	}
+	return json.Unmarshal(plain, v) == nil, nil
+}
+
+// load reads a file of the shelf; ok is false where there is none.
+func load(s Shelf, name string, v any) (ok bool, err error) {
+	data, err := s.Get(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return false, nil
+	}
+	if err != nil {
+		return false, fmt.Errorf("read %s/%s: %w", StateDir, name, err)
+	}
+	if ok, err = decode(data, v); err != nil {
+		return false, fmt.Errorf("read %s/%s: %w", StateDir, name, err)
+	}
+	return ok, nil
+}
+
+func save(s Shelf, name string, v any) error {
+	data, err := encode(v)
+	if err != nil {
+		return err
+	}
+	if err := s.Set(name, data); err != nil {
+		return fmt.Errorf("write %s/%s: %w", StateDir, name, err)
+	}
+	return nil
+}
+
+// loadRecord reads a record and refuses one whose paths lead elsewhere: they
+// become links and removals. nil means that there is none to rely on.
+func loadRecord(s Shelf, name string) (*record, error) {
+	var r record
+	ok, err := load(s, name, &r)
+	if err != nil || !ok {
+		return nil, err
+	}
+	for _, e := range r.Files {
+		if checkPath(e.Path) != nil {
+			return nil, nil
+		}
+	}
+	return &r, nil
+}

@@ -1,0 +1,26 @@
+// Buttons that print: the page, or the sheet for an opinion alone.
+(function () {
+  "use strict";
+
+  var root = document.documentElement;
+
+  civic.each(document.querySelectorAll("[data-print]"), function (button) {
+    button.hidden = false;
+    button.addEventListener("click", function () {
+      root.setAttribute("data-print", button.getAttribute("data-print"));
+      window.print();
+      root.removeAttribute("data-print");
+    });
+  });
+
+  // The day of the print-out stands at the foot of each sheet.
+  civic.start("printed", function (element) {
+    var text = element.textContent;
+    function date() {
+      element.textContent = text + civic.today();
+      element.hidden = false;
+    }
+    window.addEventListener("beforeprint", date);
+    date();
+  });
+})();

@@ -1,0 +1,11 @@
+// Days that lie behind the data but, by the browser's clock, before today: the
+// page says that it knows no more.
+(function () {
+  "use strict";
+
+  civic.each(document.querySelectorAll("[data-watch]"), function (element) {
+    if (civic.today() > element.getAttribute("data-watch")) {
+      element.hidden = false;
+    }
+  });
+})();
