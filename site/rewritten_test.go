@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -83,7 +84,8 @@ func TestOneEditRewritesTheFilesThatTellOfItAndNoOther(t *testing.T) {
 	others, changed := rewritten(t, o, func() {
 		text, err := os.ReadFile(issue)
 		if err == nil {
-			err = os.WriteFile(issue, append(text, "status: {code: in_progress, as_of: 2025-03-01, basis: 示例的说明。}\n"...), 0o644)
+			text = regexp.MustCompile(`(?m)^status: .*`).ReplaceAll(text, []byte("status: {code: long_term, as_of: 2025-02-02, basis: 示例的说明。}"))
+			err = os.WriteFile(issue, text, 0o644)
 		}
 		if err != nil {
 			t.Fatal(err)
@@ -98,5 +100,29 @@ func TestOneEditRewritesTheFilesThatTellOfItAndNoOther(t *testing.T) {
 	}
 }
 
-// tellOfTheStatus are the files that tell that issue 100007 is in progress.
-var tellOfTheStatus = []string{}
+// tellOfTheStatus are the files that tell that issue 100007 was in progress and is
+// a matter of the long term.
+var tellOfTheStatus = []string{
+	"data/issues.csv",
+	"data/issues.json",
+	"data/issues.xlsx",
+	"data/measures.csv",
+	"data/portal.json",
+	"index.html",
+	"issues/100007.html",
+	"issues/index-2.html",
+	"issues/index.html",
+	"owners/18o9nl1274.html",
+	"reports/demo-001/index.html",
+	"reports/demo-001/issues.html",
+	"reports/demo-001/sections/s1.html",
+	"reports/index.html",
+	"rounds/index.html",
+	"rounds/vc3cq4jsbv.html",
+	"status/in_progress.html",
+	"status/long_term.html",
+	"timeline.html",
+	"units/index.html",
+	"units/t6tmrgjh4k-2.html",
+	"years/2025-2.html",
+}

@@ -9,6 +9,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -131,24 +132,25 @@ func (w *world) change(k kase) error {
 			}
 		}
 	case oneItem:
-		return w.rewrite("data/reports/demo-001/issues/100007.yaml", "\nstatus:", fmt.Sprintf(
-			"\nstatus: {code: in_progress, as_of: 2025-03-01, basis: 示例的第%d次说明。}\n", w.edits))
+		return w.rewrite("data/reports/demo-001/issues/100007.yaml", "status", fmt.Sprintf(
+			"{code: long_term, as_of: 2025-02-02, basis: 示例的第%d次说明。}", w.edits))
 	case footer:
-		return w.rewrite("data/portal.yaml", "\nfooter:", fmt.Sprintf(
-			"\nfooter: [{title: 示例链接, links: [{title: 示例网站第%d版, url: https://www.example.org/}]}]\n", w.edits))
+		return w.rewrite("data/portal.yaml", "footer", fmt.Sprintf(
+			"[{title: 示例链接, links: [{title: 示例网站第%d版, url: https://www.example.org/}]}]", w.edits))
 	}
 	return nil
 }
 
-// rewrite puts a text behind a file, instead of what stands from a mark on.
-func (w *world) rewrite(name, mark, text string) error {
+// rewrite gives a key of a file another value, which stands on one line.
+func (w *world) rewrite(name, key, value string) error {
 	name = w.path("portal/" + name)
 	data, err := os.ReadFile(name)
 	if err != nil {
 		return err
 	}
-	before, _, _ := strings.Cut(string(data), mark)
-	return os.WriteFile(name, []byte(strings.TrimSuffix(before, "\n")+text), 0o644)
+	line := regexp.MustCompile(`(?m)^` + key + `:.*\n`)
+	data = append(line.ReplaceAll(data, nil), key+": "+value+"\n"...)
+	return os.WriteFile(name, data, 0o644)
 }
 
 func (w *world) feed(ctx context.Context) error {
