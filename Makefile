@@ -11,6 +11,8 @@ STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
 # What the publishing tests publish to.
 SERVERS := site/publish/conformance/servers.sh
+# What bench-search measures beside ours.
+PAGEFIND    := pagefind@1.6.0
 
 # How long test-all fuzzes each target.
 FUZZTIME ?= 30s
@@ -18,13 +20,13 @@ FUZZTIME ?= 30s
 export CGO_ENABLED ?= 0
 
 .DEFAULT_GOAL := help
-.PHONY: help binary site test test-go test-web test-web-all test-all shots lint fmt bench bench-rooms bench-publish dist ci clean
+.PHONY: help binary site test test-go test-web test-web-all test-all shots lint fmt bench bench-rooms bench-releases bench-publish bench-search dist ci clean
 
 # What people run it on. One source, no cgo.
 PLATFORMS := windows/amd64 linux/amd64 linux/arm64 linux/loong64 darwin/arm64
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 binary: ## compile the program into .bin/
 	$(GO) build -trimpath -ldflags "-s -w -X main.version=$(VERSION)" -o $(BIN) ./cmd/rectify
@@ -46,7 +48,7 @@ tools:
 
 test-go: tools ## run the Go tests
 	@GO="$(GO)" sh $(SERVERS)
-	$(GO) test ./...
+	$(GO) test -timeout 20m ./...
 
 # What the tests in a browser look at: the real portal, and the example with releases.
 WEB := RECTIFY_SITE=$(CURDIR)/.bin/site:$(CURDIR)/.bin/example/public RECTIFY_BIN=$(CURDIR)/$(BIN) RECTIFY_PORTAL=$(CURDIR)
@@ -61,6 +63,7 @@ web-sites: binary $(CIVIC)/node_modules/.package-lock.json
 test-web: web-sites ## run the theme's tests in a real browser, on a page of each kind
 	cd $(CIVIC) && $(WEB) npm test
 	cd $(CIVIC)/test/archive && npm ci --no-audit --no-fund && RECTIFY_SNAPSHOTS=$(CURDIR)/.bin/example npm test
+	$(GO) test -tags web ./site/search -run 'SearchPage|AtLeast' -timeout 30m -args -real=$(CURDIR)/.bin/site -example=$(CURDIR)/.bin/example/public
 
 test-web-all: web-sites ## the same on all pages, with Lighthouse and Firefox
 	cd $(CIVIC) && $(WEB) RECTIFY_ALL=1 npm test
@@ -82,7 +85,8 @@ test-all: test test-web-all ## run what is slower too: all pages in browsers, ra
 	cd $(CIVIC)/test/replay && npm ci --no-audit --no-fund --ignore-scripts && RECTIFY_SNAPSHOTS=$(CURDIR)/.bin/example npm test
 	CGO_ENABLED=1 $(GO) test -race $$($(GO) list ./... | grep -v -e /render -e /cmd/ -e 'site$$')
 	$(GO) test -tags office ./site/export ./site/importer ./site/ledger -run LibreOffice
-	@for room in load check minify audit export importer ledger; do \
+	$(GO) test -tags slow ./site/search -run TenThousand -timeout 30m
+	@for room in load check minify audit export importer ledger search; do \
 		for target in $$($(GO) test ./site/$$room -list '^Fuzz' | grep '^Fuzz'); do \
 			echo "$$room $$target"; \
 			$(GO) test ./site/$$room -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) || exit 1; \
@@ -117,6 +121,15 @@ bench-rooms: ## measure each room at 30, 1,000 and 10,000 synthetic items
 bench-publish: ## publish 10,000 files of which 1 % changed, beside rclone
 	@GO="$(GO)" sh $(SERVERS) rclone
 	$(GO) test ./site/publish/conformance -run '^$$' -bench OnePercent -benchtime 1x -timeout 30m
+
+bench-search: binary $(CIVIC)/node_modules/.package-lock.json ## measure the search at 30 to 100,000 items, beside Pagefind
+	@sh $(CIVIC)/test/browser.sh
+	$(BIN) build --out .bin/site -q
+	npm install --no-audit --no-fund --prefix .bin/rival $(PAGEFIND)
+	$(GO) test -tags bench ./site/search -run TestMeasure -v -timeout 6h -args -site=$(CURDIR)/.bin/site -pagefind=$(CURDIR)/.bin/rival/node_modules/.bin/pagefind
+
+bench-releases: ## measure fifty releases of 10,000 synthetic items
+	$(GO) test ./site -run '^$$' -bench 'Release/items=10000$$' -benchtime 1x -timeout 5h -v
 
 dist: ## compile for every platform into .bin/dist/
 	@for platform in $(PLATFORMS); do \

@@ -10,6 +10,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -23,7 +24,7 @@ import (
 )
 
 // key is the secret key of the tests.
-func key(t *testing.T, n byte) *sign.Secret {
+func key(t testing.TB, n byte) *sign.Secret {
 	t.Helper()
 	s, err := sign.New(bytes.NewReader(bytes.Repeat([]byte{n}, 32)))
 	if err != nil {
@@ -34,13 +35,13 @@ func key(t *testing.T, n byte) *sign.Secret {
 
 // An office is a portal with somebody who approves and releases.
 type office struct {
-	t      *testing.T
+	t      testing.TB
 	dir    string
 	secret *sign.Secret
 	day    time.Time
 }
 
-func newOffice(t *testing.T, dir string, secret *sign.Secret) *office {
+func newOffice(t testing.TB, dir string, secret *sign.Secret) *office {
 	d := &office{t: t, dir: dir, secret: secret, day: time.Date(2026, 1, 5, 10, 0, 0, 0, china)}
 	if secret != nil {
 		d.write("data/trust.yaml", fmt.Sprintf("keys:\n  - name: 示例公布密钥\n    public: %s\n    from: 2026-01-01\n", secret.Public().SSH()))
@@ -146,7 +147,7 @@ func found(list problem.List) (out []string) {
 }
 
 // folder gives path → content of a folder, without the state of emit.
-func folder(t *testing.T, dir string) map[string]string {
+func folder(t testing.TB, dir string) map[string]string {
 	t.Helper()
 	files := map[string]string{}
 	err := fs.WalkDir(os.DirFS(dir), ".", func(name string, e fs.DirEntry, err error) error {
@@ -200,8 +201,14 @@ func (d *office) noTrace() {
 	}
 	texts := map[string]string{}
 	for name, text := range folder(d.t, filepath.Join(d.dir, "archive")) {
-		if strings.HasSuffix(name, ".gz") {
+		switch path.Ext(name) {
+		case ".gz":
 			text = gunzipped(d.t, text)
+		case ".zip", ".wacz":
+			for part, text := range parts(d.t, text) {
+				texts[name+" "+part] = part + text
+			}
+			continue
 		}
 		texts[name] = name + text
 	}
@@ -226,7 +233,27 @@ func (d *office) noTrace() {
 	}
 }
 
-func gunzipped(t *testing.T, data string) string {
+// parts are the files of a snapshot, unpacked.
+func parts(t testing.TB, data string) map[string]string {
+	t.Helper()
+	z, err := zip.NewReader(strings.NewReader(data), int64(len(data)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	files := map[string]string{}
+	for _, f := range z.File {
+		text, err := fs.ReadFile(z, f.Name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if files[f.Name] = string(text); path.Ext(f.Name) == ".gz" {
+			files[f.Name] = gunzipped(t, string(text))
+		}
+	}
+	return files
+}
+
+func gunzipped(t testing.TB, data string) string {
 	t.Helper()
 	z, err := gzip.NewReader(strings.NewReader(data))
 	if err != nil {

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -420,7 +419,10 @@ func TestPackageCanBeAppliedByHand(t *testing.T) {
 		if begin < 0 || end < 0 {
 			t.Fatalf("the README has no block of commands:\n%s", readme)
 		}
-		return sh(box, strings.Replace(string(readme[begin:end])+"OK\")", "SITE=/srv/site", "SITE='"+site+"'", 1))
+		if out, err := sh(t, box, strings.Replace(string(readme[begin:end])+"OK\")", "SITE=/srv/site", "SITE='"+site+"'", 1)); err != nil {
+			return fmt.Errorf("%w\n%s", err, out)
+		}
+		return nil
 	}
 	for _, step := range []struct{ id, since string }{{"a", ""}, {"b", "a"}} {
 		d.release(step.id)
@@ -483,14 +485,4 @@ func unzip(t *testing.T, name, dir string) {
 	if err := os.CopyFS(dir, z); err != nil {
 		t.Fatal(err)
 	}
-}
-
-// sh runs a script in a folder.
-func sh(dir, script string) error {
-	cmd := exec.Command("sh", "-c", script)
-	cmd.Dir = dir
-	if out, err := cmd.CombinedOutput(); err != nil {
-		return fmt.Errorf("%w\n%s", err, out)
-	}
-	return nil
 }

@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"rectify/site/release/archive"
 )
 
 // exampleIssue is an issue of the example that the tests edit.
@@ -58,6 +60,11 @@ func TestThreeReleasesOfTheExampleComeBackAndAreBuiltAgain(t *testing.T) {
 	}
 	if diff := cmp.Diff([]string{"2026-01", "2026-02", "2026-03"}, v.Rebuilt); diff != "" {
 		t.Error(diff)
+	}
+	for _, kind := range []SnapshotKind{SnapshotZip, SnapshotWACZ} {
+		if _, err := Snapshot(context.Background(), d.options(), kind, "2026-03", ""); err != nil {
+			t.Fatal(err)
+		}
 	}
 	d.noTrace()
 }
@@ -235,6 +242,40 @@ func TestSameReleaseOnTwoDesksIsTheSameArchive(t *testing.T) {
 	}
 	if diff := cmp.Diff(archives[0], archives[1]); diff != "" {
 		t.Error(diff)
+	}
+}
+
+func TestSecondRunIsRefusedWhileTheFirstIsAtWork(t *testing.T) {
+	dir := t.TempDir()
+	layDemo(t, dir)
+	d := newOffice(t, dir, nil)
+	d.release("a")
+	d.approve("b")
+	first, err := archive.Begin(filepath.Join(dir, "archive"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	before := folder(t, dir)
+	var locked *archive.LockedError
+	if _, err := d.tryRelease("b"); !errors.As(err, &locked) {
+		t.Errorf("a release: %v", err)
+	}
+	if _, err := Snapshot(context.Background(), d.options(), SnapshotZip, "a", ""); !errors.As(err, &locked) {
+		t.Errorf("a snapshot to be kept: %v", err)
+	}
+	o := RedactOptions{Options: d.options(), ID: "a", Path: "index.html", Reason: "示例", Time: d.day}
+	if _, err := Redact(context.Background(), o); !errors.As(err, &locked) {
+		t.Errorf("a redaction: %v", err)
+	}
+	if diff := cmp.Diff(before, folder(t, dir)); diff != "" {
+		t.Errorf("something was written:\n%s", diff)
+	}
+	first.Abort()
+	if _, err := d.tryRelease("b"); err != nil {
+		d.fatal(err)
+	}
+	if v := d.verify(VerifyOptions{}); !v.OK() || len(v.Releases) != 2 {
+		t.Errorf("%v %v", found(v.Problems), v.Releases)
 	}
 }
 

@@ -186,7 +186,7 @@ func TestTamperingWithASiteIsFoundAndNamed(t *testing.T) {
 	})
 }
 
-func gzipped(t *testing.T, text string) string {
+func gzipped(t testing.TB, text string) string {
 	t.Helper()
 	var out bytes.Buffer
 	z := gzip.NewWriter(&out)

@@ -46,7 +46,7 @@ func layReal(t *testing.T, dir string) {
 	}
 }
 
-func loaded(t *testing.T, dir string) *model.Portal {
+func loaded(t testing.TB, dir string) *model.Portal {
 	t.Helper()
 	portal, found := load.Load(context.Background(), afero.NewBasePathFs(afero.NewOsFs(), dir), DataDir)
 	if found.HasErrors() {

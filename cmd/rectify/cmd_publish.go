@@ -268,6 +268,12 @@ func (s *session) planText(target string, p *publish.Plan) string {
 	if p.Resumed > 0 {
 		lines = append(lines, fmt.Sprintf(words{"  上次中断时已传到的 %d 个文件不再传", "  %d files that an interrupted run left need not travel again"}[s.lang], p.Resumed))
 	}
+	if p.Gap && p.Change > 0 {
+		lines = append(lines, words{
+			"  这台主机不能一步替换文件:改动的每个文件会有一瞬间打不开",
+			"  this host cannot replace a file in one step: each that changes is missing for a moment",
+		}[s.lang])
+	}
 	if s.verbose {
 		add(words{"  删除:", "  deleted: "}, p.Deleted)
 	}

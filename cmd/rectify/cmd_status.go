@@ -205,6 +205,9 @@ func (s *session) comparedLines(t *publish.Status) (lines []string) {
 
 // owner says whose lock it is.
 func owner(e *publish.LockedError) words {
+	if e.Torn {
+		return words{"一次发布,锁还没有写完,或写到一半中断了", "a publication that is writing its lock, or died then"}
+	}
 	who := words{"另一台电脑上的一次发布", "a publication on another computer"}
 	if e.Here {
 		who = words{"本机的一次发布", "a publication on this computer"}

@@ -209,10 +209,13 @@ func planWords(at *targetError) (words, int, bool) {
 	)
 	switch {
 	case errors.As(at.err, &locked):
-		who := owner(locked)
+		who, patience := owner(locked), words{"十分钟", "ten minutes"}
+		if locked.Torn {
+			patience = words{"一分钟", "a minute"}
+		}
 		return words{
-			"目标上有锁:" + who[0] + "。等它结束;确实不在运行,可以用 --force 接过来,十分钟没有动静也会自动失效",
-			"the target is locked: " + who[1] + ". Wait for it to end; if it does not run for certain, take it over with --force; after ten minutes of silence it is stale by itself",
+			"目标上有锁:" + who[0] + "。等它结束;确实不在运行,可以用 --force 接过来," + patience[0] + "没有动静也会自动失效",
+			"the target is locked: " + who[1] + ". Wait for it to end; if it does not run for certain, take it over with --force; after " + patience[1] + " of silence it is stale by itself",
 		}, exitFailed, true
 	case errors.As(at.err, &foreign) && foreign.Adopt:
 		return words{"目标上的 " + foreign.Path + " 不是本程序放的,没有动它;移走它,或用 --adopt 覆盖同名的文件", foreign.Error() + "; take it away, or write over files of the same name with --adopt"}, exitFailed, true

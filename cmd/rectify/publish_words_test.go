@@ -11,6 +11,7 @@ import (
 	"unicode"
 
 	"rectify/site"
+	"rectify/site/problem"
 	"rectify/site/publish"
 	"rectify/site/publish/pack"
 	"rectify/site/publish/s3"
@@ -51,6 +52,7 @@ func TestWhatStopsAPublicationIsSaidInBothLanguagesWithWhatToDo(t *testing.T) {
 		{key, exitFailed, "no PEM"},
 
 		{&publish.LockedError{Process: 7, Here: true, Since: time.Now()}, exitFailed, "--force"},
+		{&publish.LockedError{Torn: true}, exitFailed, "after a minute of silence"},
 		{&publish.ForeignError{Path: "a", Adopt: true}, exitFailed, "--adopt"},
 		{&publish.ForeignError{Path: "a"}, exitFailed, "use another folder"},
 		{&publish.LinkError{Path: "a"}, exitFailed, "was not followed"},
@@ -121,6 +123,22 @@ func TestTransferTellsFilesBytesRateAndTimeLeft(t *testing.T) {
 	}
 	if got, want := tr.text(1, p, began), "sending 3/10 files, 2.0 MB/12 MB"; got != want {
 		t.Errorf("at once: got %q, want %q", got, want)
+	}
+}
+
+func TestPlanSaysWhatVisitorsMayNotice(t *testing.T) {
+	plan := &publish.Plan{Release: "b", Live: "a", Add: 12, Change: 3, Delete: 1, Bytes: 482_300, Gap: true}
+	for lang, want := range map[problem.Lang]string{
+		0: "b → t: +12 ~3 −1, 482 KB(现在公布的是 a)\n  这台主机不能一步替换文件:改动的每个文件会有一瞬间打不开",
+		1: "b → t: +12 ~3 −1, 482 KB (live is a)\n  this host cannot replace a file in one step: each that changes is missing for a moment",
+	} {
+		if got := (&session{lang: lang}).planText("t", plan); got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+	plan.Change = 0
+	if got := (&session{lang: 1}).planText("t", plan); strings.Contains(got, "moment") {
+		t.Errorf("nothing changes: %q", got)
 	}
 }
 

@@ -75,7 +75,8 @@ type sheet struct {
 }
 
 func (e *Exporter) newWorkbook() (*workbook, error) {
-	b := &workbook{file: excelize.NewFile(), language: e.portal.Language, cut: e.words.cut, rows: maxRows}
+	file := excelize.NewFile().SetZipWriter(func(w io.Writer) excelize.ZipWriter { return zipByRows(w) })
+	b := &workbook{file: file, language: e.portal.Language, cut: e.words.cut, rows: maxRows}
 	day := e.changedPortal()
 	if day == "" {
 		day = "2000-01-01" // the format wants a date, and the clock may not be asked

@@ -258,6 +258,14 @@ func refusal(kind string, at problem.Place) problem.Problem {
 		return problem.New(problem.OtherFormat, at, strings.ToUpper(kind))
 	case "broken":
 		return problem.New(problem.BrokenArchive, at)
+	case "compound":
+		// A container that says nothing of itself: its name may.
+		switch strings.ToLower(path.Ext(at.File)) {
+		case ".doc", ".wps":
+			return problem.New(problem.OldWordFile, at)
+		case ".xls", ".et":
+			return problem.New(problem.OldWorkbook, at)
+		}
 	}
 	return problem.New(problem.UnknownFormat, at)
 }

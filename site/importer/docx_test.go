@@ -201,6 +201,21 @@ func TestFilesThatCannotBeReadSayWhatToDo(t *testing.T) {
 	}
 }
 
+func TestAContainerThatSaysNothingIsToldByItsName(t *testing.T) {
+	for name, want := range map[string]problem.Code{
+		"通报.doc": problem.OldWordFile,
+		"通报.WPS": problem.OldWordFile,
+		"台账.xls": problem.OldWorkbook,
+		"台账.et":  problem.OldWorkbook,
+		"通报":     problem.UnknownFormat,
+	} {
+		doc, list := Read(name, []byte("\xd0\xcf\x11\xe0 and no names"))
+		if doc != nil || len(list) != 1 || list[0].Code != want {
+			t.Errorf("%s: %v", name, list)
+		}
+	}
+}
+
 func TestNumeralsAreThoseOfWord(t *testing.T) {
 	for _, try := range []struct {
 		n      int

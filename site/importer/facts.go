@@ -337,6 +337,7 @@ func (p *parser) nearestYear(d day, par int) (day, string) {
 }
 
 var (
+	filledForm  = regexp.MustCompile(`(?:填报|填表|制表|统计|报送)(?:时间|日期)\s*[:：]\s*(.{6,24})`)
 	untilForm   = regexp.MustCompile(`截[至止](?:到)?`)
 	meetingForm = regexp.MustCompile(`^[—－\-（(\s]*(20[0-9]{2}年[0-9]{1,2}月[0-9]{1,2}日)在.{4,40}会议上`)
 )
@@ -354,6 +355,15 @@ func (p *parser) asOf(lines []line) model.Date {
 	}
 	if day := p.report.PublishedAt.Day(); day != "" {
 		return day
+	}
+	for i := range p.doc.Blocks {
+		if m := filledForm.FindStringSubmatch(p.text(i)); m != nil {
+			for _, d := range datesIn(m[1]) {
+				if d.date() != "" {
+					return d.date()
+				}
+			}
+		}
 	}
 	var last model.Date
 	for i := range lines {

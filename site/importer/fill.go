@@ -3,6 +3,7 @@ package importer
 import (
 	"regexp"
 	"strings"
+	"unicode/utf8"
 
 	"rectify/site/model"
 	"rectify/site/problem"
@@ -37,6 +38,7 @@ func (p *parser) issueOf(n *node) *draftIssue {
 	if n.title.from >= n.title.to {
 		i.Title = ""
 	}
+	i.Title = plainTitle(i.Title)
 	i.Source.Paragraphs = ones(n.all())
 	groups := p.groups(n)
 	has := map[keyKind]bool{}
@@ -76,6 +78,18 @@ func (p *parser) issueOf(n *node) *draftIssue {
 	return d
 }
 
+var matterEnd = regexp.MustCompile(`(?:的问题|问题(?:的)?(?:整改|落实)[^，,。；]{0,6}(?:情况|进展|成效))$`)
+
+// plainTitle takes 的问题 and 问题整改情况 off a title that says what is wrong
+// without them; the heading as printed keeps them.
+func plainTitle(title string) string {
+	bare := matterEnd.ReplaceAllString(title, "")
+	if bare == title || length(bare) < 4 || !isFault(bare) && !strings.ContainsAny(bare, "“‘") {
+		return title
+	}
+	return bare
+}
+
 // counted tells a heading that says nothing but which matter it is.
 var counted = regexp.MustCompile(`^(?:整改)?(?:任务|问题|事项|序号)?第?[一二三四五六七八九十百0-9]{1,4}(?:项|条|个|号)?(?:整改)?(?:任务|问题|事项)?$`)
 
@@ -89,7 +103,14 @@ func (p *parser) saysHowFar(groups []group) bool {
 		if len(g.chunks) != 1 {
 			return false
 		}
-		if _, ok := statusOf(p.str(g.chunks[0].span)); !ok {
+		text := p.str(g.chunks[0].span)
+		list := sentences(text)
+		if len(list) != 1 || length(text) > maxLeadSentence {
+			return false
+		}
+		first := clausesOf(text, list[0])[0]
+		_, whole := statusOf(text)
+		if _, ok := statusOf(text[first.from:first.to]); !ok && !whole {
 			return false
 		}
 		found = true
@@ -149,6 +170,10 @@ func (p *parser) groups(n *node) []group {
 			continue
 		}
 		c.from, c.to = from, to
+		behind := span{}
+		if inner, rest, is := p.bracketOfKeys(c.span); is {
+			c, behind = chunk{span: inner}, rest
+		}
 		cuts, ok := splitKeys(p.text(c.par), c.span)
 		if !ok {
 			if at := factAt(p.str(c.span)); at > 0 {
@@ -188,8 +213,39 @@ func (p *parser) groups(n *node) []group {
 			}
 			out = append(out, g)
 		}
+		if behind.from < behind.to {
+			out = append(out, group{chunks: []chunk{{span: behind}}})
+		}
 	}
 	return out
+}
+
+// bracketOfKeys tells a stretch that starts with （责任领导：…；责任科室：…）: its
+// inside, and what follows it.
+func (p *parser) bracketOfKeys(s span) (inner, behind span, ok bool) {
+	text := p.str(s)
+	r, size := utf8.DecodeRuneInString(text)
+	if r != '（' && r != '(' {
+		return s, s, false
+	}
+	if _, ok := keyAt(text); !ok {
+		return s, s, false
+	}
+	depth := 0
+	for i, r := range text {
+		switch r {
+		case '（', '(':
+			depth++
+		case '）', ')':
+			if depth--; depth > 0 {
+				continue
+			}
+			behind = span{s.par, s.from + i + utf8.RuneLen(r), s.to}
+			behind.from += len(p.str(behind)) - len(strings.TrimLeft(p.str(behind), "。；;，, \u3000\u00a0"))
+			return span{s.par, s.from + size, s.from + i}, behind, behind.from >= behind.to || strings.Count(text[:i], "：")+strings.Count(text[:i], ":") > 1
+		}
+	}
+	return s, s, false
 }
 
 // factAt finds where a paragraph goes over from telling to facts with keys:
@@ -251,6 +307,9 @@ func (p *parser) fill(d *draftIssue, g *group, has map[keyKind]bool) {
 		p.addAll(&i.Goal, d, "goal", g.chunks)
 	case keyMeasures:
 		d.progress = d.progress || g.kind != keyMeasures
+		if g.kind != keyMeasures && i.Status.Printed == "" && len(g.chunks) > 0 {
+			g.chunks[0].from = p.statusFirst(d, g)
+		}
 		p.measures(d, g.chunks, true)
 	case keyResult:
 		p.addAll(&i.Result, d, "result", g.chunks)
@@ -262,6 +321,27 @@ func (p *parser) fill(d *draftIssue, g *group, has map[keyKind]bool) {
 			p.fact(d, kind, c.span, g.key)
 		}
 	}
+}
+
+// statusFirst reads the first sentence of 整改情况：已完成。召开会议4次。 where it says
+// how far the issue is, and gives where what was done starts.
+func (p *parser) statusFirst(d *draftIssue, g *group) int {
+	c := g.chunks[0]
+	text := p.str(c.span)
+	list := sentences(text)
+	if len(list) == 0 || len(list) == 1 && len(g.chunks) == 1 {
+		return c.from
+	}
+	first := span{c.par, c.from + list[0].from, c.from + list[0].to}
+	printed := strings.Trim(p.str(first), "。；;，, ")
+	code, ok := statusOf(printed)
+	if !ok {
+		return c.from
+	}
+	d.issue.Status = model.Status{Code: code, Printed: printed, Basis: p.str(first)}
+	p.use(first, &d.path, "status.basis")
+	from, _ := trimSpan(p.text(c.par), first.to, c.to)
+	return from
 }
 
 func (p *parser) addAll(to *string, d *draftIssue, field string, chunks []chunk) {
@@ -330,7 +410,7 @@ func (p *parser) fact(d *draftIssue, kind keyKind, s span, k keyCut) {
 			list = &i.Owners.CoUnits
 		}
 		for _, at := range names(text) {
-			*list = append(*list, p.use(span{s.par, s.from + at.from, s.from + at.to}, &d.path, fieldOf(kind)))
+			addOnce(list, p.use(span{s.par, s.from + at.from, s.from + at.to}, &d.path, fieldOf(kind)))
 		}
 	case keyLeader:
 		join(&i.Owners.Leader, trimmed)

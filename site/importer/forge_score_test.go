@@ -72,7 +72,9 @@ func (s *scores) demand(t testing.TB) {
 		{"statuses found", s.statuses.recall(), 0.95},
 		{"statuses right", s.statuses.precision(), 0.95},
 		{"owners found", s.owners.recall(), 0.95},
+		{"owners right", s.owners.precision(), 0.95},
 		{"deadlines found", s.deadlines.recall(), 0.95},
+		{"deadlines right", s.deadlines.precision(), 0.95},
 		{"characters kept", s.characters.recall(), 1},
 	} {
 		if d.got < d.want {
@@ -94,6 +96,7 @@ type expected struct {
 	forgedIssue
 	path string           // of the headings: /一、甲/（一）乙; what stands above may be more
 	code model.StatusCode // "" is not asked for
+	due  string           // the day of the deadline; "" is not asked for
 }
 
 // expects lists the issues of a forged paper.
@@ -107,7 +110,7 @@ func (doc *forged) expects() []expected {
 				path += "/" + tidy(sec.label+sec.title)
 			}
 			for _, issue := range sec.issues {
-				out = append(out, expected{issue, path, ""})
+				out = append(out, expected{issue, path, "", ""})
 			}
 			walk(sec.sections, path)
 		}
@@ -142,6 +145,13 @@ func score(r *Result, list []expected) (s scores, wrong []string) {
 		s.measures.claimed += len(issue.Measures)
 		if issue.Status.Printed != "" {
 			s.statuses.claimed++
+		}
+		s.owners.claimed += len(issue.Owners.LeadUnits)
+		if issue.Owners.Leader != "" {
+			s.owners.claimed++
+		}
+		if issue.Deadline != nil {
+			s.deadlines.claimed++
 		}
 	}
 	for _, want := range list {
@@ -202,7 +212,7 @@ func score(r *Result, list []expected) (s scores, wrong []string) {
 		}
 		if want.deadline != "" {
 			s.deadlines.there++
-			if got.Deadline != nil && (tidy(got.Deadline.Printed) == tidy(want.deadline) || string(got.Deadline.Date) == want.deadline) {
+			if got.Deadline != nil && (tidy(got.Deadline.Printed) == tidy(want.deadline) || string(got.Deadline.Date) == want.deadline) && (want.due == "" || string(got.Deadline.Date) == want.due) {
 				s.deadlines.found++
 			} else if got.Title != "" {
 				say("issue %s has no deadline %s", want.title, want.deadline)

@@ -22,7 +22,9 @@ import (
 // to say: issues with title, parents (the headings above, from the outermost),
 // measures {label, title, text}, status {code, printed}, owners {leader,
 // lead_units}, deadline {printed, date}. A list of issues is whole: what is
-// recognised beyond it is wrong.
+// recognised beyond it is wrong. Two things are the house's custom and not the
+// judge's to say: the bracket with owners behind a measure, and 已完成。 behind a
+// paragraph that counts nothing, stay in its text, as they are printed.
 var judgeFolder = flag.String("judge", "", "score the papers of this folder too")
 
 type judgement struct {
@@ -56,8 +58,9 @@ func (j *judgement) expects() []expected {
 		if i.Status.Code != model.NotStated {
 			e.code = i.Status.Code
 		}
+		e.due = i.Deadline.Date
 		if e.deadline == "" {
-			e.deadline = i.Deadline.Date
+			e.deadline = e.due
 		}
 		for _, p := range i.Parents {
 			e.path += "/" + tidy(p)

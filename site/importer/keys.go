@@ -88,7 +88,7 @@ type keyCut struct {
 
 // innerKey finds what may be a key inside a paragraph: words behind a mark or a
 // space, with a colon behind them.
-var innerKey = regexp.MustCompile(`(?:^|[。；;，,、\s(（【\[）)】\]])([一-龥]{3,14})[:：]`)
+var innerKey = regexp.MustCompile(`(?:^|[。；;，,、\s\x{00a0}\x{3000}(（【\[）)】\]])([一-龥]{3,14})[:：]`)
 
 // innerKeyOf gives what a word inside a paragraph stands for. Short words and
 // those of contacts and numbers are keys at the start of a line only.
@@ -158,6 +158,9 @@ func isNote(text string) bool {
 		return true
 	}
 	if _, ok := statusOf(inner); ok && length(inner) <= 16 {
+		return true
+	}
+	if headNote(inner) > 0 {
 		return true
 	}
 	_, ok := deadlineOf(inner, "", nil)

@@ -55,9 +55,27 @@ func (l *ledger) addRow(par int, row *Row) {
 			if kind == keyDeadline {
 				l.serial(&g)
 			}
-			l.groups = append(l.groups, g)
+			l.addGroup(g)
 		}
 	}
+}
+
+// addGroup adds a cell; one of measures that starts with 2. counts on behind that
+// of the row above.
+func (l *ledger) addGroup(g group) {
+	counted := false
+	if len(g.chunks) > 0 {
+		m, ok := parseMark(l.str(g.chunks[0].span))
+		counted = ok && m.num > 1
+	}
+	for k := 0; counted && k < len(l.groups); k++ {
+		have := &l.groups[k]
+		if (g.kind == keyMeasures || g.kind == keyBoth || g.kind == keyProgress) && have.kind == g.kind && have.key.word == g.key.word {
+			have.chunks = append(have.chunks, g.chunks...)
+			return
+		}
+	}
+	l.groups = append(l.groups, g)
 }
 
 // isNumber tells what can stand in a column of numbers: 3, (3), 第三项, 2-1.

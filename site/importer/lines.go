@@ -140,12 +140,13 @@ func (p *parser) shiHeadings(lines []line) {
 		case l.mark.class != shi:
 		default:
 			t := parseTitle(l.text[l.mark.size:])
-			if l.mark.num == 1 || (t.lead != "关于" && t.lead != "针对") || !t.problem {
+			titled := (t.lead == "关于" || t.lead == "针对" || t.quoted) && t.problem
+			if l.mark.num == 1 || !titled {
 				end()
 			}
 			// A list counts on, or counts on behind that of the heading before.
 			fits := len(list) == 0 && (l.mark.num == 1 || last > 0 && l.mark.num == last+1) || len(list) > 0 && l.mark.num == lines[list[len(list)-1]].mark.num+1
-			if (t.lead == "关于" || t.lead == "针对") && t.problem && fits {
+			if titled && fits {
 				list = append(list, i)
 			}
 		}
@@ -327,7 +328,11 @@ func (p *parser) keyHeadings(lines []line) {
 		alike[lines[i].mark.class]++
 	}
 	for _, i := range found {
-		if alike[lines[i].mark.class] > 1 && !issuesFollow(lines[i:]) {
+		rest := lines[i].text[lines[i].mark.size:]
+		k, ok := keyAt(rest)
+		// 5.完成情况：已完成 has said what it has to say.
+		said := ok && !inkless(rest[k.end:])
+		if alike[lines[i].mark.class] > 1 && (said || !issuesFollow(lines[i:])) {
 			lines[i].heading = false
 		}
 	}

@@ -110,7 +110,7 @@ func (p *parser) measures(d *draftIssue, chunks []chunk, isKeyed bool) {
 		}
 		items[len(items)-1].text = append(items[len(items)-1].text, trailing...)
 	}
-	verdict := p.verdict(items, isKeyed)
+	verdict := p.verdict(items)
 	for _, item := range items {
 		p.measure(d, item)
 	}
@@ -143,7 +143,7 @@ var tellsWork = regexp.MustCompile(`高度重视|专题研究|认真|全面|采�
 
 // verdict takes the sentence 该问题已完成整改。 off the end of a list that runs
 // on in one paragraph: it speaks of the issue, not of its last measure.
-func (p *parser) verdict(items []*piece, isKeyed bool) []span {
+func (p *parser) verdict(items []*piece) []span {
 	last := items[len(items)-1]
 	if len(items) < 2 || len(last.text) == 0 {
 		return nil
@@ -155,7 +155,7 @@ func (p *parser) verdict(items []*piece, isKeyed bool) []span {
 		return nil
 	}
 	end := list[len(list)-1]
-	if said := text[end.from:end.to]; !ofTheIssue(said) && (isKeyed || !onlyStatus(said)) {
+	if said := text[end.from:end.to]; !ofTheIssue(said) && !onlyStatus(said) {
 		return nil
 	}
 	out := []span{{s.par, s.from + end.from, s.to}}
@@ -335,7 +335,7 @@ func (p *parser) plain(d *draftIssue, list []span, isKeyed bool) {
 		}
 	}
 	last := len(list) - 1
-	if text := p.str(list[last]); !isKeyed && onlyStatus(text) && (last > 0 || len(i.Measures) > 0) {
+	if text := p.str(list[last]); !isKeyed && (onlyStatus(text) || ofTheIssue(text)) && (last > 0 || len(i.Measures) > 0) {
 		defer p.addSpans(&i.Result, d, "result", list[last:])
 		list = list[:last]
 	} else if !isKeyed && last == 0 && onlyStatus(text) {
@@ -385,6 +385,10 @@ func onlyStatus(text string) bool {
 // ofTheIssue tells a sentence that starts with 该问题 and says how far it is,
 // whatever follows: 该问题基本完成整改，后续按编制继续补充。
 func ofTheIssue(text string) bool {
+	if ofIssue.MatchString(text) && len(sentences(text)) == 1 {
+		_, ok := lastWord(text)
+		return ok
+	}
 	f, ok := findStatus(text, false)
 	if !ok || f.basis.from != 0 || f.basis.to != len(text) {
 		return false
@@ -392,6 +396,9 @@ func ofTheIssue(text string) bool {
 	before := text[:f.from]
 	return about.FindString(before) == before && subjects.MatchString(before)
 }
+
+// ofIssue matches a sentence that speaks of the issue as a whole.
+var ofIssue = regexp.MustCompile(`^(?:截至目前|目前)?[，,]?(?:该|此|本)(?:项|条)?(?:反馈|整改)?(?:问题|任务|事项)由`)
 
 // bareStatus tells a paragraph that ends with 已整改。 as a sentence.
 func bareStatus(text string) bool {

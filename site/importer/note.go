@@ -3,6 +3,7 @@ package importer
 import (
 	"regexp"
 	"strings"
+	"unicode/utf8"
 
 	"rectify/site/model"
 )
@@ -33,8 +34,8 @@ func (p *parser) noteFrom(d *draftIssue, inner string) {
 				addOnce(list, value[at.from:at.to])
 			}
 		case keyLeader:
-			if i.Owners.Leader == "" {
-				i.Owners.Leader = value
+			if !strings.Contains(i.Owners.Leader, value) {
+				join(&i.Owners.Leader, value)
 			}
 		case keySupervisor:
 			if i.Owners.Supervisor == "" {
@@ -50,11 +51,27 @@ func (p *parser) noteFrom(d *draftIssue, inner string) {
 			}
 		}
 	}
-	if cuts, ok := splitKeys(inner, span{0, 0, len(inner)}); ok {
+	// （正在整改，完成时限：2024年12月底）: what stands before the first key.
+	rest := inner
+	if at := headNote(inner); at > 0 {
+		rest = inner[at:]
+	}
+	if cuts, ok := splitKeys(rest, span{0, 0, len(rest)}); ok {
 		for _, c := range cuts {
-			set(c.kind, inner[c.value.from:c.value.to])
+			value := rest[c.value.from:c.value.to]
+			// （责任股室：财务股；已完成）
+			if at := lastPart(value); at > 0 && c.kind != keyDeadline && i.Status.Printed == "" {
+				if code, ok := statusOf(value[at:]); ok {
+					i.Status = model.Status{Code: code, Printed: strings.Trim(value[at:], "。；;，, "), Basis: inner}
+					value = value[:at]
+				}
+			}
+			set(c.kind, value)
 		}
-		return
+		if len(rest) == len(inner) {
+			return
+		}
+		inner = strings.TrimRight(inner[:len(inner)-len(rest)], "。；;，, ")
 	}
 	if code, ok := statusOf(inner); ok && i.Status.Code == model.NotStated {
 		i.Status = model.Status{Code: code, Printed: strings.TrimSpace(inner), Basis: strings.TrimSpace(inner)}
@@ -63,6 +80,33 @@ func (p *parser) noteFrom(d *draftIssue, inner string) {
 	if due, ok := deadlineOf(inner, "", nil); ok && i.Deadline == nil {
 		i.Deadline = &due
 	}
+}
+
+// headNote is the size of a status before the first key of a bracket.
+func headNote(inner string) int {
+	at := strings.IndexAny(inner, "；;，,")
+	if at < 0 {
+		return 0
+	}
+	if _, ok := statusOf(inner[:at]); !ok {
+		return 0
+	}
+	_, size := utf8.DecodeRuneInString(inner[at:])
+	if _, ok := keyAt(inner[at+size:]); !ok {
+		return 0
+	}
+	return at + size
+}
+
+// lastPart is where the part behind the last semicolon or comma starts, 0 where
+// there is none.
+func lastPart(text string) int {
+	at := strings.LastIndexAny(text, "；;，,")
+	if at < 0 {
+		return 0
+	}
+	_, size := utf8.DecodeRuneInString(text[at:])
+	return at + size
 }
 
 // finish reads what the texts of an issue say beside what they tell: brackets
@@ -74,7 +118,10 @@ func (p *parser) finish(d *draftIssue) {
 		texts = append(texts, i.Measures[k].Title+i.Measures[k].Text)
 	}
 	texts = append(texts, i.Result)
+	var dues []*model.Deadline
+	own := i.Deadline
 	for _, text := range texts {
+		i.Deadline = nil
 		for line := range strings.Lines(text) {
 			if m := bracketEnd.FindStringSubmatch(strings.TrimRight(line, "。；;，, \n")); m != nil {
 				if _, ok := keyAt(m[1]); ok {
@@ -86,9 +133,16 @@ func (p *parser) finish(d *draftIssue) {
 				}
 			}
 		}
+		p.ledBy(d, text)
 		for _, m := range sentenceKey.FindAllStringSubmatch(text, -1) {
 			p.noteFrom(d, m[1]+"："+m[2])
 		}
+		if i.Deadline != nil {
+			dues = append(dues, i.Deadline)
+		}
+	}
+	if i.Deadline = own; own == nil {
+		i.Deadline = sameDue(dues)
 	}
 	p.readStatus(d)
 	years := p.calendar(d.par, p.report.AsOf)
@@ -109,11 +163,74 @@ func (p *parser) finish(d *draftIssue) {
 	}
 }
 
+var (
+	ledForm  = regexp.MustCompile(`(?:^|[。；;，,\n])(?:该|此|本)(?:项|条)?(?:反馈|整改)?(?:问题|任务|事项)由([^，,。；;：:由]{2,24}?)(?:牵头|负责)(?:整改|负责|办理|落实|推进)*(?:[，,]([^，,。；;：:由]{2,24}?)(?:具体)?负责(?:整改|落实|办理))?[，,。；;]`)
+	someone  = regexp.MustCompile(`(?:长|书记|主任|委员|主席|经理)[一-龥]{1,3}$|(?:局长|副局长|书记|副书记|主任|副主任|组长|院长|校长)$`)
+	someUnit = regexp.MustCompile(`(?:局|委|办|办公室|部|厅|院|校|中心|公司|镇|乡|街道|处|所|站|会|科|股|组|队|室|支部|党委|党总支)$`)
+)
+
+// ledBy reads 该问题由副局长郑某牵头，农田建设中心负责落实: names of a unit or of a
+// person with an office, nothing else.
+func (p *parser) ledBy(d *draftIssue, text string) {
+	o := &d.issue.Owners
+	for _, m := range ledForm.FindAllStringSubmatch(text, -1) {
+		for _, name := range m[1:] {
+			switch {
+			case name == "":
+			case someone.MatchString(name):
+				if o.Leader == "" {
+					o.Leader = name
+				}
+			case someUnit.MatchString(name):
+				for _, at := range names(name) {
+					addOnce(&o.LeadUnits, name[at.from:at.to])
+				}
+			}
+		}
+	}
+}
+
+var allForm = regexp.MustCompile(`^(?:目前|截至目前)?[，,]?(?:以上|上述)([0-9]{1,3}|[一二三四五六七八九十]{1,3})(?:个|项|条)(?:具体|反馈)?(?:问题|任务|事项)(?:现|目前)?(均|都|全部|已)`)
+
+// allOfThem reads 以上5个问题均已完成整改。 behind the last issue of a section: it
+// speaks of all where it counts as many as there are.
+func allOfThem(list []*draftIssue) {
+	if len(list) < 2 {
+		return
+	}
+	last := list[len(list)-1].issue
+	at := strings.LastIndex(last.Result, "\n") + 1
+	m := allForm.FindStringSubmatch(last.Result[at:])
+	if m == nil || anyNumber(m[1]) != len(list) || last.Status.Code == model.NotStated {
+		return
+	}
+	for _, d := range list[:len(list)-1] {
+		if d.issue.Status.Code == model.NotStated && d.issue.Status.Printed == "" {
+			d.issue.Status = last.Status
+		}
+	}
+}
+
+// sameDue gives the deadline of all brackets. Measures that are due on different
+// days leave the issue without one: the words stay with each measure.
+func sameDue(list []*model.Deadline) *model.Deadline {
+	if len(list) == 0 {
+		return nil
+	}
+	for _, due := range list {
+		if due.Date != list[0].Date || due.Kind != list[0].Kind {
+			return nil
+		}
+	}
+	return list[0]
+}
+
 // sectionStatuses gives the issues of a section whose heading says how far they
 // are that status, unless they say something of their own.
 func (p *parser) sectionStatuses(list []*draftSection, above model.Status) {
 	for _, s := range list {
 		own := above
+		allOfThem(s.issues)
 		if f, ok := sectionStatus(s.section.Title); ok {
 			own = model.Status{Code: f.code, Printed: s.section.Title[f.from:f.to], Basis: s.section.Heading()}
 		}

@@ -143,6 +143,9 @@ func (p *parser) assign(root *node) (bearing []*node) {
 		}
 	}
 	if len(bearing) == 0 {
+		bearing = p.ledgerHolders(root)
+	}
+	if len(bearing) == 0 {
 		// Nothing looks like an issue by its title: take what has measures.
 		for _, n := range root.kids {
 			if !n.narrates() && (p.anyLists(n) || len(n.kids) > 0 && n.contains()) {
@@ -158,6 +161,25 @@ func (p *parser) assign(root *node) (bearing []*node) {
 	}
 	p.twoParts = p.inTwoParts(bearing)
 	return bearing
+}
+
+// ledgerHolders gives the headings at the top under which a ledger stands and no
+// other heading: 二、整改落实情况, 具体见下表。
+func (p *parser) ledgerHolders(root *node) []*node {
+	var out []*node
+	for _, n := range root.kids {
+		if n.num == 0 || len(n.kids) > 0 || len(n.rows) == 0 || !n.contains() && n.narrates() {
+			continue
+		}
+		for _, par := range n.rows[:min(len(n.rows), headerRows)] {
+			if headerScore(p.row(par).Cells) > 1 {
+				n.role = asSection
+				out = append(out, n)
+				break
+			}
+		}
+	}
+	return out
 }
 
 // inTwoParts tells reports of audits: under each title one paragraph with what
@@ -356,7 +378,9 @@ func (p *parser) explicit(n *node) bool {
 // cast gives the nodes of a subtree with issues their roles.
 func (p *parser) cast(n *node, holder bool) {
 	if len(n.kids) == 0 {
-		n.role = asIssue
+		if n.role != asSection {
+			n.role = asIssue
+		}
 		return
 	}
 	sure, measures := p.measureKids(n)
@@ -424,7 +448,7 @@ func (p *parser) runIns(n *node) {
 	for _, k := range n.kids {
 		p.runIns(k)
 	}
-	if n.par < 0 || len(n.kids) > 0 || len(n.body) < 2 || n.narrates() || n.score >= 2 && !n.contains() || p.hasOwnKeys(n) {
+	if n.par < 0 || len(n.kids) > 0 || len(n.body) < 2 || n.narrates() || n.score >= 2 && !n.contains() && !p.eachSays(n.body) || p.hasOwnKeys(n) {
 		return
 	}
 	hits, first := 0, -1
@@ -452,6 +476,19 @@ func (p *parser) runIns(n *node) {
 		k.score, k.up = 2, n
 		n.kids = append(n.kids, k)
 	}
+}
+
+// eachSays tells paragraphs that each start with what is wrong and end with how
+// far that is: issues of their own, also under a heading that reads like one.
+func (p *parser) eachSays(body []span) bool {
+	for _, s := range body {
+		text := p.str(s)
+		list := sentences(text)
+		if len(list) < 3 || !p.isRunIn(text) || !onlyStatus(text[list[len(list)-1].from:list[len(list)-1].to]) {
+			return false
+		}
+	}
+	return true
 }
 
 // isRunIn tells a paragraph whose first sentence is the title of an issue.

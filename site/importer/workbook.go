@@ -149,6 +149,12 @@ func cellText(book *excelize.File, sheet string, r, c int, value string, dates m
 	if err != nil {
 		return value
 	}
+	// What the clerk sees is what is printed, where it is a whole day.
+	if shown := shownValue(book, sheet, r, c); strings.Contains(shown, "年") {
+		if seen := datesIn(shown); len(seen) == 1 && seen[0].String() == day.Format(time.DateOnly) {
+			return shown
+		}
+	}
 	return day.Format(time.DateOnly)
 }
 

@@ -35,6 +35,8 @@
 // folder is renamed, and the link “current” is replaced in one step. In LayoutPlain,
 // for hosts without links, files are replaced one by one: assets, then data, then
 // pages, then the front door, with barriers between; what is stale goes last.
+// Where a host cannot even replace a file in one step (SFTP without OpenSSH's
+// extensions), one that changes is missing for a moment, and the plan says so.
 //
 // Hashed assets of the release before stay for an hour, for readers who hold one
 // of its pages.

@@ -33,20 +33,24 @@ func Full(err error) error {
 }
 
 // LockedError says that a publisher is at work on the target, or was when it
-// died. It is found stale when it is known to be dead or was silent for ten
-// minutes; then its lock is taken over.
+// died. It is found stale when it is known to be dead, was silent for ten
+// minutes, or left half a lock a minute ago; then its lock is taken over.
 type LockedError struct {
 	Since   time.Time     // by its own clock; zero if not known
 	Silent  time.Duration // since its last sign of life, by the target's clock
 	Process int           // its number, 0 if not known
 	Here    bool          // it runs, or ran, on this machine under this account
 	Dead    bool          // it runs no more, for certain
+	Torn    bool          // its lock cannot be read: it is writing it, or died then
 	Stale   bool          //
 
 	token string
 }
 
 func (e *LockedError) Error() string {
+	if e.Torn {
+		return fmt.Sprintf("the target is locked by a publisher that wrote half a lock %s ago", e.Silent)
+	}
 	where := "another computer"
 	if e.Here {
 		where = "this computer"

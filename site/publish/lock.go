@@ -19,9 +19,11 @@ const (
 	lockName = "lock"
 
 	// beat is how often a publisher shows that it is alive, and silence how
-	// long it may not have done so before another one takes its place.
-	beat    = 30 * time.Second
-	silence = 10 * time.Minute
+	// long it may not have done so before another one takes its place. A lock
+	// is written in moments, so half of one is the sooner known for left behind.
+	beat        = 30 * time.Second
+	silence     = 10 * time.Minute
+	tornSilence = time.Minute
 )
 
 // claim is what a lock says. It names nobody: on some targets the file can be
@@ -163,13 +165,12 @@ func holder(s Shelf, clock func() (time.Time, error)) (data []byte, held *Locked
 	}
 	var c claim
 	held = &LockedError{Silent: max(0, now.Sub(last)).Round(time.Second)}
-	// What cannot be read was torn by a death; it gets the same patience.
-	if json.Unmarshal(data, &c) == nil {
+	if held.Torn = json.Unmarshal(data, &c) != nil; !held.Torn {
 		held.token, held.Process, held.Here = c.Token, c.Process, c.Machine == machine()
 		held.Since, _ = time.Parse(time.RFC3339, c.Since)
 	}
 	held.Dead = held.Here && !alive(c.Process)
-	held.Stale = held.Dead || held.Silent > silence
+	held.Stale = held.Dead || held.Silent > silence || held.Torn && held.Silent > tornSilence
 	return data, held, nil
 }
 

@@ -22,6 +22,7 @@ type ordered struct {
 	pack  packing
 	adopt bool
 	heads bool // headers are stored with the content
+	gap   bool // see Plan.Gap
 	now   func() time.Time
 	clock func() (time.Time, error) // of the host, where stamps are times; else nil
 }
@@ -62,7 +63,7 @@ func (o *ordered) records() (*record, *pending, error) {
 }
 
 func (o *ordered) plan(ctx context.Context, t *Tree) (*job, error) {
-	j := &job{tree: t, spool: &spool{}, plan: &Plan{Release: t.ID, Layout: LayoutPlain}}
+	j := &job{tree: t, spool: &spool{}, plan: &Plan{Release: t.ID, Layout: LayoutPlain, Gap: o.gap}}
 	rec, under, err := o.records()
 	if err != nil {
 		return nil, err

@@ -43,6 +43,10 @@ type Plan struct {
 	// Ready says that the whole release is on the target, behind a switch.
 	Ready bool `json:"ready"`
 
+	// Gap says that the host may not replace a file in one step: one that
+	// changes can be missing for a moment.
+	Gap bool `json:"gap,omitempty"`
+
 	// Drift is what was changed by hand in what visitors see.
 	Drift Drift `json:"drift"`
 

@@ -55,7 +55,8 @@ type record struct {
 
 	// For is the digest of the tree that is being made in an unfinished folder.
 	// Files are then those of the release that it was before; what is not as
-	// they say was put there for the tree, and read back first.
+	// they say was put there for the tree, and read back first. It is set once
+	// nothing is left there that somebody edited in that release.
 	For string `json:"for,omitempty"`
 }
 

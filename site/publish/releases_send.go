@@ -27,6 +27,9 @@ func (r *releases) build(ctx context.Context, j *job) error {
 	if err := r.strip(ctx, j, part); err != nil {
 		return err
 	}
+	if err := r.claim(j); err != nil {
+		return err
+	}
 	if err := r.x.mkdirs(ctx, part, j.items); err != nil {
 		return err
 	}
@@ -60,7 +63,7 @@ func (r *releases) open(ctx context.Context, j *job) error {
 		return err
 	}
 	if whole {
-		return r.reopen(ctx, id, j.tree)
+		return r.reopen(ctx, id, id)
 	}
 	if j.ahead != nil {
 		return nil
@@ -81,19 +84,19 @@ func (r *releases) open(ctx context.Context, j *job) error {
 	if err != nil || len(old) == 0 {
 		return err
 	}
-	if err := r.reopen(ctx, old[0], j.tree); err != nil {
+	if err := r.reopen(ctx, old[0], id); err != nil {
 		return err
 	}
-	if j.ahead, err = r.look(ctx, part, id+partEnding); err != nil {
-		return err
-	}
-	return r.fathom(ctx, j, part)
+	// What its record does not vouch for is taken away and sent, or linked: that
+	// is no slower than to read it.
+	j.ahead, err = r.look(ctx, part, id+partEnding)
+	return err
 }
 
-// reopen makes the folder of a release the unfinished folder of a tree. Its
+// reopen makes the folder of a release the unfinished folder of another. Its
 // record goes with it: by that its files are known without reading them.
-func (r *releases) reopen(ctx context.Context, from string, t *Tree) error {
-	if err := r.removeTree(ctx, partDir(t.ID)); err != nil {
+func (r *releases) reopen(ctx context.Context, from, to string) error {
+	if err := r.removeTree(ctx, partDir(to)); err != nil {
 		return err
 	}
 	known, err := loadRecord(r.x.shelf, recordName(from))
@@ -101,10 +104,9 @@ func (r *releases) reopen(ctx context.Context, from string, t *Tree) error {
 		return err
 	}
 	if known != nil {
-		known.For = t.Digest()
-		err = save(r.x.shelf, recordName(t.ID+partEnding), known)
+		err = save(r.x.shelf, recordName(to+partEnding), known)
 	} else {
-		err = r.x.shelf.Drop(recordName(t.ID + partEnding))
+		err = r.x.shelf.Drop(recordName(to + partEnding))
 	}
 	if err != nil {
 		return err
@@ -112,7 +114,25 @@ func (r *releases) reopen(ctx context.Context, from string, t *Tree) error {
 	if err := r.x.shelf.Drop(recordName(from)); err != nil {
 		return err
 	}
-	return wrap(r.x.Rename(releaseDir(from), partDir(t.ID)), "rename "+releaseDir(from))
+	return wrap(r.x.Rename(releaseDir(from), partDir(to)), "rename "+releaseDir(from))
+}
+
+// claim says that from now on a file of the unfinished folder that is not as
+// its record says was put there for this tree. Before strip it may as well be
+// one that somebody edited in the release that the folder was.
+func (r *releases) claim(j *job) error {
+	if j.ahead == nil {
+		return nil
+	}
+	known := j.ahead.record
+	if known == nil {
+		known = &record{Format: format}
+	}
+	if known.For == j.tree.Digest() {
+		return nil
+	}
+	known.For = j.tree.Digest()
+	return save(r.x.shelf, recordName(j.tree.ID+partEnding), known)
 }
 
 func (r *releases) tryLink() error {

@@ -215,7 +215,7 @@ func (t Target) engine(ctx context.Context, host Host, o Options) (engine, error
 	}
 	if layout == LayoutPlain {
 		return &ordered{
-			store: newPlainStore(ctx, x), sweep: x.shelf.sweep, pack: pack, adopt: o.Adopt,
+			store: newPlainStore(ctx, x), sweep: x.shelf.sweep, pack: pack, adopt: o.Adopt, gap: !x.Can().Replace,
 			now: time.Now, clock: func() (time.Time, error) { return clock(x.shelf) },
 		}, nil
 	}

@@ -14,8 +14,6 @@ import (
 	"testing"
 	"time"
 
-	"golang.org/x/sys/unix"
-
 	"rectify/site/publish"
 	"rectify/site/publish/s3"
 	"rectify/site/publish/sftp"
@@ -24,6 +22,7 @@ import (
 func TestALinkThatIsCutAgainAndAgainDeliversTheSite(t *testing.T) {
 	for _, k := range []kind{sftpReleases, sftpPlain} {
 		t.Run(string(k), func(t *testing.T) {
+			t.Parallel()
 			to := newSpec(t, k)
 			bad := newWire(t, to.SFTP.Port, 700<<10)
 			to.SFTP.Port = bad.port
@@ -85,14 +84,6 @@ func TestNobodyListensIsSaidAtOnce(t *testing.T) {
 			t.Errorf("%s: got %v, want an UnreachableError", to.Kind, err)
 		}
 	}
-}
-
-// tiny mounts a disk of 4 MB.
-func tiny(t *testing.T, dir string) {
-	t.Helper()
-	check(t, os.MkdirAll(dir, 0o755))
-	check(t, unix.Mount("none", dir, "tmpfs", 0, "size=4m,mode=755"))
-	t.Cleanup(func() { _ = unix.Unmount(dir, unix.MNT_DETACH) })
 }
 
 func TestAFullDiskTearsNothingAndIsCalledByItsName(t *testing.T) {

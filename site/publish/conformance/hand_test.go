@@ -3,10 +3,12 @@
 package conformance
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"slices"
 	"testing"
+	"time"
 
 	"rectify/site/publish"
 )
@@ -203,6 +205,45 @@ func TestRollbackShowsTheReleaseBefore(t *testing.T) {
 			t.Errorf("got %v, want an UnknownReleaseError", err)
 		}
 	}, kinds...)
+}
+
+// An old release may become the folder of the next one. What somebody did to it
+// by hand does not get there, nor if the making is interrupted.
+func TestAnOldReleaseThatWasSpoiltIsNotBuiltUpon(t *testing.T) {
+	const spoilt = "issues/100020.html"
+	first := makeSite(40, 1)
+	second, third := first.with(2, "404.html"), first.with(3, "404.html")
+	spoil := func(t *testing.T, p *place, release string) {
+		t.Helper()
+		name := filepath.Join(p.dir, "releases", release, spoilt)
+		check(t, os.Remove(name)) // it is linked with that of the live one
+		check(t, os.WriteFile(name, []byte(text(spoilt, 7)), 0o644))
+		check(t, os.Chown(name, nobody, nobody))
+		then := time.Now().Add(5 * time.Second)
+		check(t, os.Chtimes(name, then, then))
+	}
+	onEach(t, func(t *testing.T, p *place) {
+		for _, next := range []string{"r3", "r1"} { // another one, and the same again
+			for at := range int64(pick(3, 30)) {
+				p := newPlace(t, p.kind)
+				p.mustPublish(t, "r1", first)
+				p.mustPublish(t, "r2", second)
+				spoil(t, p, "r1")
+				s := map[string]site{"r3": third, "r1": first}[next]
+				whole := p.to.Dial
+				p.to.Dial = (&mortal{at: 4 * at}).dial(whole)
+				_, err := p.publish(t.Context(), s.tree(next), publish.Options{Yes: true})
+				if err != nil && !errors.Is(err, errDead) {
+					t.Fatalf("step %d: %v", 4*at, err)
+				}
+				p.wantWhole(t, second, s)
+				p.to.Dial = whole
+				_, err = p.publish(t.Context(), s.tree(next), publish.Options{Yes: true, Force: true})
+				check(t, err)
+				p.wantSite(t, s)
+			}
+		}
+	}, localReleases, sftpReleases)
 }
 
 func TestAReleaseThatWasSpoiltIsNotShownAgainAsItIs(t *testing.T) {

@@ -3,9 +3,7 @@
 package conformance
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -282,19 +280,6 @@ func (p *place) edit(t testing.TB, path, content string) {
 	check(t, os.WriteFile(name, []byte(content), 0o644))
 	then := time.Now().Add(5 * time.Second)
 	check(t, os.Chtimes(name, then, then))
-}
-
-// raw is a file of the place that visitors do not see.
-func (p *place) raw(t testing.TB, name string) []byte {
-	t.Helper()
-	data, err := os.ReadFile(filepath.Join(p.dir, name))
-	check(t, err)
-	return data
-}
-
-func decode(t testing.TB, data []byte, v any) {
-	t.Helper()
-	check(t, json.NewDecoder(bytes.NewReader(data)).Decode(v))
 }
 
 // upload is what somebody with access to the storage would do.

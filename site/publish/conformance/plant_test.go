@@ -68,6 +68,7 @@ func TestPlantedLinksLeadNowhere(t *testing.T) {
 	for _, k := range []kind{localReleases, sftpReleases, packaged} {
 		for _, name := range []string{"releases", ".rectify", ".rectify/records", "releases/r2.part", "releases/r2"} {
 			t.Run(string(k)+"/"+name, func(t *testing.T) {
+				t.Parallel()
 				p := newPlace(t, k)
 				dir, untouched := outside(t, p)
 				p.mustPublish(t, "r1", first)
@@ -84,6 +85,7 @@ func TestPlantedLinksLeadNowhere(t *testing.T) {
 			})
 		}
 		t.Run(string(k)+"/a folder of an unfinished release", func(t *testing.T) {
+			t.Parallel()
 			p := newPlace(t, k)
 			dir, untouched := outside(t, p)
 			p.mustPublish(t, "r1", first)
@@ -94,6 +96,7 @@ func TestPlantedLinksLeadNowhere(t *testing.T) {
 			p.wantSite(t, second)
 		})
 		t.Run(string(k)+"/a folder of what visitors see", func(t *testing.T) {
+			t.Parallel()
 			p := newPlace(t, k)
 			dir, untouched := outside(t, p)
 			p.mustPublish(t, "r1", first)
@@ -104,6 +107,7 @@ func TestPlantedLinksLeadNowhere(t *testing.T) {
 			p.wantSite(t, second)
 		})
 		t.Run(string(k)+"/the link that visitors follow", func(t *testing.T) {
+			t.Parallel()
 			p := newPlace(t, k)
 			dir, untouched := outside(t, p)
 			p.mustPublish(t, "r1", first)
@@ -119,6 +123,7 @@ func TestPlantedLinksLeadNowhere(t *testing.T) {
 	for _, k := range []kind{localPlain, sftpPlain} {
 		for name, mends := range map[string]bool{".rectify": false, "issues": false, "index.html": true, "404.html": true} {
 			t.Run(string(k)+"/"+name, func(t *testing.T) {
+				t.Parallel()
 				p := newPlace(t, k)
 				dir, untouched := outside(t, p)
 				p.mustPublish(t, "r1", first)

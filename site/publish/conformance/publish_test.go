@@ -50,6 +50,9 @@ func TestOnlyWhatChangedIsSent(t *testing.T) {
 		if res.Change != 10 || res.Sent != 10 || res.Same != len(before)-10 {
 			t.Errorf("10 of %d changed: %+v", len(before), res)
 		}
+		if res.Gap != (p.kind == sftpPlain) {
+			t.Errorf("that files may be missing for a moment: %v", res.Gap)
+		}
 		p.wantSite(t, after)
 		// A third time, when there is an old release to make room for it.
 		third := after.with(3, changed[:3]...)

@@ -11,6 +11,7 @@ import (
 	"math/rand/v2"
 	"net/http"
 	"net/url"
+	"os"
 	"path"
 	"strings"
 	"sync"
@@ -121,7 +122,7 @@ func TestReadersSeeWholeReleasesDuringSwitches(t *testing.T) {
 					select {
 					case <-done:
 						return
-					case <-time.After(time.Millisecond):
+					case <-time.After(4 * time.Millisecond):
 					}
 					if page := look("index.html"); page != "" {
 						look(asset(page))
@@ -234,9 +235,12 @@ func TestNginxServesTheSiteAsThePageForAdministratorsSays(t *testing.T) {
 					t.Errorf("without the last slash: %s %q", answer.Status, answer.Header.Get("Location"))
 				}
 			}
-			six := strings.Replace(base, "127.0.0.1", "[::1]", 1)
-			if answer, _ := get(t, six); answer.StatusCode != 200 {
-				t.Errorf("over IPv6: %s", answer.Status)
+			if six := strings.Replace(base, "127.0.0.1", "[::1]", 1); hasIPv6() {
+				if answer, _ := get(t, six); answer.StatusCode != 200 {
+					t.Errorf("over IPv6: %s", answer.Status)
+				}
+			} else if os.Getenv("CI") != "" {
+				t.Error("this machine has no IPv6 to listen on")
 			}
 
 			// A switch needs no reload, and a page that is gone is gone.

@@ -16,10 +16,11 @@ import (
 	"rectify/site/publish/s3"
 )
 
+// store is where the S3 server keeps its buckets.
+var store = filepath.Join(mnt, "s3")
+
 const (
-	// store is where the S3 server keeps its buckets, and bucket one of them.
-	store  = mnt + "/s3"
-	bucket = "portal"
+	bucket = "portal" // one of them
 
 	accessKey, secretKey = "rectify", "rectify-secret"
 )

@@ -13,10 +13,12 @@ import (
 	"rectify/site/publish/sftp"
 )
 
+// jail is the root of the SFTP account. It owns folders in the jail and
+// nothing else anywhere.
+var jail = filepath.Join(mnt, "jail")
+
+// The SFTP account.
 const (
-	// jail is the root of the SFTP account, and account its name. It owns
-	// folders in the jail and nothing else anywhere.
-	jail    = mnt + "/jail"
 	account = "nobody"
 	nobody  = 65534
 )

@@ -1,12 +1,12 @@
 // Asks the search page in Chromium, as its reader would:
 //
-//	node ask.js FOLDER [file] < [{q, filters}, …] > [{count, paths, values}, …]
+//	node ask.js FOLDER [file] < [{q, filters}, …] > [{first, count, paths, values}, …]
 //
 // over http with the policy on every answer or, with the second word, from the
-// folder. Filters are values by their names. What comes back is the number that
-// the page tells, the addresses of the first results, and with filters the
-// numbers beside the values of each, [[value, number], …]. Anything that the
-// browser complains of ends it.
+// folder. Filters are values by their names. What comes back is what the page
+// says of the number at first, the number in the end, the addresses of the first
+// results, and with filters the numbers beside the values of each,
+// [[value, number], …]. Anything that the browser complains of ends it.
 
 import { readFileSync } from "node:fs";
 import { browser, fileBase, patience, serve, Site } from "./site.js";
@@ -34,6 +34,7 @@ async function ask({ q, filters }) {
     });
   }, String(new URLSearchParams({ q, ...filters })));
   await page.waitForSelector(ready);
+  const first = await page.locator("[role=status]").textContent();
   while (await page.locator("[data-act]").isVisible()) {
     await page.click("[data-act]");
     await page.waitForSelector(ready);
@@ -54,7 +55,7 @@ async function ask({ q, filters }) {
   }
   const count = Number(await page.locator("[role=status]").getAttribute("data-count"));
   const hrefs = await results.evaluateAll((all) => all.map((a) => a.getAttribute("href")));
-  return { count, values, paths: hrefs.map((href) => href.replace(/#.*/, "")) };
+  return { first, count, values, paths: hrefs.map((href) => href.replace(/#.*/, "")) };
 }
 
 await page.goto(server.base + "search.html");

@@ -10,10 +10,17 @@ import { ESLint } from "eslint";
 const theme = fileURLToPath(new URL("..", import.meta.url));
 const folder = join(theme, "assets/js");
 const files = readdirSync(folder).filter((name) => name.endsWith(".js"));
+const assets = readFileSync(join(theme, "layouts/assets.html"), "utf8");
+const search = /range slice ((?:"[a-z]+" ?)+)/.exec(assets)[1].match(/[a-z]+/g);
 
 test("scripts pass eslint", async () => {
-  const results = await new ESLint({ cwd: theme }).lintFiles(["assets/js/**/*.js"]);
-  assert.ok(results.length >= files.length);
+  const eslint = new ESLint({ cwd: theme });
+  const parts = search.map((name) => readFileSync(join(folder, "search", `${name}.js`), "utf8"));
+  const results = [
+    ...(await eslint.lintFiles(["assets/js/*.js"])),
+    ...(await eslint.lintText(`(function(){\n${parts.join("")}})();\n`, { filePath: "assets/js/search.js" })),
+  ];
+  assert.equal(results.length, files.length + 1);
   assert.deepEqual(
     results.flatMap(({ filePath, messages }) => messages.map((m) => `${filePath}:${m.line}:${m.column} ${m.ruleId}: ${m.message}`)),
     [],
@@ -21,8 +28,9 @@ test("scripts pass eslint", async () => {
 });
 
 test("every script stands in a bundle of layouts/assets.html, once", () => {
-  const listed = readFileSync(join(theme, "layouts/assets.html"), "utf8").match(/(?<=")js\/[a-z-]+\.js(?=")/g);
+  const listed = assets.match(/(?<=")js\/[a-z-]+\.js(?=")/g);
   assert.deepEqual([...listed].sort(), files.map((name) => `js/${name}`).sort());
+  assert.deepEqual([...search].sort(), readdirSync(join(folder, "search")).map((name) => name.replace(/\.js$/, "")).sort());
 });
 
 test("every module that a template asks for is started by a script, and the other way round", () => {

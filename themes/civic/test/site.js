@@ -58,6 +58,7 @@ export class Site {
       text: /^reports\/[^/]+\/text\.html$/,
       contact: /^contact\.html$/,
       prose: /^pages\//,
+      search: /^search\.html$/,
       sitemap: /^sitemap\.html$/,
       notfound: /^404\.html$/,
       withdrawn: undefined, // below

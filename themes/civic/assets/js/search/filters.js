@@ -43,7 +43,7 @@ function choose() {
    must be certain of every candidate; count sees to that. */
 function fill(fold) {
   var name = fold.dataset.filter, has = {};
-  if (!fold.open) return;
+  if (!fold.open || fold.hidden) return;
   view(name).forEach(function (x) {
     has[x.doc] = 1;
   });
@@ -65,6 +65,7 @@ function fill(fold) {
       };
       if (held === v[0]) b.focus();
     });
+    if (!ul.firstChild) add(ul, "li", say("none"));
   });
 }
 
