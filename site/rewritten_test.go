@@ -119,6 +119,7 @@ var tellOfTheStatus = []string{
 	"reports/index.html",
 	"rounds/index.html",
 	"rounds/vc3cq4jsbv.html",
+	"search.html",
 	"status/in_progress.html",
 	"status/long_term.html",
 	"timeline.html",

@@ -33,7 +33,7 @@ var cases = []kase{clean, unchanged, oneItem, footer}
 
 // templates are those of Eleventy.
 //
-//go:embed eleventy
+//go:embed all:eleventy
 var embedded embed.FS
 
 var templates = func() fs.FS {
