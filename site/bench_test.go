@@ -20,7 +20,7 @@ import (
 
 // BenchmarkStage measures every room by itself, each on what the room before
 // it really hands over, for invented portals of three sizes. Run it with
-// “make bench”; what counts are the ratios within one run.
+// “make bench-rooms”; what counts are the ratios within one run.
 func BenchmarkStage(b *testing.B) {
 	for _, n := range []int{30, 1000, 10000} {
 		b.Run(fmt.Sprintf("items=%d", n), func(b *testing.B) { benchStages(b, n) })

@@ -4,7 +4,6 @@ import (
 	"archive/zip"
 	"bufio"
 	"bytes"
-	"compress/flate"
 	"encoding/xml"
 	"fmt"
 	"io"
@@ -75,7 +74,7 @@ type sheet struct {
 }
 
 func (e *Exporter) newWorkbook() (*workbook, error) {
-	file := excelize.NewFile().SetZipWriter(func(w io.Writer) excelize.ZipWriter { return zipByRows(w) })
+	file := excelize.NewFile()
 	b := &workbook{file: file, language: e.portal.Language, cut: e.words.cut, rows: maxRows}
 	day := e.changedPortal()
 	if day == "" {
@@ -208,8 +207,7 @@ func (b *workbook) write(w io.Writer) error {
 		return err
 	}
 	slices.SortFunc(in.File, func(a, b *zip.File) int { return strings.Compare(a.Name, b.Name) })
-	out := zip.NewWriter(w)
-	out.RegisterCompressor(zip.Deflate, func(w io.Writer) (io.WriteCloser, error) { return flate.NewWriter(w, flate.BestSpeed) })
+	out := zipByRows(w)
 	for _, part := range in.File {
 		if err := b.part(out, part); err != nil {
 			return err

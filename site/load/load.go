@@ -39,7 +39,7 @@ func Load(ctx context.Context, fs afero.Fs, dir string) (*model.Portal, problem.
 // Again loads as Load does and does not take a file apart that memory knows. The
 // digest tells what was read: two runs with the same digest gave the same portal.
 func Again(ctx context.Context, fs afero.Fs, dir string, memory Memory) (_ *model.Portal, digest [sha256.Size]byte, _ problem.List) {
-	l := &loader{folder: folder{fs, path.Clean(filepath.ToSlash(dir))}, memory: memory, sums: map[string][sha256.Size]byte{}}
+	l := newLoader(fs, dir, memory)
 	portal := &model.Portal{}
 	if newer := l.portal(portal); newer {
 		return portal, digest, l.list
@@ -85,6 +85,10 @@ type loader struct {
 	mu   sync.Mutex
 	list problem.List
 	sums map[string][sha256.Size]byte // of the files that were read
+}
+
+func newLoader(fs afero.Fs, dir string, memory Memory) *loader {
+	return &loader{folder: folder{fs, path.Clean(filepath.ToSlash(dir))}, memory: memory, sums: map[string][sha256.Size]byte{}}
 }
 
 func (l *loader) add(list ...problem.Problem) {
@@ -246,7 +250,7 @@ func (l *loader) plan() (prose []*model.Prose, drafts []*draft, approvals []*mod
 // Trust reads trust.yaml of the data folder alone, for those who check what a
 // portal has published without its data being in order.
 func Trust(fs afero.Fs, dir string) (*model.Trust, problem.List) {
-	l := &loader{folder: folder{fs, path.Clean(filepath.ToSlash(dir))}, memory: nothing{}, sums: map[string][sha256.Size]byte{}}
+	l := newLoader(fs, dir, nothing{})
 	trust := &model.Trust{}
 	l.fill(path.Join(l.root, "trust.yaml"), nil, trust)
 	l.list.Sort()
