@@ -60,13 +60,17 @@ web-sites: binary $(CIVIC)/node_modules/.package-lock.json
 	$(BIN) build --out .bin/site -q
 	$(BIN) init --example .bin/example -q && sh $(CIVIC)/test/releases.sh $(CURDIR)/$(BIN) .bin/example
 
+# The search page in Chromium against a look through all texts.
+SEARCH_PAGE = $(GO) test -tags web ./site/search -run 'SearchPage|AtLeast' -timeout 30m -args -real=$(CURDIR)/.bin/site -example=$(CURDIR)/.bin/example/public
+
 test-web: web-sites ## run the theme's tests in a real browser, on a page of each kind
 	cd $(CIVIC) && $(WEB) npm test
 	cd $(CIVIC)/test/archive && npm ci --no-audit --no-fund && RECTIFY_SNAPSHOTS=$(CURDIR)/.bin/example npm test
-	$(GO) test -tags web ./site/search -run 'SearchPage|AtLeast' -timeout 30m -args -real=$(CURDIR)/.bin/site -example=$(CURDIR)/.bin/example/public
+	$(SEARCH_PAGE)
 
 test-web-all: web-sites ## the same on all pages, with Lighthouse and Firefox
 	cd $(CIVIC) && $(WEB) RECTIFY_ALL=1 npm test
+	RECTIFY_ALL=1 $(SEARCH_PAGE)
 	@sh $(CIVIC)/test/heavy/browser.sh
 	cd $(CIVIC)/test/heavy && npm ci --no-audit --no-fund && $(WEB) npm test
 

@@ -2,6 +2,7 @@ package site
 
 import (
 	"context"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io"
@@ -225,8 +226,9 @@ type SnapshotResult struct {
 
 // Snapshot takes a release out of the archive into a file. A bag becomes a
 // folder unless the name ends in .zip. Where file is "" a zip or WACZ is kept
-// in the archive, from where it is offered for download.
-func Snapshot(ctx context.Context, o Options, kind SnapshotKind, id, file string) (SnapshotResult, error) {
+// in the archive, from where it is offered for download. Another file that has
+// the name already is a *FileTakenError, unless replace says that it may go.
+func Snapshot(ctx context.Context, o Options, kind SnapshotKind, id, file string, replace bool) (SnapshotResult, error) {
 	a, err := openArchive(o)
 	if err != nil {
 		return SnapshotResult{}, err
@@ -261,12 +263,20 @@ func Snapshot(ctx context.Context, o Options, kind SnapshotKind, id, file string
 		}
 		return result, err
 	}
-	result.Bytes, err = writeSnapshot(ctx, kind, file, source)
+	result.Bytes, err = writeSnapshot(ctx, kind, file, source, replace)
 	return result, err
 }
 
+// FileTakenError says that there is a file of that name, which is not what was
+// to be written. It was left as it is.
+type FileTakenError struct{ File string }
+
+func (e *FileTakenError) Error() string {
+	return fmt.Sprintf("there is another file %s, which was left alone", e.File)
+}
+
 // writeSnapshot writes a file whole or not at all.
-func writeSnapshot(ctx context.Context, kind SnapshotKind, file string, source snapshot.Release) (size int64, err error) {
+func writeSnapshot(ctx context.Context, kind SnapshotKind, file string, source snapshot.Release, replace bool) (size int64, err error) {
 	out, err := os.CreateTemp(filepath.Dir(file), "."+filepath.Base(file)+"-*")
 	if err != nil {
 		return 0, fmt.Errorf("write %s: %w", file, err)
@@ -285,10 +295,43 @@ func writeSnapshot(ctx context.Context, kind SnapshotKind, file string, source s
 	if err = errors.Join(err, out.Close()); err != nil {
 		return 0, fmt.Errorf("write %s: %w", file, err)
 	}
+	if !replace {
+		same, err := sameFile(out.Name(), file)
+		switch {
+		case errors.Is(err, fs.ErrNotExist):
+		case err != nil:
+			return 0, fmt.Errorf("look at %s: %w", file, err)
+		case !same:
+			return 0, &FileTakenError{File: file}
+		}
+	}
 	if err = os.Rename(out.Name(), file); err != nil {
 		return 0, fmt.Errorf("write %s: %w", file, err)
 	}
 	return size, nil
+}
+
+// sameFile says whether an old file holds what a new one does. One that is a
+// folder or a link does not.
+func sameFile(fresh, old string) (bool, error) {
+	info, err := os.Lstat(old)
+	if err != nil || !info.Mode().IsRegular() {
+		return false, err
+	}
+	digests := make([][sha256.Size]byte, 2)
+	for i, name := range []string{fresh, old} {
+		f, err := os.Open(name)
+		if err != nil {
+			return false, err
+		}
+		h := sha256.New()
+		_, err = io.Copy(h, f)
+		if err := errors.Join(err, f.Close()); err != nil {
+			return false, err
+		}
+		h.Sum(digests[i][:0])
+	}
+	return digests[0] == digests[1], nil
 }
 
 func fillSnapshot(ctx context.Context, kind SnapshotKind, out io.Writer, source snapshot.Release) error {

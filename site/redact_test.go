@@ -48,7 +48,7 @@ func TestWhatIsRedactedIsGoneFromEveryReleaseAndAllElseStays(t *testing.T) {
 	d.release("b")
 	d.edit("data/portal.yaml", "示例公开", "示例公开二") // every page is another one
 	d.release("c")
-	if _, err := Snapshot(context.Background(), d.options(), SnapshotZip, "b", ""); err != nil {
+	if _, err := Snapshot(context.Background(), d.options(), SnapshotZip, "b", "", false); err != nil {
 		t.Fatal(err)
 	}
 	places, err := Find(context.Background(), d.options(), secret)
@@ -86,7 +86,7 @@ func TestWhatIsRedactedIsGoneFromEveryReleaseAndAllElseStays(t *testing.T) {
 		}
 		for _, kind := range []SnapshotKind{SnapshotZip, SnapshotWACZ, SnapshotBag} {
 			file := id + "." + string(kind)
-			if _, err := Snapshot(context.Background(), d.options(), kind, id, file); err != nil {
+			if _, err := Snapshot(context.Background(), d.options(), kind, id, file, false); err != nil {
 				t.Fatal(err)
 			}
 			if v := d.verify(VerifyOptions{Path: file}); !v.OK() || v.Redacted == 0 {

@@ -62,7 +62,7 @@ func TestThreeReleasesOfTheExampleComeBackAndAreBuiltAgain(t *testing.T) {
 		t.Error(diff)
 	}
 	for _, kind := range []SnapshotKind{SnapshotZip, SnapshotWACZ} {
-		if _, err := Snapshot(context.Background(), d.options(), kind, "2026-03", ""); err != nil {
+		if _, err := Snapshot(context.Background(), d.options(), kind, "2026-03", "", false); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -260,7 +260,7 @@ func TestSecondRunIsRefusedWhileTheFirstIsAtWork(t *testing.T) {
 	if _, err := d.tryRelease("b"); !errors.As(err, &locked) {
 		t.Errorf("a release: %v", err)
 	}
-	if _, err := Snapshot(context.Background(), d.options(), SnapshotZip, "a", ""); !errors.As(err, &locked) {
+	if _, err := Snapshot(context.Background(), d.options(), SnapshotZip, "a", "", false); !errors.As(err, &locked) {
 		t.Errorf("a snapshot to be kept: %v", err)
 	}
 	o := RedactOptions{Options: d.options(), ID: "a", Path: "index.html", Reason: "示例", Time: d.day}

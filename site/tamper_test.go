@@ -93,7 +93,7 @@ func twoReleases(t *testing.T, text string, secret *sign.Secret) *office {
 	d.write(demoIssue, d.read(demoIssue)+"result: "+text+"\n")
 	d.release("b")
 	for _, kind := range []SnapshotKind{SnapshotZip, SnapshotWACZ, SnapshotBag} {
-		if _, err := Snapshot(context.Background(), d.options(), kind, "b", "b."+string(kind)); err != nil {
+		if _, err := Snapshot(context.Background(), d.options(), kind, "b", "b."+string(kind), false); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -233,11 +233,11 @@ func TestTamperingWithASnapshotIsFoundAndNamed(t *testing.T) {
 func TestKeptSnapshotIsVerifiedWithTheArchive(t *testing.T) {
 	d := twoReleases(t, "示例结果。", key(t, 1))
 	for _, kind := range []SnapshotKind{SnapshotZip, SnapshotWACZ} {
-		r, err := Snapshot(context.Background(), d.options(), kind, "a", "")
+		r, err := Snapshot(context.Background(), d.options(), kind, "a", "", false)
 		if err != nil || !r.Kept || r.Bytes == 0 {
 			t.Fatalf("%+v, %v", r, err)
 		}
-		again, err := Snapshot(context.Background(), d.options(), kind, "a", "")
+		again, err := Snapshot(context.Background(), d.options(), kind, "a", "", false)
 		if err != nil || again != r {
 			t.Errorf("%+v, %v", again, err)
 		}

@@ -183,8 +183,11 @@ func releaseWords(err error) (text words, ok bool) {
 		exists   *archive.ExistsError
 		damaged  *archive.DamagedError
 		archived *site.ArchivedError
+		taken    *site.FileTakenError
 	)
 	switch {
+	case errors.As(err, &taken):
+		return words{"已有另一个文件 " + taken.File + ",没有动它;换一个名字,或用 --force 覆盖", taken.Error() + "; choose another name, or write over it with --force"}, true
 	case errors.As(err, &archived):
 		return words{
 			"第 " + archived.ID + " 期已经存档,但输出文件夹没有写成;请运行 rectify restore " + archived.ID + " public。原因:" + archived.Err.Error(),

@@ -8,7 +8,10 @@ import (
 	"rectify/site"
 )
 
-type snapshotOptions struct{ archive string }
+type snapshotOptions struct {
+	archive string
+	force   bool
+}
 
 var snapshotCommand = command{
 	name:    "snapshot",
@@ -27,6 +30,9 @@ rectify snapshot zip 2026-01
 
 不写文件名的 zip 和 wacz 留存在档案里,以后的各期在“历次公布”页提供下载。
 
+已有同名的文件而内容不同时,不动它,除非加 --force。
+
+  --force         覆盖已有的文件
   --archive DIR   档案文件夹,默认 archive`,
 		`rectify snapshot zip 2026-01 2026-01.zip
 rectify snapshot wacz 2026-01 2026-01.wacz
@@ -42,11 +48,15 @@ Takes a release out of the archive, to be read, kept and handed over:
 A zip or wacz without a file name is kept in the archive, and later releases offer
 it for download.
 
+Another file of that name is left alone, unless --force says that it may go.
+
+  --force         write over a file that is there
   --archive DIR   the folder of the archive, by default archive`,
 	},
 	setup: func(flags *flag.FlagSet) func(context.Context, *session, []string) error {
 		var o snapshotOptions
 		flags.StringVar(&o.archive, "archive", "", "")
+		flags.BoolVar(&o.force, "force", false, "")
 		return func(ctx context.Context, s *session, args []string) error {
 			usage := &usageError{words{"写法是 rectify snapshot zip|wacz|bag 期号 文件", "the form is rectify snapshot zip|wacz|bag ID FILE"}}
 			if len(args) < 2 {
@@ -71,7 +81,7 @@ it for download.
 }
 
 func (o *snapshotOptions) run(ctx context.Context, s *session, kind site.SnapshotKind, id, file string) error {
-	r, err := site.Snapshot(ctx, site.Options{Dir: s.dir, Archive: o.archive, Version: version}, kind, id, file)
+	r, err := site.Snapshot(ctx, site.Options{Dir: s.dir, Archive: o.archive, Version: version}, kind, id, file, o.force)
 	if err != nil {
 		return err
 	}

@@ -1,7 +1,11 @@
 package main
 
 import (
+	"errors"
 	"fmt"
+	"io"
+	"net"
+	"syscall"
 	"time"
 
 	"rectify/site/problem"
@@ -25,7 +29,7 @@ func newTransfer(m *meter) *transfer { return &transfer{m: m} }
 func (t *transfer) show(p publish.Progress) {
 	lang := t.m.s.lang
 	if p.Retry != t.retry && p.Retry > 0 {
-		t.m.say(fmt.Sprintf(words{"连接断了(%v),第 %d 次重试", "the link broke (%v); try %d"}[lang], p.RetryCause, p.Retry))
+		t.m.say(fmt.Sprintf(words{"连接断了%s,第 %d 次重试", "the link broke%s; try %d"}[lang], breakWords(p.RetryCause)[lang], p.Retry))
 	}
 	t.retry = p.Retry
 	now := time.Now()
@@ -92,4 +96,27 @@ func duration(lang problem.Lang, seconds float64) string {
 		return fmt.Sprintf(words{"%.0f 分钟", "%.0f min"}[lang], seconds/60)
 	}
 	return fmt.Sprintf(words{"%.1f 小时", "%.1f h"}[lang], seconds/3600)
+}
+
+// breakWords says in brackets why a link broke. What has no words in Chinese is
+// left out there: the sentence is true without it.
+func breakWords(err error) words {
+	reason := ""
+	var slow net.Error
+	switch {
+	case errors.Is(err, syscall.ECONNRESET):
+		reason = "对方重置了连接"
+	case errors.Is(err, syscall.ECONNREFUSED):
+		reason = "对方拒绝连接"
+	case errors.Is(err, syscall.EHOSTUNREACH), errors.Is(err, syscall.ENETUNREACH):
+		reason = "网络不通"
+	case errors.As(err, &slow) && slow.Timeout():
+		reason = "对方没有回应"
+	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, net.ErrClosed), errors.Is(err, syscall.EPIPE):
+		reason = "对方关闭了连接"
+	}
+	if reason != "" {
+		reason = "(" + reason + ")"
+	}
+	return words{reason, " (" + err.Error() + ")"}
 }

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"rectify/site/model"
 )
@@ -130,6 +131,9 @@ func shared(one, other *model.Issue) string {
 	for _, text := range phraseTexts(one) {
 		runes := []rune(text)
 		for from := 0; from+shortestPhrase <= len(runes); from++ {
+			if from > 0 && unicode.IsDigit(runes[from-1]) {
+				continue // 个 of 14个 is no beginning
+			}
 			to := from + shortestPhrase
 			if slices.ContainsFunc(runes[from:to], func(r rune) bool { return !isHan(r) }) || !strings.Contains(theirs, string(runes[from:to])) {
 				continue

@@ -202,6 +202,18 @@ func TestIssuesOfAUnitThatShareARarePhraseAreRelated(t *testing.T) {
 	}
 }
 
+func TestSharedPhraseDoesNotBeginWithTheMeasureWordOfANumber(t *testing.T) {
+	texts := []string{"14个示例村的老剧院旧址已经收回。", "这14个示例村的老剧院旧址已经登记。"}
+	for range 10 {
+		texts = append(texts, "定期检查。")
+	}
+	for _, id := range []string{"200001", "200002"} {
+		if got := relatedOf(texts...)[id]; len(got) != 1 || got[0].Text != "示例村的老剧院旧址已经" {
+			t.Errorf("%s is related to %+v", id, got)
+		}
+	}
+}
+
 func TestPhraseThatIsSaidToBeSharedIsShared(t *testing.T) {
 	texts := []string{"东丽湖畔旧仓库甲乙丙丁戊己", "东丽湖畔旧仓库甲乙丙、丽湖畔旧仓库甲乙丙丁、湖畔旧仓库甲乙丙丁戊"}
 	for range 10 {

@@ -13,6 +13,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"time"
 )
 
 // disk is a Disk with what every layout on it needs.
@@ -22,6 +23,9 @@ type disk struct {
 
 	mu   sync.Mutex
 	made map[string]bool // folders known to be there, and to be folders
+
+	// date is the time that a file bears that is put here; zero for the true one.
+	date time.Time
 }
 
 func newDisk(d Disk) *disk {
@@ -113,27 +117,19 @@ func (x *disk) drop(name string) error {
 	return nil
 }
 
-// mkdirs makes the folders that the items need below dir, a level at a time.
-func (x *disk) mkdirs(ctx context.Context, dir string, items []*item) error {
-	levels := map[int]map[string]bool{}
-	for _, i := range items {
-		for above := range parents(i.Path) {
-			depth := strings.Count(above, "/")
-			if levels[depth] == nil {
-				levels[depth] = map[string]bool{}
-			}
-			levels[depth][above] = true
-		}
+// mkdirs makes folders below dir, a level at a time, and makes sure that each is
+// one.
+func (x *disk) mkdirs(ctx context.Context, dir string, folders []string) error {
+	levels := map[int][]string{}
+	for _, name := range folders {
+		depth := strings.Count(name, "/")
+		levels[depth] = append(levels[depth], name)
 	}
 	if err := x.folder(dir); err != nil {
 		return err
 	}
 	for depth := 0; levels[depth] != nil; depth++ {
-		var names []string
-		for name := range levels[depth] {
-			names = append(names, name)
-		}
-		err := each(ctx, names, func(name string) error { return x.folder(path.Join(dir, name)) })
+		err := each(ctx, levels[depth], func(name string) error { return x.folder(path.Join(dir, name)) })
 		if err != nil {
 			return err
 		}
@@ -162,6 +158,12 @@ func (x *disk) put(name string, i *item, sent io.Writer) error {
 	if err := errors.Join(wrap(err, "write "+name), r.Close()); err != nil {
 		return err
 	}
+	if !x.date.IsZero() {
+		// A host that refuses has its files read once more the next time.
+		if err := x.Date(fresh, x.date); errors.Is(err, ErrLost) {
+			return wrap(err, "date "+name)
+		}
+	}
 	sum, err := x.sum(fresh, i.Size)
 	if err != nil {
 		return err
@@ -176,6 +178,14 @@ func (x *disk) put(name string, i *item, sent io.Writer) error {
 type survey struct {
 	files   []Found  // sorted; links and devices too
 	folders []string // sorted, without the folder itself
+}
+
+func (s *survey) byPath() map[string]Found {
+	index := make(map[string]Found, len(s.files))
+	for _, f := range s.files {
+		index[f.Path] = f
+	}
+	return index
 }
 
 // walk lists a folder and what is below it, and reads the files where that is
@@ -211,7 +221,7 @@ func (x *disk) list(ctx context.Context, dir string) (*survey, error) {
 				default:
 					s.files = append(s.files, Found{
 						Path: name, Size: info.Size, kind: info.Kind, modified: info.Modified,
-						Stamp: strconv.FormatInt(info.Modified.Unix(), 10),
+						Stamp: stampOf(info.Modified),
 					})
 				}
 			}
@@ -227,6 +237,9 @@ func (x *disk) list(ctx context.Context, dir string) (*survey, error) {
 	slices.SortFunc(s.files, func(a, b Found) int { return strings.Compare(a.Path, b.Path) })
 	return s, nil
 }
+
+// stampOf is a stamp that tells the time of the last change, as SFTP counts it.
+func stampOf(modified time.Time) string { return strconv.FormatInt(modified.Unix(), 10) }
 
 // sumStamp begins a stamp that is the content's digest.
 const sumStamp = "sha256:"

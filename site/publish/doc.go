@@ -32,7 +32,11 @@
 //
 // In LayoutReleases the new release is put together in releases/<id>.part, from
 // hard links to what the live one has unchanged and from what is sent; then that
-// folder is renamed, and the link “current” is replaced in one step. In LayoutPlain,
+// folder is renamed, and the link “current” is replaced in one step. Over a network
+// an old release that nobody needs becomes that folder: most of it is right
+// already, says its record. Either way all that is in the folder is listed before
+// the switch, and what was not sent has to have the stamp by which it is known; if
+// it has not, the folder is put right from what is found there. In LayoutPlain,
 // for hosts without links, files are replaced one by one: assets, then data, then
 // pages, then the front door, with barriers between; what is stale goes last.
 // Where a host cannot even replace a file in one step (SFTP without OpenSSH's

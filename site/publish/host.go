@@ -41,6 +41,9 @@ type Disk interface {
 	// Touch writes data over the start of a file, in place.
 	Touch(name string, data []byte) error
 
+	// Date says that a file was last changed at a time, in whole seconds.
+	Date(name string, at time.Time) error
+
 	Mkdir(name string) error
 	Link(from, to string) error
 	Symlink(target, name string) error

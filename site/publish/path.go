@@ -2,7 +2,9 @@ package publish
 
 import (
 	"fmt"
+	"maps"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -63,4 +65,15 @@ func parents(p string) func(yield func(string) bool) {
 			}
 		}
 	}
+}
+
+// foldersOf gives all folders above some files, sorted.
+func foldersOf(files []string) []string {
+	above := map[string]bool{}
+	for _, p := range files {
+		for dir := range parents(p) {
+			above[dir] = true
+		}
+	}
+	return slices.Sorted(maps.Keys(above))
 }

@@ -77,12 +77,39 @@ type job struct {
 	meter *meter
 
 	live   *record           // of what visitors see; nil if there is none to rely on
+	shown  *room             // what they see
 	found  map[string]string // path → digest of what they see, as far as known
 	ahead  *room             // what an interrupted publication left, or the release itself
 	under  bool              // an interrupted publication changed what visitors see
 	gone   []string          // files that go last, where they are removed one by one
 	early  []string          // files that go first, because they stand in the way of a new one
 	record *record           // of what is on the target once it is done
+	still  map[string]Found  // path → how a file was found that is to stay as it is
+}
+
+// stays notes which items are not sent, but are there, in a room that was looked
+// at or in its record.
+func (j *job) stays(in *room, is func(*item) bool) {
+	if in == nil {
+		return
+	}
+	if j.still == nil {
+		j.still = map[string]Found{}
+	}
+	found := in.byPath()
+	for _, i := range j.items {
+		if f, ok := found[i.Path]; ok && is(i) {
+			j.still[i.Path] = f
+		}
+	}
+}
+
+// untouched says whether a file is as it was before.
+func (f Found) untouched(before Found) bool {
+	if before.modified.IsZero() { // it was not looked at, but its record is
+		return f.Stamp == before.Stamp
+	}
+	return f.modified.Equal(before.modified)
 }
 
 // nothing says that the target is already as it should be.
@@ -122,7 +149,8 @@ func (j *job) makeRecord(files []Found, now, host time.Time) error {
 	}
 	for _, i := range j.items {
 		f, ok := there[i.Path]
-		if !ok || f.kind != KindFile || f.Size != i.Size {
+		before, stays := j.still[i.Path]
+		if !ok || f.kind != KindFile || f.Size != i.Size || stays && !f.untouched(before) {
 			return &DamageError{Path: i.Path}
 		}
 		j.record.Files = append(j.record.Files, i.entry(f.stampAt(host)))

@@ -54,10 +54,13 @@ type record struct {
 	Redacted []File `json:"redacted,omitempty"`
 
 	// For is the digest of the tree that is being made in an unfinished folder.
-	// Files are then those of the release that it was before; what is not as
-	// they say was put there for the tree, and read back first. It is set once
+	// Files are then those of the release that it was before. It is set once
 	// nothing is left there that somebody edited in that release.
 	For string `json:"for,omitempty"`
+
+	// Date is the stamp of what was sent for that tree, and read back. Nothing
+	// else has it.
+	Date string `json:"date,omitempty"`
 }
 
 func (r *record) byPath() map[string]entry {

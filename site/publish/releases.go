@@ -72,6 +72,19 @@ type room struct {
 	*survey
 	record *record
 	sums   map[string]string
+	unseen bool // it was not looked at: all this is what its record says
+}
+
+// room is the folder of a release as it was left.
+func (r *record) room() *room {
+	s := &survey{}
+	var names []string
+	for _, e := range r.Files {
+		s.files = append(s.files, Found{Path: e.Path, Size: e.Size, Stamp: e.Stamp})
+		names = append(names, e.Path)
+	}
+	s.folders = foldersOf(names)
+	return &room{survey: s, record: r, sums: contents(s.files, r), unseen: true}
 }
 
 // look reads a folder of a release; nil if there is none.
@@ -163,7 +176,7 @@ func (r *releases) against(ctx context.Context, t *Tree, prepare func(good map[s
 	if err != nil {
 		return nil, err
 	}
-	j.live, j.found = shown.record, shown.sums
+	j.live, j.shown, j.found = shown.record, shown, shown.sums
 	if live == t.ID && shown.record != nil && shown.record.Digest != t.Digest() {
 		return nil, &TakenError{Release: t.ID}
 	}

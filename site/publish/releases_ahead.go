@@ -61,14 +61,21 @@ func (r *releases) fathom(ctx context.Context, j *job, dir string) error {
 	for _, i := range j.items {
 		wanted[i.Path] = i
 	}
-	before := found.record.byPath()
 	if found.record != nil && found.record.For == j.tree.Digest() {
+		before, live := found.record.byPath(), j.shown.byPath()
 		for _, f := range found.files {
 			i, ok := wanted[f.Path]
 			e, was := before[f.Path]
 			replaced := !was || e.Size != f.Size || e.Stamp != "" && e.Stamp != f.Stamp
-			if _, known := found.sums[f.Path]; !known && ok && replaced && f.kind == KindFile && f.Size == i.Size {
+			if _, known := found.sums[f.Path]; known || !ok || !replaced || f.kind != KindFile || f.Size != i.Size {
+				continue
+			}
+			see, shown := live[f.Path]
+			switch {
+			case found.record.Date != "" && f.Stamp == found.record.Date: // it was sent
 				found.sums[f.Path] = i.SHA256
+			case shown && j.found[f.Path] != "" && f.Size == see.Size && f.untouched(see): // it was linked
+				found.sums[f.Path] = j.found[f.Path]
 			}
 		}
 	}

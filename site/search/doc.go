@@ -166,9 +166,13 @@
 //
 // # Cost
 //
-// All lists are kept in memory, packed as postings: some 4 bytes a character of
-// text, and nothing else of a document but its pieces. Shards are made one by one
-// from lists that are sorted by their hashes, and no file is kept.
+// All lists are kept in memory, packed as postings, and nothing else of a document
+// but its pieces. Shards are made one by one from lists that are sorted by their
+// hashes, and no file is kept. A process that makes the pages of 10,000 issues
+// needed 128 MB, and 217 MB with the index (“make bench-search”). Sorting in buckets
+// on the disk would bound that. But buckets are files outside the one step in which
+// a build writes: they need room, and someone to sweep them up after a crash, to
+// save 89 MB.
 //
 // # Libraries
 //

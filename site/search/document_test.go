@@ -17,6 +17,7 @@ import (
 var notFound = map[string]string{
 	"Name": "stands on every page", "Unit": "stands on every page", "Description": "stands on every page",
 	"Parent": "stands on every page", "Official": "stands on every page", "Footer": "stands on every page",
+	"Look": "colours and a picture", "Images": "pictures", "StaleAfter": "no text",
 	"Keywords": "no reader sees them", "BaseURL": "no text", "Format": "no text", "Theme": "no text", "Licence": "of the data",
 	"Trust": "of the archive", "Approvals": "of the releases", "Prose.Name": "an address",
 	"Reports.ID": "an address", "Reports.Emptied": "where a withdrawn issue's text was", "Reports.Furniture": "numbers of paragraphs",

@@ -42,7 +42,7 @@ func one(kind, text string) query { return query{kind, `"` + text + `"`, []strin
 // queries makes some n queries of all kinds.
 func (s *sampler) queries(n int) []query {
 	var out []query
-	each := n / 14
+	each := n / 15
 	for _, length := range []int{1, 2, 3, 4, 6, 10, 20} {
 		for range each {
 			out = append(out, one(fmt.Sprintf("length %d", length), s.cut(s.block(s.doc()), length)))
@@ -53,6 +53,11 @@ func (s *sampler) queries(n int) []query {
 		out = append(out, one("title", d.raw[0]))
 		a, b := s.cut(s.block(d), 2+s.random.IntN(3)), s.cut(s.block(d), 2+s.random.IntN(3))
 		out = append(out, query{"two words", a + " " + b, []string{a, b}})
+		if other := s.doc(); len(other.runs()) > 0 {
+			a, marks := s.cut(s.block(d), 2+s.random.IntN(8)), other.runs()
+			m := marks[s.random.IntN(len(marks))]
+			out = append(out, query{"marks", a + " " + m, []string{a, m}})
+		}
 		out = append(out, s.with("numbers", "0123456789"), s.with("mixed", "ABCDEFGHIJKLMNOPQRSTUVWXYZ.%+"), s.with("punctuation", ",。、《》“”"))
 		out = append(out, one("spliced", s.spliced()))
 		if i := s.random.IntN(len(d.raw)); i > 0 {
@@ -63,6 +68,12 @@ func (s *sampler) queries(n int) []query {
 	return slices.DeleteFunc(out, func(q query) bool {
 		return len(q.words) == 0 || slices.ContainsFunc(q.words, func(word string) bool { return len(normal(word).units) == 0 || strings.ContainsAny(word, "\"") })
 	})
+}
+
+// runs are the runs of punctuation of a document that make a query without
+// quotes.
+func (p *plain) runs() []string {
+	return slices.DeleteFunc(strings.Fields(p.marks), func(m string) bool { return strings.ContainsAny(m, `"“”`) })
 }
 
 // with cuts out of a text what has one of some characters in it.

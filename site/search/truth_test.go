@@ -14,6 +14,32 @@ func TestEveryTrueSubstringIsFoundAndNothingElse(t *testing.T) {
 	t.Run("1000", func(t *testing.T) { newWorld(t, synthetic(t, 1000)).check(t, 700) })
 }
 
+// TestPunctuationIsAWordBesideOthers asks for words that are certain only after
+// a look at the texts, in whose normal form no punctuation stands.
+func TestPunctuationIsAWordBesideOthers(t *testing.T) {
+	w := &world{dir: t.TempDir(), at: map[uint32]int{}, index: New()}
+	for i, text := range []string{"示例局核对浪费问题》，后来", "示例局核对浪费问题。后来", "示例局核对浪费的问题》，后来", "示例》，，、"} {
+		d := &document{path: string(rune('a'+i)) + ".html", title: "示例", blocks: []block{{"示例", true}, {text, true}}}
+		w.docs = append(w.docs, *plainOf(d))
+		w.index.add(d)
+	}
+	numbers, _ := w.index.order()
+	for i := range w.docs {
+		w.docs[i].number = numbers[i]
+		w.at[numbers[i]] = i
+	}
+	write(t, w.dir, w.index)
+	var queries []query
+	for _, words := range [][]string{
+		{"核对浪费问题", "》,"}, {"》,", "核对浪费问题"}, {"示例局核对浪费", "》,", "。"}, {"示例局核对浪费", "》"}, {"》,,、"}, {"》,、"}, {"核对浪费问题", "》。"},
+	} {
+		queries = append(queries, query{"marks", strings.Join(words, " "), words})
+	}
+	for i, a := range ask(t, w.dir, queries) {
+		w.hold(t, queries[i], a)
+	}
+}
+
 func (w *world) sampler() *sampler {
 	return &sampler{w, rand.New(rand.NewPCG(1, uint64(len(w.docs))))}
 }

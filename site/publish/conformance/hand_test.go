@@ -4,11 +4,14 @@ package conformance
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
 	"testing"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
 
 	"rectify/site/publish"
 )
@@ -259,4 +262,57 @@ func TestAReleaseThatWasSpoiltIsNotShownAgainAsItIs(t *testing.T) {
 		}
 		p.wantSite(t, sites["r1"])
 	}, localReleases, sftpReleases)
+}
+
+// Who edits a file while a release is made of it gets it neither shown as that
+// release nor written down as its content.
+func TestWhatIsEditedWhileItIsTakenOverIsNotShown(t *testing.T) {
+	const edited = "issues/100020.html"
+	first := makeSite(40, 1)
+	second := first.with(2, edited)
+	onEach(t, func(t *testing.T, p *place) {
+		p.mustPublish(t, "r1", first)
+		for n, next := range []site{second, second.with(3, "404.html")} { // anew, and upon an old release
+			if n == 1 {
+				p.edit(t, edited, text(edited, 2))
+				p.mustPublish(t, "r2", second)
+			}
+			was := p.seen(t, nil)
+			_, err := p.publish(t.Context(), next.tree(fmt.Sprintf("r%d", n+2)), publish.Options{Yes: true, Planned: func(*publish.Plan) error {
+				p.edit(t, "issues/100021.html", text("issues/100021.html", 7))
+				p.edit(t, edited, text(edited, 7))
+				return nil
+			}})
+			if _, ok := as[*publish.DamageError](err); !ok {
+				t.Fatalf("got %v, want a DamageError", err)
+			}
+			was["issues/100021.html"], was[edited] = text("issues/100021.html", 7), text(edited, 7)
+			if diff := cmp.Diff(was, p.seen(t, nil)); diff != "" {
+				t.Fatalf("visitors see something else (-want +got):\n%s", diff)
+			}
+			p.mustPublish(t, fmt.Sprintf("r%d", n+2), next)
+			p.wantSite(t, next)
+		}
+	}, localReleases, sftpReleases)
+}
+
+// An edit that comes right after a publication is noticed, too.
+func TestAnEditInTheSameSecondIsNoticed(t *testing.T) {
+	const edited = "issues/100020.html"
+	onEach(t, func(t *testing.T, p *place) {
+		s := makeSite(40, 1)
+		p.mustPublish(t, "r1", s)
+		s = s.with(2, edited)
+		p.mustPublish(t, "r2", s)
+		check(t, os.WriteFile(filepath.Join(p.root(), edited), []byte(text(edited, 7)), 0o644))
+		if got := p.mustStatus(t, map[string]site{"r2": s}, false); got.Equal || !slices.Equal(got.Edited, []string{edited}) {
+			t.Errorf("status: %+v", got)
+		}
+		s = s.with(3, "404.html")
+		res := p.mustPublish(t, "r3", s)
+		if !slices.Equal(res.Drift.Edited, []string{edited}) {
+			t.Errorf("drift: %+v", res.Drift)
+		}
+		p.wantSite(t, s)
+	}, localReleases, localPlain, sftpReleases, sftpPlain)
 }

@@ -106,6 +106,23 @@ func TestPlantedLinksLeadNowhere(t *testing.T) {
 			untouched()
 			p.wantSite(t, second)
 		})
+		for _, name := range []string{"releases/r1/issues", "releases/r1/reports/xuncha", "releases/r1/issues/100020.html", "releases/r1/new"} {
+			t.Run(string(k)+"/in an old release that makes room: "+name, func(t *testing.T) {
+				t.Parallel()
+				p := newPlace(t, k)
+				dir, untouched := outside(t, p)
+				p.mustPublish(t, "r1", first)
+				p.base = nil
+				p.mustPublish(t, "r2", first.with(2, "404.html", "issues/100020.html", "issues/100021.html"))
+				p.base = nil
+				p.link(t, name, dir)
+				third := first.with(3, "404.html", "reports/xuncha/sections/s1.html").without("issues/100022.html")
+				third["new/page.html"] = text("new/page.html", 3)
+				p.mustPublish(t, "r3", third)
+				untouched()
+				p.wantSite(t, third)
+			})
+		}
 		t.Run(string(k)+"/the link that visitors follow", func(t *testing.T) {
 			t.Parallel()
 			p := newPlace(t, k)

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"time"
 
 	"rectify/site/publish"
 )
@@ -174,6 +175,10 @@ func (d *disk) Touch(name string, data []byte) error {
 		_, err = f.WriteAt(data, 0)
 		return errors.Join(err, f.Close())
 	})
+}
+
+func (d *disk) Date(name string, at time.Time) error {
+	return d.with(func(root *os.Root) error { return root.Chtimes(named(name), at, at) })
 }
 
 // Mkdir also makes the target's folder itself.

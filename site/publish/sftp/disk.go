@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path"
+	"time"
 
 	"github.com/pkg/sftp"
 	"golang.org/x/crypto/ssh"
@@ -193,6 +194,10 @@ func (d *disk) Touch(name string, data []byte) error {
 	}
 	_, err = f.WriteAt(data, 0)
 	return known(errors.Join(err, f.Close()))
+}
+
+func (d *disk) Date(name string, at time.Time) error {
+	return known(d.session.Chtimes(d.full(name), at, at))
 }
 
 func (d *disk) Mkdir(name string) error {

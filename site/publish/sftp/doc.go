@@ -24,6 +24,10 @@
 // and a name that is taken. So after a failure the room looks: is there
 // something under that name, how much room does StatVFS report?
 //
+// It counts time in seconds, so a file that was just written could be written once
+// more and look the same. What is sent therefore gets a date shortly before the
+// publication; where a server refuses that, such files are read by the next one.
+//
 // Requests are written without waiting for the answers to earlier ones, so the
 // time for a thousand files is not a thousand times the way to the host.
 package sftp

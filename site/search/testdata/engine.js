@@ -23,23 +23,21 @@ exports.open = (file) => {
   let round = 0;
   const context = vm.createContext({ Promise, atob, Math, Date, Error });
   context.window = context;
-  context.document = {
-    querySelector: () => ({ getAttribute: () => "root/search.html" }),
-    createElement: () => ({ remove() {} }),
-    head: {
-      appendChild(script) {
-        if (pending++ === 0) round++;
-        setImmediate(() => {
-          const name = script.src.replace(/^root\//, "").replace(/\?.*/, "");
-          const data = file(name);
-          pending--;
-          if (data === undefined) return script.onerror();
-          log.push({ name, data, round });
-          vm.runInContext(data.toString("utf8"), context);
-          script.onload();
-        });
-      },
-    },
+  context.document = { querySelector: () => ({ getAttribute: () => "root/search.html" }) };
+  // add is the script's way to put an element into a page.
+  context.add = () => {
+    const script = { remove() {} };
+    if (pending++ === 0) round++;
+    setImmediate(() => {
+      const name = script.src.replace(/^root\//, "").replace(/\?.*/, "");
+      const data = file(name);
+      pending--;
+      if (data === undefined) return script.onerror();
+      log.push({ name, data, round });
+      vm.runInContext(data.toString("utf8"), context);
+      script.onload();
+    });
+    return script;
   };
   const script = vm.runInContext(
     `(function () { ${exports.source()}\nreturn {${names.map((name) => `${name}: ${name}`)}}; })()`,

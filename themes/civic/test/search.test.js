@@ -3,6 +3,7 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { gzipSync } from "node:zlib";
 import axe from "axe-core";
 import { browser, fileBase, patience, serve, sites } from "./site.js";
 
@@ -44,6 +45,11 @@ const focused = (page) => page.evaluate(() => document.activeElement.name || (do
 
 const all = sites();
 const [site] = all;
+
+test("the script is at most 6 KB after gzip", () => {
+  const [script] = [...site.files].filter((file) => /^assets\/search\.[^/]*\.js$/.test(file));
+  assert.ok(gzipSync(site.read(script)).length <= 6 * 1024);
+});
 
 for (const [name, start] of [["a folder", async (t) => fileBase(site)], ["a sub-path", (t) => served(t, site)]]) {
   test(`what is typed is found while it is typed, from ${name}`, async (t) => {
@@ -241,7 +247,7 @@ test("an older answer never comes after a newer one", async (t) => {
 
 test("without JavaScript the search page says where to look", async (t) => {
   const page = await opened(t, (await served(t, site)) + "search.html?q=x", { javaScriptEnabled: false });
-  assert.ok(await page.locator("noscript p").isVisible());
+  assert.ok(await page.locator("main noscript p").isVisible());
   assert.ok((await page.locator("[aria-labelledby=lists] a").count()) > 3);
   assert.equal(await page.locator("[data-tools]").isVisible(), false);
 });
@@ -273,7 +279,7 @@ for (const { colorScheme, width } of [{ colorScheme: "light", width: 360 }, { co
     await page.waitForSelector("[data-help] p");
     await look("nothing");
     await page.route(/\/search\/[ab]\//, (route) => route.abort());
-    await page.fill("input[name=q]", "示例");
+    await page.goto(base + "search.html?again#q=" + encodeURIComponent("示例")); // with nothing loaded yet
     await page.waitForSelector("[role=status][data-state=error]");
     await look("error");
     await page.unroute(/\/search\/[ab]\//);

@@ -4,14 +4,23 @@
 
   var root = document.documentElement;
 
+  function whole() {
+    root.removeAttribute("data-print");
+  }
+
   civic.each(document.querySelectorAll("[data-print]"), function (button) {
     button.hidden = false;
     button.addEventListener("click", function () {
       root.setAttribute("data-print", button.getAttribute("data-print"));
       window.print();
-      root.removeAttribute("data-print");
+      if (!("onafterprint" in window)) {
+        whole();
+      }
     });
   });
+
+  // On telephones print returns at once, long before the sheet is made.
+  window.addEventListener("afterprint", whole);
 
   // The day of the print-out stands at the foot of each sheet.
   civic.start("printed", function (element) {

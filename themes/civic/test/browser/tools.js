@@ -162,10 +162,13 @@ for (const site of sites()) {
       window.printed = [];
       window.print = () => window.printed.push(document.documentElement.getAttribute("data-print"));
     });
-    await page.click('[data-print="slip"]');
-    await page.click('[data-print="page"]');
+    for (const what of ["slip", "page"]) {
+      await page.click(`[data-print="${what}"]`);
+      assert.equal(await root(page, "data-print"), what, "until the sheet is made");
+      await page.evaluate(() => window.dispatchEvent(new Event("afterprint")));
+      assert.equal(await root(page, "data-print"), null);
+    }
     assert.deepEqual(await page.evaluate(() => window.printed), ["slip", "page"]);
-    assert.equal(await root(page, "data-print"), null);
     assert.equal(await page.locator(".civic-slip").isVisible(), false);
     await page.emulateMedia({ media: "print" });
     assert.equal(await page.locator(".civic-slip").isVisible(), true);

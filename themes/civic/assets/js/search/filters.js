@@ -109,7 +109,7 @@ function advise() {
   }), function (pieces) {
     help.textContent = "";
     help.hidden = false;
-    if (found.words[1]) add(help, "p", nowhere ? say("nowhere", nowhere) : say("apart"));
+    if (found.words[1]) add(help, "p", say(nowhere ? "nowhere" : "apart", nowhere));
     if (pieces[0]) add(help, "p", say("similar"));
     pieces.forEach(function (p) {
       link(add(help, "p"), p);

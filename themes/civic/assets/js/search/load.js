@@ -15,7 +15,7 @@ window.rectifySearch = function (name, content) {
 function load(name, version) {
   return files[name + version] || (files[name + version] = new Promise(function (done, failed) {
     (function ask(query) {
-      var script = document.createElement("script");
+      var script = add(document.head, "script");
       delete came[name];
       script.src = root + "search/" + name + ".js" + query;
       script.onload = script.onerror = function () {
@@ -29,7 +29,6 @@ function load(name, version) {
           failed();
         }
       };
-      document.head.appendChild(script);
     })(plain ? "" : "?v=" + version);
   }));
 }

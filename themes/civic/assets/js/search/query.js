@@ -52,11 +52,12 @@ function cover(text) {
   return out;
 }
 
-/* word promises a word: its text t, the offsets o of its keys, the lists l of the
-   first of them, and the flags of documents that hold it for certain, be it as
-   their number or as the word for their status. */
+/* word promises a word: its text t, whether it is nothing but punctuation, the
+   offsets o of its keys, the lists l of the first of them, and the flags of
+   documents that hold it for certain, be it as their number or as the word for
+   their status. */
 function word(text) {
-  var w = { t: text, o: cover(text), l: [], sure: {} };
+  var w = { t: text, mark: punctuation.test(text[0]), o: cover(text), l: [], sure: {} };
   function certain(flags) {
     return function (doc) {
       var at = indexOf(w.l[0].d, doc);
@@ -112,8 +113,8 @@ function check(q, x) {
         })).filter(function (at) {
           return at >= 0 && p.indexOf(at + w.o[i]) >= 0;
         });
-        x.at = places[0];
-        return x.at >= 0;
+        if (!w.mark) x.at = places[0];
+        return places[0] >= 0;
       }
       if (w.o.length > 1) certain = undefined;
       return true;
@@ -202,10 +203,11 @@ function prove(q, order, limit) {
 
 /* show promises the first n of an order that are true, with their texts. These
    are asked before the index if few candidates are left, and once in any case:
-   if they say yes, nothing was in vain. */
+   if they say yes, nothing was in vain. Of punctuation their normal forms say
+   nothing, and of long words not all. */
 function show(q, order, n) {
   var shown = [], next = 0, limit = 1, ask = true, fits = q.words.every(function (w) {
-    return w.t.length <= longest;
+    return !w.mark && w.t.length <= longest;
   });
   return (function more() {
     var batch = order.slice(next).filter(function (x) {
@@ -229,13 +231,15 @@ function show(q, order, n) {
 /* texts fetches pieces of a candidate until all words that are not certain, and
    at least one word, are found in them, or until there are no more. */
 function texts(q, x) {
-  var next = 0, at = x.at >> 9, said = [];
+  var next = 0, at = x.at >> 9, said = [], marks = q.words.every(function (w) {
+    return w.mark;
+  });
   if (x.piece) return;
   return (function more(numbers) {
     return each(numbers, function (n) {
       return piece(x.doc, n);
     }).then(function (pieces) {
-      var p = pieces[0], missing = 0, there = 0;
+      var p = pieces[0], missing = 0, there = marks;
       pieces.forEach(function (p) {
         said = said.concat(p[6]);
       });
@@ -243,7 +247,7 @@ function texts(q, x) {
         return normal(t).s;
       }).join("\n");
       q.words.forEach(function (w) {
-        if (all.indexOf(w.t) >= 0) there++; else if (!(w.sure[x.doc] >= 0) && open(x)) missing++;
+        if (all.indexOf(w.t) >= 0) there = 1; else if (!(w.sure[x.doc] >= 0) && open(x)) missing++;
       });
       numbers = [];
       for (; (missing || !there) && next < p[0] && numbers.length < 4; next++) {

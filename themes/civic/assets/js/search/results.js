@@ -126,9 +126,7 @@ function count(limit) {
     });
   } else if (found.all.some(sure)) {
     tell("ready", "none", 0, "widen", function () {
-      folds().forEach(function (fold) {
-        state[fold.dataset.filter] = "";
-      });
+      state = { q: state.q, sort: state.sort };
       again();
     });
   } else {
@@ -166,5 +164,5 @@ function excerpt(x, parts) {
     }
     return r;
   });
-  return (from ? "…" : "") + text.slice(from, from + 110).replace(/^[\udc00-\udfff]|[\ud800-\udbff]$/g, "") + (text.length > from + 110 ? "…" : "");
+  return (from ? "…" : "") + text.slice(from, from + 110).replace(/^[\udc00-\udfff]|[\ud800-\udbff]$/g, "") + (text[from + 110] ? "…" : "");
 }
