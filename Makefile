@@ -20,7 +20,7 @@ FUZZTIME ?= 30s
 export CGO_ENABLED ?= 0
 
 .DEFAULT_GOAL := help
-.PHONY: help binary site test test-go test-web test-web-all test-all shots lint fmt bench bench-releases bench-publish bench-search dist ci clean
+.PHONY: help binary site test test-go test-web test-web-all test-all shots lint fmt bench bench-rooms bench-releases bench-publish bench-search dist ci clean
 
 # What people run it on. One source, no cgo.
 PLATFORMS := windows/amd64 linux/amd64 linux/arm64 linux/loong64 darwin/arm64
@@ -82,7 +82,8 @@ $(CIVIC)/node_modules/.package-lock.json: $(CIVIC)/package-lock.json
 	@command -v npm >/dev/null || { echo "npm is missing: install Node.js 20 or newer to run the browser tests" >&2; exit 1; }
 	cd $(CIVIC) && npm ci --no-audit --no-fund
 
-test-all: test test-web-all ## run what is slower too: all pages in browsers, the race detector, long fuzzing, kills, replay
+test-all: test test-web-all ## run what is slower too: all pages in browsers, random edits, the race detector, long fuzzing, kills, replay
+	RECTIFY_EDITS=200 $(GO) test ./site -run RemembersMakes -timeout 60m
 	RECTIFY_TEST_ALL=1 $(GO) test ./site/publish/conformance -timeout 30m
 	$(GO) test -tags long ./cmd/rectify ./site/release -run Long -timeout 30m
 	cd $(CIVIC)/test/replay && npm ci --no-audit --no-fund --ignore-scripts && RECTIFY_SNAPSHOTS=$(CURDIR)/.bin/example npm test
@@ -104,7 +105,21 @@ lint: ## check format and code
 fmt: ## format the code
 	$(GO) run $(GOFUMPT) -w cmd site themes/*.go
 
-bench: ## measure each room at 30, 1,000 and 10,000 synthetic items
+# What bench measures rectify beside, at fixed versions.
+HUGO  := github.com/gohugoio/hugo@v0.165.0
+SIZES ?= 30,1000,10000,100000
+
+bench: binary .bin/tools/hugo .bin/bench/node_modules/.package-lock.json ## measure rectify beside hugo, Pagefind and Eleventy (SIZES=30,1000,10000,100000)
+	$(GO) run ./site/internal/bench --sizes $(SIZES)
+
+.bin/tools/hugo:
+	GOBIN=$(CURDIR)/.bin/tools $(GO) install $(HUGO)
+
+.bin/bench/node_modules/.package-lock.json: site/internal/bench/eleventy/package-lock.json
+	mkdir -p .bin/bench && cp site/internal/bench/eleventy/package.json site/internal/bench/eleventy/package-lock.json .bin/bench/
+	cd .bin/bench && npm ci --no-audit --no-fund
+
+bench-rooms: ## measure each room at 30, 1,000 and 10,000 synthetic items
 	$(GO) test ./site -run '^$$' -bench Stage -benchtime 1x -timeout 30m
 
 bench-publish: ## publish 10,000 files of which 1 % changed, beside rclone

@@ -20,7 +20,7 @@ import (
 
 // BenchmarkStage measures every room by itself, each on what the room before
 // it really hands over, for invented portals of three sizes. Run it with
-// “make bench”; what counts are the ratios within one run.
+// “make bench-rooms”; what counts are the ratios within one run.
 func BenchmarkStage(b *testing.B) {
 	for _, n := range []int{30, 1000, 10000} {
 		b.Run(fmt.Sprintf("items=%d", n), func(b *testing.B) { benchStages(b, n) })
@@ -54,6 +54,10 @@ func benchStages(b *testing.B, n int) {
 	renderer, found := render.New(theme, render.Options{Site: book.Site()})
 	if found.HasErrors() {
 		b.Fatal(found)
+	}
+	type file struct {
+		path string
+		data []byte
 	}
 	var files []file
 	keep := func(path string, data []byte) error {
@@ -94,7 +98,9 @@ func benchStages(b *testing.B, n int) {
 			for _, f := range small {
 				a.Add(f.path, f.data)
 			}
-			if found := a.Finish(); found.HasErrors() {
+			found, err := a.Finish(nil)
+			must(b, err)
+			if found.HasErrors() {
 				b.Fatal(found)
 			}
 		}

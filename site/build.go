@@ -1,30 +1,19 @@
 package site
 
 import (
-	"bytes"
-	"cmp"
 	"context"
-	"errors"
+	"crypto/sha256"
 	"fmt"
-	"iter"
-	"os"
 	"path/filepath"
-	"slices"
 
 	"github.com/spf13/afero"
 
-	"rectify/site/audit"
-	"rectify/site/check"
+	"rectify/site/cache"
 	"rectify/site/emit"
-	"rectify/site/export"
 	"rectify/site/load"
-	"rectify/site/minify"
 	"rectify/site/model"
-	"rectify/site/page"
 	"rectify/site/problem"
 	"rectify/site/release/archive"
-	"rectify/site/render"
-	"rectify/site/search"
 )
 
 // DataDir is the folder of a portal that holds its data.
@@ -42,7 +31,14 @@ type Options struct {
 	Strict   bool           // warnings stop the build too
 	Stage    string         // where to write the Hugo project of the pages too; "" for nowhere
 	Progress func(Progress) // told how far the build is; may be nil, may be called from several goroutines
-	source   afero.Fs       // of the portal's folder; nil for the disk, set by tests
+
+	// Program names the program so exactly that two of one name make the same of
+	// the same data. Without it nothing is remembered from build to build: what
+	// another program made must not be taken for what this one would make.
+	Program string
+	Clean   bool // forget what earlier builds made, and read every file of the output folder
+
+	source afero.Fs // of the portal's folder; nil for the disk, set by tests
 }
 
 // Result says what a build made.
@@ -91,11 +87,10 @@ func Build(ctx context.Context, o Options) (Result, error) {
 		return Result{}, err
 	}
 	defer b.close()
-	book, err := b.book(ctx)
+	b.openCache()
+	err = b.run(ctx)
+	b.cache.Close(err == nil)
 	if err != nil {
-		return Result{}, err
-	}
-	if err := b.write(ctx, book); err != nil {
 		return Result{}, err
 	}
 	return b.done(), nil
@@ -152,6 +147,27 @@ func newBuild(o Options) (*build, error) {
 	return b, nil
 }
 
+// openCache makes the build remember.
+func (b *build) openCache() {
+	if b.Program == "" {
+		return
+	}
+	if b.Clean {
+		// What cannot be removed is not read either way: it costs space only.
+		_ = b.fs.RemoveAll(cache.Dir)
+	}
+	b.cache = cache.Open(b.fs, cache.Dir)
+}
+
+// run sends the data through all rooms.
+func (b *build) run(ctx context.Context) error {
+	book, err := b.book(ctx)
+	if err != nil {
+		return err
+	}
+	return b.write(ctx, book)
+}
+
 // close gives back what the build holds open.
 func (b *build) close() {
 	if b.archive != nil {
@@ -173,17 +189,19 @@ type build struct {
 	dir      string   // the portal's folder
 	fs       afero.Fs // the same, and nothing above it
 	out      string
-	portal   *model.Portal // whole, with what is internal
+	portal   *model.Portal     // whole, with what is internal
+	data     [sha256.Size]byte // digest of what the portal was read from
+	cache    *cache.Cache      // nil where nothing is remembered
 	watch    *stopwatch
 	problems problem.List
 	result   Result
 	archive  *archive.Archive                     // where there is one
 	history  history                              // what was released before
 	tell     func(*model.Portal) (history, error) // instead of looking into the archive
-	more     sinks                                // where files go beside the output folder
+	also     sink                                 // gets every file that goes to the output folder; nil for none
 
-	instead   sink // takes the files instead of the output folder
-	unchecked bool // the data are those of a release, which had passed the rules of its time
+	instead   output // takes the files instead of the output folder
+	unchecked bool   // the data are those of a release, which had passed the rules of its time
 
 	// settle is called when every file has been looked at, before any of them
 	// is public.
@@ -206,248 +224,4 @@ func (b *build) found(list problem.List, output bool) error {
 	}
 	b.problems.Sort()
 	return &ProblemError{Output: output, Problems: b.problems}
-}
-
-// book reads and checks the data and prepares their pages.
-func (b *build) book(ctx context.Context) (*page.Book, error) {
-	stop := b.watch.start(StageLoad)
-	portal, found := load.Load(ctx, b.fs, DataDir)
-	stop()
-	if err := ctx.Err(); err != nil {
-		return nil, err
-	}
-	if err := b.found(found, false); err != nil {
-		return nil, err
-	}
-	stop = b.watch.start(StageCheck)
-	found = nil
-	if !b.unchecked {
-		found = check.Run(portal, check.Options{BaseURL: b.BaseURL, Clock: b.Now, FS: b.fs, Dir: DataDir})
-	}
-	stop()
-	if err := b.found(found, false); err != nil {
-		return nil, err
-	}
-	defer b.watch.start(StagePage)()
-	b.portal = portal
-	if err := b.remember(ctx, portal.Public()); err != nil {
-		return nil, err
-	}
-	return bookOf(portal.Public(), b.Options, b.history), nil
-}
-
-// bookOf prepares the pages of a public portal. They tell of the files that
-// export will make, so they are given the list of them.
-func bookOf(portal *model.Portal, o Options, h history) *page.Book {
-	var data []page.DataFile
-	for _, e := range export.Catalogue(portal, cmp.Or(o.BaseURL, string(portal.BaseURL))) {
-		file := page.DataFile{Path: e.Path, Title: e.Title, Type: e.Type, About: e.About, Schema: e.Schema, Report: e.Report}
-		for _, f := range e.Fields {
-			file.Fields = append(file.Fields, page.DataField{Key: f.Key, Word: f.Word})
-		}
-		data = append(data, file)
-	}
-	return page.New(portal, page.Options{BaseURL: o.BaseURL, Now: o.Now, Data: data, Releases: h.releases, Keys: h.keys})
-}
-
-// theme opens the theme that the portal names.
-func (b *build) theme() (*render.Theme, error) {
-	theme, err := openTheme(b.fs, b.portal.Theme)
-	var missing problem.Problem
-	if errors.As(err, &missing) {
-		missing.Place = b.portal.At("theme")
-		return nil, b.found(problem.List{missing}, false)
-	}
-	return theme, err
-}
-
-// write renders the pages and sends each file through the rooms behind render.
-func (b *build) write(ctx context.Context, book *page.Book) error {
-	theme, err := b.theme()
-	if err != nil {
-		return err
-	}
-	renderer, found := render.New(theme, render.Options{Site: book.Site()})
-	if err := b.found(found, true); err != nil {
-		return err
-	}
-	if b.Stage != "" {
-		if err := b.stage(book, renderer); err != nil {
-			return fmt.Errorf("write the Hugo project into %s: %w", b.Stage, err)
-		}
-	}
-	if b.instead != nil {
-		return b.fill(ctx, book, renderer, b.instead)
-	}
-	tx, err := emit.Begin(b.OutFS, b.out, emit.Options{})
-	if err != nil {
-		return err
-	}
-	err = b.fill(ctx, book, renderer, append(sinks{tx}, b.more...))
-	if err == nil && b.settle != nil {
-		err = b.settle(ctx, tx)
-	}
-	if err != nil {
-		return errors.Join(err, tx.Abort())
-	}
-	defer b.watch.start(StageEmit)()
-	done, err := tx.Commit(ctx)
-	if err != nil {
-		return err
-	}
-	b.result = Result{
-		Out: b.Out, Pages: b.result.Pages, Files: done.Written + done.Unchanged,
-		BaseURL: book.BaseURL(), Clock: book.Clock(),
-		Written: done.Written, Unchanged: done.Unchanged, Removed: done.Removed,
-		Replaced: done.Replaced, Unknown: done.Unknown, LeftOut: b.result.LeftOut,
-	}
-	return nil
-}
-
-// stageMark is a file of every staged project; a folder with other files and
-// without it is somebody's own.
-const stageMark = "hugo.json"
-
-// stage writes the Hugo project of the pages into a folder that is new, empty,
-// or holds an earlier one.
-func (b *build) stage(book *page.Book, renderer *render.Renderer) error {
-	if !filepath.IsAbs(b.Stage) {
-		b.Stage = filepath.Join(b.dir, b.Stage)
-	}
-	entries, err := os.ReadDir(b.Stage)
-	if err != nil && !errors.Is(err, os.ErrNotExist) {
-		return err
-	}
-	if len(entries) > 0 {
-		if _, err := os.Stat(filepath.Join(b.Stage, stageMark)); err != nil {
-			return errors.New("the folder holds other files; name an empty or new one")
-		}
-		for _, part := range []string{"assets", "content", "i18n", "layouts", "static"} {
-			if err := os.RemoveAll(filepath.Join(b.Stage, part)); err != nil {
-				return err
-			}
-		}
-	}
-	dst := afero.NewBasePathFs(afero.NewOsFs(), b.Stage)
-	if err := renderer.Stage(slices.Collect(book.Pages()), dst); err != nil {
-		return err
-	}
-	for _, file := range book.Files() {
-		data, err := load.ReadFile(b.fs, DataDir, file.From)
-		if err != nil {
-			return fmt.Errorf("read %s: %w", file.From, err)
-		}
-		if err := afero.WriteReader(dst, "static/"+file.Path, bytes.NewReader(data)); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// fill stages every file of the site. An error, also one that audit finds only
-// when all files are there, means that nothing may be committed.
-func (b *build) fill(ctx context.Context, book *page.Book, renderer *render.Renderer, to sink) error {
-	auditor := audit.New(audit.Options{
-		Lang: book.Site().Lang, BaseURL: book.BaseURL(),
-		Private: b.portal.WithheldTexts(), Public: b.portal.PublicTexts(),
-	})
-	for _, name := range b.history.beside {
-		auditor.Known(name)
-	}
-	line := newLine(ctx, minify.New(), auditor, to, b.watch)
-	found, err := b.feed(book, renderer, line)
-	// A worker's error comes first: it is why feed was stopped.
-	if closing := line.close(); closing != nil {
-		err = closing
-	}
-	if err != nil {
-		return err
-	}
-	stop := b.watch.start(StageAudit)
-	found = append(append(found, line.problems...), auditor.Finish()...)
-	stop()
-	return b.found(found, true)
-}
-
-// feed puts everything that the site consists of on the line: built assets,
-// pages, evidence files, which go out as they came, and what machines read.
-func (b *build) feed(book *page.Book, renderer *render.Renderer, line *line) (problem.List, error) {
-	if err := renderer.Assets(line.put); err != nil {
-		return nil, err
-	}
-	stop := b.watch.start(StageRender)
-	exporter := export.New(book, b.portal)
-	indexer := search.New()
-	found, err := renderer.Pages(line.ctx, b.counted(indexer.Watch(exporter.Watch(book.Pages()))), line.put)
-	stop()
-	if err != nil {
-		return nil, err
-	}
-	for _, file := range book.Files() {
-		data, err := load.ReadFile(b.fs, DataDir, file.From)
-		if err != nil {
-			return nil, fmt.Errorf("read %s: %w", file.From, err)
-		}
-		if err := line.putAsIs(file.Path, data); err != nil {
-			return nil, err
-		}
-	}
-	for _, file := range b.history.files {
-		if err := line.putAsIs(file.Name, file.Data); err != nil {
-			return nil, err
-		}
-	}
-	if err := b.export(exporter, line); err != nil {
-		return nil, err
-	}
-	return found, b.index(indexer, line)
-}
-
-// index makes the files of the search; nobody may change them.
-func (b *build) index(indexer *search.Indexer, line *line) error {
-	next, end := iter.Pull(indexer.Files())
-	defer end()
-	for {
-		stop := b.watch.start(StageSearch)
-		file, ok := next()
-		stop()
-		if !ok {
-			return nil
-		}
-		if err := line.putAsIs(file.Path, file.Data); err != nil {
-			return err
-		}
-	}
-}
-
-// export makes the files that machines read; nobody may change them.
-func (b *build) export(exporter *export.Exporter, line *line) error {
-	for file := range exporter.Files() {
-		stop := b.watch.start(StageExport)
-		data, err := file.Bytes()
-		stop()
-		if err != nil {
-			return fmt.Errorf("make %s: %w", file.Path, err)
-		}
-		if err := line.putAsIs(file.Path, data); err != nil {
-			return err
-		}
-	}
-	for _, file := range exporter.LeftOut() {
-		b.result.LeftOut = append(b.result.LeftOut, LeftOut{file.Path, string(file.Reason)})
-	}
-	return nil
-}
-
-// counted passes the pages on and tells how many went by.
-func (b *build) counted(pages iter.Seq[page.Page]) iter.Seq[page.Page] {
-	return func(yield func(page.Page) bool) {
-		for p := range pages {
-			b.result.Pages++
-			b.watch.progress(StageRender, b.result.Pages)
-			if !yield(p) {
-				return
-			}
-		}
-	}
 }

@@ -8,7 +8,6 @@ import (
 	"path"
 	"path/filepath"
 	"strings"
-	"sync"
 
 	"github.com/spf13/afero"
 
@@ -59,7 +58,7 @@ func rebuild(ctx context.Context, a *archive.Archive, r *archive.Release, o Opti
 	if o.Version != r.Program.Version {
 		found = append(found, problem.New(problem.RebuildVersion, place, r.Program.Version, o.Version))
 	}
-	made := &digester{sums: map[string]string{}}
+	made := &digester{was: r, sums: map[string]string{}}
 	b, err := newBuild(Options{
 		Dir: o.Dir, Out: "site", OutFS: afero.NewMemMapFs(), BaseURL: r.Portal.BaseURL, Now: model.Date(r.Program.Clock), Progress: o.Progress, source: disk,
 	})
@@ -155,39 +154,4 @@ func copyThemes(disk afero.Fs, dir string) error {
 		}
 		return afero.WriteFile(disk, filepath.ToSlash(name), data, 0o644)
 	})
-}
-
-// digester takes the files of a site and keeps their digests only.
-type digester struct {
-	mu   sync.Mutex
-	sums map[string]string
-}
-
-func (d *digester) Put(path string, data []byte) error {
-	sum := hexSum(data)
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	d.sums[path] = sum
-	return nil
-}
-
-// compare says in which files the site differs from what was archived.
-func (d *digester) compare(id string, files []archive.File) (found problem.List) {
-	n := 0
-	differ := func(name string) {
-		if n++; n <= differing {
-			found = append(found, problem.New(problem.RebuildDiffers, problem.Place{File: name}, id, name))
-		}
-	}
-	for _, f := range files {
-		sum, made := d.sums[f.Path]
-		delete(d.sums, f.Path)
-		if !f.Redacted && (!made || sum != f.SHA256) {
-			differ(f.Path)
-		}
-	}
-	for name := range d.sums {
-		differ(name)
-	}
-	return found
 }

@@ -82,7 +82,7 @@ func Release(ctx context.Context, o ReleaseOptions) (ReleaseResult, error) {
 	defer tx.Abort()
 	r.tx = tx
 	b.tell, b.settle = r.tell, r.settle
-	b.more = sinks{siteSink{tx}}
+	b.also = siteSink{tx}
 	r.ctx = ctx
 	book, err := b.book(ctx)
 	if err != nil {
@@ -245,7 +245,7 @@ func (r *releasing) data(public *model.Portal, in inputs) error {
 func (r *releasing) settle(ctx context.Context, out *emit.Tx) error {
 	b := r.build
 	defer b.watch.start(StageArchive)()
-	b.watch.progress(StageArchive, 0)
+	b.watch.progress(Progress{Stage: StageArchive})
 	public := b.portal.Public()
 	theme, err := b.theme()
 	if err != nil {

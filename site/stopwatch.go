@@ -23,10 +23,14 @@ const (
 	StageArchive Stage = "archive" // of a release only
 )
 
-// Progress says how far the build is: Done things of the stage.
+// Progress says how far the build is: Done things of the stage. Of Of issues, a
+// measure of how much there is to do, the pages of Issues have gone by; both are 0
+// where nobody knows.
 type Progress struct {
-	Stage Stage
-	Done  int
+	Stage  Stage
+	Done   int
+	Issues int
+	Of     int
 }
 
 // Timing is the time that a stage took, summed over its workers: the stages
@@ -61,7 +65,7 @@ func (w *stopwatch) start(stage Stage) (stop func()) {
 	}
 }
 
-func (w *stopwatch) progress(stage Stage, done int) { w.report(Progress{stage, done}) }
+func (w *stopwatch) progress(p Progress) { w.report(p) }
 
 func (w *stopwatch) timings() []Timing {
 	w.mu.Lock()

@@ -83,10 +83,11 @@ func (o *serveOptions) run(ctx context.Context, s *session) error {
 		return errors.Join(err, listener.Close())
 	}
 	s.say(words{"在浏览器里打开上面的网址;按 Ctrl+C 结束", "open this address in a browser; Ctrl+C ends the preview"})
+	files := afero.NewMemMapFs()
 	show := preview.New(preview.Options{
 		Dir: dir, Lang: s.lang,
 		Watch: []string{filepath.Join(dir, site.DataDir), filepath.Join(dir, "themes")},
-		Build: func(ctx context.Context) preview.Result { return s.buildInMemory(ctx, dir) },
+		Build: func(ctx context.Context) preview.Result { return s.buildInMemory(ctx, dir, files) },
 		Built: s.sayBuilt,
 	})
 	server := &http.Server{Handler: show, ReadHeaderTimeout: 10 * time.Second}
@@ -127,10 +128,11 @@ func (o *serveOptions) listen() (net.Listener, error) {
 	}}
 }
 
-// buildInMemory builds through the same conductor, into memory.
-func (s *session) buildInMemory(ctx context.Context, dir string) preview.Result {
-	files := afero.NewMemMapFs()
-	result, err := site.Build(ctx, site.Options{Dir: dir, Out: "site", OutFS: files})
+// buildInMemory builds through the same conductor, into memory. The files of the
+// build before are there still, so that only those that changed are made; they
+// are exchanged one by one while the browser waits for the build to end.
+func (s *session) buildInMemory(ctx context.Context, dir string, files afero.Fs) preview.Result {
+	result, err := site.Build(ctx, site.Options{Dir: dir, Out: "site", OutFS: files, Program: program()})
 	var failed *site.ProblemError
 	switch {
 	case err == nil:

@@ -9,6 +9,7 @@ import (
 	"github.com/mattn/go-isatty"
 
 	"rectify/site"
+	"rectify/site/problem"
 )
 
 // patience is how long a command may take before it shows its progress.
@@ -21,6 +22,8 @@ type meter struct {
 	mu       sync.Mutex
 	started  time.Time
 	shown    time.Time
+	stage    site.Stage
+	since    time.Time // the stage is on
 }
 
 func newMeter(s *session) *meter {
@@ -29,13 +32,32 @@ func newMeter(s *session) *meter {
 }
 
 func (m *meter) show(p site.Progress) {
-	m.line(func() string {
-		text := stageWords[p.Stage][m.s.lang]
-		if p.Done > 0 {
-			text += fmt.Sprintf(" %d", p.Done)
-		}
+	m.mu.Lock()
+	if m.stage != p.Stage {
+		m.stage, m.since = p.Stage, time.Now()
+	}
+	spent := time.Since(m.since)
+	m.mu.Unlock()
+	m.line(func() string { return progressText(m.s.lang, p, spent) })
+}
+
+// progressText says how far a stage is that is on for so long: how many, how many
+// a second, and how much longer at this rate.
+func progressText(lang problem.Lang, p site.Progress, spent time.Duration) string {
+	text := stageWords[p.Stage][lang]
+	if p.Done == 0 {
 		return text
-	})
+	}
+	text += fmt.Sprintf(" %d", p.Done)
+	if spent < patience {
+		return text
+	}
+	text += fmt.Sprintf(words{",每秒 %.0f", ", %.0f a second"}[lang], float64(p.Done)/spent.Seconds())
+	if p.Issues > 0 && p.Issues <= p.Of {
+		left := spent * time.Duration(p.Of-p.Issues) / time.Duration(p.Issues)
+		text += fmt.Sprintf(words{",约需 %s", ", about %s left"}[lang], left.Round(time.Second))
+	}
+	return text
 }
 
 // line shows what text says, unless it is too early or has just been done.

@@ -1,11 +1,16 @@
 package audit
 
 import (
+	"encoding/binary"
+	"fmt"
 	"iter"
 	"net/url"
 	"path"
+	"slices"
 	"strings"
 	"sync"
+
+	"github.com/cespare/xxhash/v2"
 
 	"rectify/site/problem"
 )
@@ -46,8 +51,8 @@ type Auditor struct {
 	secrets *secrets
 
 	mu      sync.Mutex
-	nodes   map[string]*node
-	anchors map[anchor]*trail
+	nodes   map[uint64]*node // by the hash of the path
+	anchors map[ref]*trail
 	meta    map[string]*trail
 	weights map[string]*group
 }
@@ -73,8 +78,8 @@ func New(o Options) *Auditor {
 		base:    newBase(o.BaseURL),
 		budgets: b,
 		secrets: newSecrets(o.Private, o.Public),
-		nodes:   map[string]*node{},
-		anchors: map[anchor]*trail{},
+		nodes:   map[uint64]*node{},
+		anchors: map[ref]*trail{},
 		meta:    map[string]*trail{},
 		weights: map[string]*group{},
 	}
@@ -100,29 +105,40 @@ func newBase(address string) base {
 	return base{url: u.Scheme + "://" + u.Host + p, host: u.Host, path: p}
 }
 
-// Known tells of a file (by the same path as Add) that is linked to but not looked at, such as evidence
+// Known tells of a file (by the same path as Look) that is linked to but not looked at, such as evidence
 // too large to hold in memory, or a file that another step writes.
-func (a *Auditor) Known(path string) {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	n := a.node(path)
-	n.files++
-	n.opaque = true
-}
+func (a *Auditor) Known(path string) { a.Take(Facts{path: path, opaque: true}) }
 
-// Add looks at one finished file and returns what is wrong with the file
-// itself, sorted by place. What concerns several files comes from Finish.
-func (a *Auditor) Add(file string, data []byte) problem.List {
+// Look looks at one finished file: what is wrong with it, and what Take has to
+// be told of it. It remembers nothing.
+func (a *Auditor) Look(file string, data []byte) Facts {
 	s := scans.Get().(*scan)
 	defer s.release()
 	s.start(a, file, data)
 	s.look()
 	s.out.Sort()
+	f := Facts{path: file, opaque: s.evidence(), lacking: slices.Clone(s.lacking), group: s.group, weight: s.weight, found: s.out}
+	if len(s.ids) > 0 {
+		f.ids = make([]uint64, len(s.ids))
+		for i, id := range s.ids {
+			f.ids[i] = id.hash
+		}
+	}
+	f.refs = make([]ref, 0, len(s.links))
+	for _, l := range s.links {
+		f.refs = append(f.refs, ref{hash(s.text(l.path)), hash(s.text(l.fragment))})
+	}
+	slices.SortFunc(f.refs, compareRefs)
+	f.refs = slices.Compact(f.refs)
+	return f
+}
 
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	a.merge(s)
-	return s.out
+// Add looks at one file, takes over what it says, and gives what is wrong with
+// it. What concerns several files comes from Finish.
+func (a *Auditor) Add(file string, data []byte) problem.List {
+	f := a.Look(file, data)
+	a.Take(f)
+	return f.found
 }
 
 // evidence tells whether the file is somebody else's work.
@@ -166,16 +182,35 @@ func (s *scan) look() {
 
 // Finish returns what is wrong between files: links and anchors that lead
 // nowhere, two files of one name, sizes in all, and META tags that pages lack.
-// The list is sorted and does not depend on the order of Add.
-func (a *Auditor) Finish() problem.List {
+// The list is sorted and does not depend on the order of Take. read gives the
+// bytes of a file again; only pages with broken links are asked for.
+func (a *Auditor) Finish(read func(path string) ([]byte, error)) (problem.List, error) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	var out problem.List
-	out = append(out, a.brokenLinks()...)
-	out = append(out, a.brokenAnchors()...)
+	out, err := a.broken(read)
+	if err != nil {
+		return nil, err
+	}
 	out = append(out, a.duplicatePaths()...)
 	out = append(out, a.missingMeta()...)
 	out = append(out, a.tooHeavy()...)
 	out.Sort()
+	return out, nil
+}
+
+// Digest names the Options: under two auditors of one digest a file has the same
+// facts.
+func (a *Auditor) Digest() []byte {
+	out := fmt.Appendf(nil, "%q %q %v ", a.lang, a.base.url, a.budgets)
+	if a.secrets != nil {
+		// A set has no order, so its members are added up.
+		sum := [2]uint64{}
+		for h := range a.secrets.windows {
+			m := xxhash.Sum64(binary.LittleEndian.AppendUint64(nil, h))
+			sum[0] += m
+			sum[1] += m * m
+		}
+		out = fmt.Appendf(out, "%d %x", len(a.secrets.windows), sum)
+	}
 	return out
 }

@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"flag"
 	"fmt"
+	"io/fs"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -101,7 +102,23 @@ func (w world) audit() problem.List {
 	for _, f := range w.files {
 		out = append(out, a.Add(f.Name, f.Data)...)
 	}
-	return append(out, a.Finish()...)
+	return append(out, w.finish(a)...)
+}
+
+// finish ends an audit; it may read the world's files again.
+func (w world) finish(a *Auditor) problem.List {
+	found, err := a.Finish(func(path string) ([]byte, error) {
+		for _, f := range w.files {
+			if f.Name == path {
+				return f.Data, nil
+			}
+		}
+		return nil, fs.ErrNotExist
+	})
+	if err != nil {
+		panic(err)
+	}
+	return found
 }
 
 func (w world) lines(l problem.List) string {
@@ -170,11 +187,61 @@ func TestTheOrderOfFilesDoesNotShow(t *testing.T) {
 				wait.Go(func() { lists[i] = a.Add(f.Name, f.Data) })
 			}
 			wait.Wait()
-			got := w.lines(append(slices.Concat(lists...), a.Finish()...))
+			got := w.lines(append(slices.Concat(lists...), w.finish(a)...))
 			if diff := cmp.Diff(w.want, got); diff != "" {
 				t.Errorf("%s (-in order +shuffled, at the same time):\n%s", file, diff)
 			}
 		}
+	}
+}
+
+// A file that did not change is not looked at again; what is known of it must
+// lead to the same findings.
+func TestKeptFactsSayWhatTheFileSays(t *testing.T) {
+	for _, file := range worlds(t) {
+		w, _ := readWorld(t, file)
+		first, later := New(w.options), New(w.options)
+		if !bytes.Equal(first.Digest(), later.Digest()) {
+			t.Errorf("%s: the same options have two digests", file)
+		}
+		var got problem.List
+		for _, f := range w.files {
+			looked := first.Look(f.Name, f.Data)
+			kept := looked.AppendTo(nil)
+			facts, err := ReadFacts(f.Name, kept)
+			if err != nil {
+				t.Fatalf("%s: %s: %v", file, f.Name, err)
+			}
+			got = append(got, facts.Problems()...)
+			later.Take(facts)
+			for n := range kept {
+				if _, err := ReadFacts(f.Name, kept[:n]); err == nil {
+					t.Fatalf("%s: %s: %d of %d bytes pass for facts", file, f.Name, n, len(kept))
+				}
+			}
+		}
+		if diff := cmp.Diff(w.want, w.lines(append(got, w.finish(later)...))); diff != "" {
+			t.Errorf("%s (-looked at +kept):\n%s", file, diff)
+		}
+	}
+}
+
+func TestDigestFollowsEveryOption(t *testing.T) {
+	seen := map[string]int{}
+	for i, o := range []Options{
+		{},
+		{Lang: "zh-CN"},
+		{BaseURL: "https://www.example.org/"},
+		{Budgets: Budgets{CSS: 1}},
+		{Private: slices.Values([]string{"某单位违规发放津贴补贴共计十二万元整"})},
+		{Private: slices.Values([]string{"某单位违规发放津贴补贴共计十三万元整"})},
+		{Private: slices.Values([]string{"某单位违规发放津贴补贴共计十二万元整"}), Public: slices.Values([]string{"某单位违规发放津贴补贴共计"})},
+	} {
+		digest := string(New(o).Digest())
+		if other, ok := seen[digest]; ok {
+			t.Errorf("options %d and %d have one digest", other, i)
+		}
+		seen[digest] = i
 	}
 }
 
@@ -183,11 +250,11 @@ func TestFilesThatAreOnlyKnownCanBeLinkedTo(t *testing.T) {
 	a.Known("files/x/a.pdf")
 	a.Known("releases/2024-1.html")
 	got := a.Add("a.html", fmt.Appendf(nil, shell, `<a href=files/x/a.pdf>一</a><a href=releases/2024-1.html#any>二</a>`))
-	if got = append(got, a.Finish()...); len(got) > 0 {
+	if got = append(got, world{}.finish(a)...); len(got) > 0 {
 		t.Errorf("problems: %v", world{}.lines(got))
 	}
 	a.Add("releases/2024-1.html", nil)
-	if got := (world{}).lines(a.Finish()); !strings.HasPrefix(got, "O018 releases/2024-1.html ") {
+	if got := (world{}).lines(world{}.finish(a)); !strings.HasPrefix(got, "O018 releases/2024-1.html ") {
 		t.Errorf("a known file that is added again is two files: %s", got)
 	}
 }

@@ -3,6 +3,7 @@ package audit
 import (
 	"bytes"
 	"os"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -32,7 +33,15 @@ func FuzzAdd(f *testing.F) {
 			})
 			a.Known("index.html")
 			out = a.Add(name, data)
-			return append(out, a.Finish()...)
+			facts := a.Look(name, data)
+			if kept, err := ReadFacts(name, facts.AppendTo(nil)); err != nil || !reflect.DeepEqual(kept.Problems(), facts.Problems()) {
+				t.Fatalf("kept facts differ: %v", err)
+			}
+			found, err := a.Finish(func(string) ([]byte, error) { return data, nil })
+			if err != nil {
+				t.Fatal(err)
+			}
+			return append(out, found...)
 		}
 		first := audit()
 		if !bytes.Equal(before, data) {

@@ -1,8 +1,7 @@
 package audit
 
 import (
-	"cmp"
-	"hash/maphash"
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -14,178 +13,175 @@ import (
 // is one for each path and nothing for each link: 100,000 pages with 60 links
 // each are 6 million links, but only 100,000 paths.
 type node struct {
-	path   string
-	files  int      // how often the path was added
+	path   string   // "" while only links tell of it
+	files  int      // how often the path was taken
 	opaque bool     // its anchors are not known
 	ids    []uint64 // hashes of the anchors that the page has, ascending
-	from   trail    // who leads here
-}
-
-// seed is one for the process: hashes are compared, never written.
-var seed = maphash.MakeSeed()
-
-// anchor is a fragment that some page asks for.
-type anchor struct {
-	target   *node
-	fragment string
+	from   *trail   // who leads here, while it is not there
 }
 
 // places is how many pages are named for one and the same mistake.
 const places = 3
 
-// trail is where something was seen: on how many pages, and at which places on
-// the first few of them by path (not by time, so that the order of Add does not
-// show).
+// trail is on how many pages something was seen, and the first few of them by
+// path (not by time, so that the order of Take does not show).
 type trail struct {
 	pages int
 	last  *node
-	seen  [places]source
+	seen  [places]*node
 }
 
-type source struct {
-	page         *node
-	line, column int32
-	own          bool // written as an absolute own address
-}
-
-// note adds a page; a page counts once, at the first place that is noted.
-func (t *trail) note(s source) {
-	if t.last == s.page {
+// note adds a page, which counts once.
+func (t *trail) note(page *node) {
+	if t.last == page {
 		return
 	}
-	t.last = s.page
+	t.last = page
 	t.pages++
 	i := min(t.pages-1, places)
-	for ; i > 0 && before(s, t.seen[i-1]); i-- {
+	for ; i > 0 && page.path < t.seen[i-1].path; i-- {
 		if i < places {
 			t.seen[i] = t.seen[i-1]
 		}
 	}
 	if i < places {
-		t.seen[i] = s
+		t.seen[i] = page
 	}
 }
 
-func before(a, b source) bool {
-	return cmp.Or(
-		cmp.Compare(a.page.path, b.page.path),
-		cmp.Compare(a.line, b.line),
-		cmp.Compare(a.column, b.column),
-	) < 0
-}
+func (t *trail) places() []*node { return t.seen[:min(t.pages, places)] }
 
-func (t *trail) places() []source { return t.seen[:min(t.pages, places)] }
-
-func (s source) place() problem.Place {
-	return problem.Place{File: s.page.path, Line: int(s.line), Column: int(s.column)}
-}
-
-func (a *Auditor) node(path string) *node {
+func (a *Auditor) node(path uint64) *node {
 	n := a.nodes[path]
 	if n == nil {
-		n = &node{path: path}
+		n = &node{}
 		a.nodes[path] = n
 	}
 	return n
 }
 
-// merge takes over what the look across files needs. It runs under the lock,
-// so what every page needs is computed before; a place is needed only while a
-// target is missing.
-func (a *Auditor) merge(s *scan) {
-	self := a.node(s.file)
+// Take takes over what one file says, after Look or from an earlier build.
+func (a *Auditor) Take(f Facts) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	self := a.node(hash([]byte(f.path)))
+	self.path = f.path
 	self.files++
-	self.opaque = self.opaque || s.evidence()
-	if len(s.ids) > 0 && self.ids == nil {
-		self.ids = make([]uint64, len(s.ids))
-		for i, id := range s.ids {
-			self.ids[i] = id.hash
-		}
+	self.opaque = self.opaque || f.opaque
+	self.from = nil
+	if self.ids == nil {
+		self.ids = f.ids
 	}
-	for _, r := range s.refs {
-		// The conversions inside index expressions do not allocate.
-		target := a.nodes[string(s.text(r.path))]
-		if target == nil {
-			target = a.node(string(s.text(r.path)))
-		}
+	for _, r := range f.refs {
+		target := a.node(r.target)
 		// What is there already cannot become broken, and need not be noted.
-		wanted := s.text(r.fragment)
-		if target.files > 0 && (len(wanted) == 0 || target.has(maphash.Bytes(seed, wanted))) {
+		if target.files > 0 && (r.anchor == 0 || target.has(r.anchor)) {
 			continue
 		}
-		line, column := s.cur.place(r.at)
-		from := source{page: self, line: int32(line), column: int32(column), own: r.own}
 		if target.files == 0 {
-			target.from.note(from)
+			if target.from == nil {
+				target.from = new(trail)
+			}
+			target.from.note(self)
 		}
-		if len(wanted) == 0 {
-			continue
+		if r.anchor != 0 {
+			noted(a.anchors, r).note(self)
 		}
-		t := a.anchors[anchor{target, string(wanted)}]
-		if t == nil {
-			t = new(trail)
-			a.anchors[anchor{target, string(wanted)}] = t
-		}
-		t.note(from)
 	}
-	for _, name := range s.lacking {
-		t := a.meta[name]
-		if t == nil {
-			t = new(trail)
-			a.meta[name] = t
-		}
-		t.note(source{page: self})
+	for _, name := range f.lacking {
+		noted(a.meta, name).note(self)
 	}
-	a.addWeight(self, s)
+	a.addWeight(self, f)
 }
 
-func (a *Auditor) brokenLinks() (out problem.List) {
-	for _, n := range a.nodes {
-		if n.files > 0 {
-			continue
-		}
-		for _, s := range n.from.places() {
-			out = append(out, problem.New(problem.BrokenLink, s.place(),
-				a.address(s, n, ""), strconv.Itoa(n.from.pages)))
-		}
+func noted[K comparable](trails map[K]*trail, key K) *trail {
+	t := trails[key]
+	if t == nil {
+		t = new(trail)
+		trails[key] = t
 	}
-	return out
+	return t
 }
 
-func (a *Auditor) brokenAnchors() (out problem.List) {
-	for k, t := range a.anchors {
-		if k.target.files == 0 || k.target.has(maphash.String(seed, k.fragment)) {
-			continue
-		}
-		for _, s := range t.places() {
-			out = append(out, problem.New(problem.BrokenAnchor, s.place(),
-				a.address(s, k.target, k.fragment), strconv.Itoa(t.pages)))
-		}
-	}
-	return out
-}
-
-func (n *node) has(id uint64) bool {
-	_, found := slices.BinarySearch(n.ids, id)
+func (n *node) has(anchor uint64) bool {
+	_, found := slices.BinarySearch(n.ids, anchor)
 	return found || n.opaque
 }
 
-// address writes a target as the page must have written it, which spares
-// keeping the texts of millions of links that are sound.
-func (a *Auditor) address(from source, to *node, fragment string) string {
-	if fragment != "" {
-		fragment = "#" + fragment
+// broken finds the links and anchors that lead nowhere. The pages that have them
+// are read again for the words and the places.
+func (a *Auditor) broken(read func(path string) ([]byte, error)) (out problem.List, err error) {
+	wanted := map[*node]map[ref]int{} // by page: what to look for, and on how many pages it stands
+	want := func(r ref, t *trail) {
+		for _, page := range t.places() {
+			if wanted[page] == nil {
+				wanted[page] = map[ref]int{}
+			}
+			wanted[page][r] = t.pages
+		}
 	}
-	if from.own {
-		return short(a.base.url + to.path + fragment)
+	for target, n := range a.nodes {
+		if n.files == 0 {
+			want(ref{target: target}, n.from)
+		}
 	}
-	dir := from.page.path[:strings.LastIndexByte(from.page.path, '/')+1]
+	for r, t := range a.anchors {
+		if n := a.nodes[r.target]; n.files > 0 && !n.has(r.anchor) {
+			want(r, t)
+		}
+	}
+	for page, refs := range wanted {
+		data, err := read(page.path)
+		if err != nil {
+			return nil, fmt.Errorf("read %s again for its broken links: %w", page.path, err)
+		}
+		out = append(out, a.explain(page.path, data, refs)...)
+	}
+	return out, nil
+}
+
+// explain finds links of a page by what they lead to; the first of several alike
+// tells for all.
+func (a *Auditor) explain(file string, data []byte, wanted map[ref]int) (out problem.List) {
+	s := scans.Get().(*scan)
+	defer s.release()
+	s.start(a, file, data)
+	s.look()
+	for _, l := range s.links {
+		path, fragment := s.text(l.path), s.text(l.fragment)
+		for _, kind := range []struct {
+			code problem.Code
+			ref  ref
+			to   string
+		}{
+			{problem.BrokenLink, ref{target: hash(path)}, ""},
+			{problem.BrokenAnchor, ref{hash(path), hash(fragment)}, "#" + string(fragment)},
+		} {
+			pages, ok := wanted[kind.ref]
+			if !ok || kind.code == problem.BrokenAnchor && len(fragment) == 0 {
+				continue
+			}
+			delete(wanted, kind.ref)
+			place := problem.Place{File: file}
+			place.Line, place.Column = s.cur.place(l.at)
+			out = append(out, problem.New(kind.code, place, a.address(file, l.own, string(path), kind.to), strconv.Itoa(pages)))
+		}
+	}
+	return out
+}
+
+// address writes a target as the page at from must have written it.
+func (a *Auditor) address(from string, own bool, to, fragment string) string {
+	if own {
+		return short(a.base.url + to + fragment)
+	}
+	dir := from[:strings.LastIndexByte(from, '/')+1]
 	up := ""
-	for !strings.HasPrefix(to.path, dir) {
+	for !strings.HasPrefix(to, dir) {
 		dir = dir[:strings.LastIndexByte(strings.TrimSuffix(dir, "/"), '/')+1]
 		up += "../"
 	}
-	return short(up + to.path[len(dir):] + fragment)
+	return short(up + to[len(dir):] + fragment)
 }
 
 // duplicatePaths finds names that two files share. Names that differ in
@@ -205,7 +201,7 @@ func (a *Auditor) duplicatePaths() (out problem.List) {
 		}
 	}
 	for low, paths := range alike {
-		if n := a.nodes[low]; n != nil && n.files > 0 {
+		if n := a.nodes[hash([]byte(low))]; n != nil && n.files > 0 {
 			paths = append(paths, low)
 		}
 		slices.Sort(paths)
@@ -218,7 +214,7 @@ func (a *Auditor) duplicatePaths() (out problem.List) {
 
 func (a *Auditor) missingMeta() (out problem.List) {
 	for name, t := range a.meta {
-		out = append(out, problem.New(problem.MissingMeta, t.seen[0].place(), name, strconv.Itoa(t.pages)))
+		out = append(out, problem.New(problem.MissingMeta, problem.Place{File: t.seen[0].path}, name, strconv.Itoa(t.pages)))
 	}
 	return out
 }

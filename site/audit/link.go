@@ -3,7 +3,6 @@ package audit
 import (
 	"bytes"
 	"cmp"
-	"hash/maphash"
 	"net/url"
 	"slices"
 	"strings"
@@ -213,10 +212,10 @@ func (s *scan) target(written, file, fragment []byte, at int, own bool) {
 		}
 		return
 	}
-	r := ref{at: at, own: own}
-	r.path = s.keep(file)
-	r.fragment = s.keep(fragment)
-	s.refs = append(s.refs, r)
+	l := link{at: at, own: own}
+	l.path = s.keep(file)
+	l.fragment = s.keep(fragment)
+	s.links = append(s.links, l)
 }
 
 // anchorOf gives the id that a fragment asks for, or nothing where it asks for
@@ -244,7 +243,7 @@ func (s *scan) anchorOf(file, fragment []byte) []byte {
 
 // hasID looks an anchor up among the ids, which are sorted by then.
 func (s *scan) hasID(name []byte) bool {
-	_, found := slices.BinarySearchFunc(s.ids, maphash.Bytes(seed, name), func(d id, h uint64) int {
+	_, found := slices.BinarySearchFunc(s.ids, hash(name), func(d id, h uint64) int {
 		return cmp.Compare(d.hash, h)
 	})
 	return found

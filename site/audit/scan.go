@@ -3,7 +3,6 @@ package audit
 import (
 	"bytes"
 	"cmp"
-	"hash/maphash"
 	"math"
 	"slices"
 	"strings"
@@ -23,8 +22,8 @@ type scan struct {
 	cur  cursor
 
 	// For the look across files.
-	refs    []ref
-	buf     []byte // the texts of refs and ids
+	links   []link
+	buf     []byte // the texts of links and ids
 	ids     []id
 	lacking []string // META tags
 	group   string   // of the budget, "" if none
@@ -34,8 +33,8 @@ type scan struct {
 	leak leak
 }
 
-// ref is a link to another file, or to an anchor in it.
-type ref struct {
+// link leads to another file, or to an anchor in it.
+type link struct {
 	path, fragment span
 	at             int
 	own            bool
@@ -58,7 +57,7 @@ var scans = sync.Pool{New: func() any { return new(scan) }}
 func (s *scan) start(a *Auditor, file string, data []byte) {
 	*s = scan{
 		a: a, file: file, data: data,
-		refs: s.refs[:0], buf: s.buf[:0], ids: s.ids[:0], lacking: s.lacking[:0],
+		links: s.links[:0], buf: s.buf[:0], ids: s.ids[:0], lacking: s.lacking[:0],
 		page: s.page.fresh(), leak: leak{secrets: a.secrets},
 	}
 	s.cur = cursor{data: data, line: 1, column: 1}
@@ -96,7 +95,7 @@ func (s *scan) report(code problem.Code, at int, args ...string) {
 // addID notes an anchor of the page.
 func (s *scan) addID(name []byte, at int) {
 	if len(name) > 0 {
-		s.ids = append(s.ids, id{maphash.Bytes(seed, name), at, s.keep(name)})
+		s.ids = append(s.ids, id{hash(name), at, s.keep(name)})
 	}
 }
 

@@ -53,18 +53,18 @@ func (s *scan) weighPage(limit int) {
 	}
 }
 
-func (a *Auditor) addWeight(self *node, s *scan) {
-	if s.group == "" {
+func (a *Auditor) addWeight(self *node, f Facts) {
+	if f.group == "" {
 		return
 	}
-	g := a.weights[s.group]
+	g := a.weights[f.group]
 	if g == nil {
 		g = new(group)
-		a.weights[s.group] = g
+		a.weights[f.group] = g
 	}
-	g.bytes += s.weight
-	if s.weight > g.most || s.weight == g.most && self.path < g.heaviest.path {
-		g.most, g.heaviest = s.weight, self
+	g.bytes += f.weight
+	if f.weight > g.most || f.weight == g.most && self.path < g.heaviest.path {
+		g.most, g.heaviest = f.weight, self
 	}
 }
 

@@ -42,49 +42,45 @@ func (t *Tx) claim(path string, e *entry) (isNew bool, err error) {
 	return true, nil
 }
 
-// compare tells whether the public file already is what e says.
-func (t *Tx) compare(path string, e *entry) (right bool, err error) {
+// compare tells whether the public file already is what e says, and if not,
+// whether somebody edited it since the last build.
+func (t *Tx) compare(path string, e *entry) (right, edited bool, err error) {
 	if there, err := t.reach(path); err != nil || !there {
-		return false, err
+		return false, false, err
 	}
 	info, err := t.d.lstat(path)
 	switch {
 	case err != nil:
 		if err := ignoreAbsent(err); err != nil {
-			return false, fmt.Errorf("look at %s: %w", t.d.full(path), err)
+			return false, false, fmt.Errorf("look at %s: %w", t.d.full(path), err)
 		}
-		return false, nil
+		return false, false, nil
 	case info.IsDir():
-		return false, nil // Commit decides whether it may go
+		return false, false, nil // Commit decides whether it may go
 	case !info.Mode().IsRegular():
-		return false, &LinkError{Path: t.d.full(path)}
+		return false, false, &LinkError{Path: t.d.full(path)}
 	}
 	if t.isRespelt(path) {
-		return false, nil
+		return false, false, nil
 	}
 
 	before, had := t.old[path]
 	trusted := had && !t.opts.Reread && info.Size() == before.size && t.isSeen(path, info)
 	if trusted && before == e.content {
 		e.mtime = info.ModTime().UnixNano()
-		return true, nil
+		return true, false, nil
 	}
 	if trusted {
-		return false, nil
+		return false, false, nil
 	}
 	// A file that cannot be read is not right; writing it anew is the repair.
 	found, err := t.d.content(path)
 	if err == nil && found == e.content {
 		e.mtime = info.ModTime().UnixNano()
-		return true, nil
+		return true, false, nil
 	}
 	// After the death of a commit nobody can tell its files from an edit.
-	if !t.dead && (err != nil || !had || found != before) {
-		t.book.Lock()
-		defer t.book.Unlock()
-		t.replaced = append(t.replaced, path)
-	}
-	return false, nil
+	return false, !t.dead && (err != nil || !had || found != before), nil
 }
 
 func (t *Tx) isSeen(path string, info os.FileInfo) bool {

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
+	"io/fs"
 	"strconv"
 	"sync"
 	"sync/atomic"
@@ -195,14 +196,58 @@ func (t *Tx) Put(path string, data []byte) error {
 	return nil
 }
 
+// Keep makes the file that stands at path a part of the build if it is what a
+// Put of so many bytes with this SHA-256 would leave there, and says whether it
+// is. It spares whoever remembers the digest from having the bytes; where it says
+// no, only a Put will do.
+func (t *Tx) Keep(path string, size int64, sum [sha256.Size]byte) (bool, error) {
+	t.life.RLock()
+	defer t.life.RUnlock()
+	if t.done {
+		return false, errEnded
+	}
+	e := &entry{content: content{size: size, sum: sum}}
+	if err := checkPath(path); err != nil {
+		return false, err
+	}
+	if right, _, err := t.compare(path, e); err != nil || !right {
+		return false, err
+	}
+	_, err := t.claim(path, e)
+	return err == nil, err
+}
+
+// Read gives the content of a file of this build, as it was put or kept.
+func (t *Tx) Read(path string) ([]byte, error) {
+	t.life.RLock()
+	defer t.life.RUnlock()
+	t.book.Lock()
+	e := t.files[path]
+	t.book.Unlock()
+	switch {
+	case t.done:
+		return nil, errEnded
+	case e == nil:
+		return nil, fmt.Errorf("read %s: %w", t.d.full(path), fs.ErrNotExist)
+	case e.stage != 0:
+		return afero.ReadFile(t.d.fs, t.d.full(stageName(e.stage)))
+	}
+	return afero.ReadFile(t.d.fs, t.d.full(path))
+}
+
 func (t *Tx) put(path string, data []byte) error {
 	e := &entry{content: content{size: int64(len(data)), sum: sha256.Sum256(data)}}
 	if isNew, err := t.claim(path, e); err != nil || !isNew {
 		return err
 	}
-	right, err := t.compare(path, e)
+	right, edited, err := t.compare(path, e)
 	if err != nil || right {
 		return err
+	}
+	if edited {
+		t.book.Lock()
+		t.replaced = append(t.replaced, path)
+		t.book.Unlock()
 	}
 	e.stage = t.sequence.Add(1)
 	return t.d.wrap(path, t.d.create(stageName(e.stage), data))

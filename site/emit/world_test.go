@@ -5,6 +5,7 @@ package emit
 
 import (
 	"context"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -43,9 +44,24 @@ func putAll(tx *Tx, s site) error {
 	var g errgroup.Group
 	g.SetLimit(4)
 	for _, path := range paths {
-		g.Go(func() error { return tx.Put(path, []byte(s[path])) })
+		keep := rand.IntN(2) == 0
+		g.Go(func() error {
+			if keep {
+				return keepOrPut(tx, path, []byte(s[path]))
+			}
+			return tx.Put(path, []byte(s[path]))
+		})
 	}
 	return g.Wait()
+}
+
+// keepOrPut is how a builder works that remembers digests.
+func keepOrPut(tx *Tx, path string, data []byte) error {
+	kept, err := tx.Keep(path, int64(len(data)), sha256.Sum256(data))
+	if err != nil || kept {
+		return err
+	}
+	return tx.Put(path, data)
 }
 
 func mustBuild(t *testing.T, fsys afero.Fs, dir string, s site) Result {

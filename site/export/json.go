@@ -2,9 +2,10 @@ package export
 
 import (
 	"bufio"
-	"bytes"
 	"encoding/json"
 	"io"
+
+	"rectify/site/internal/quickjson"
 )
 
 // fromData is the address of a file of data/ as another file of data/ names it.
@@ -14,7 +15,7 @@ func fromData(path string) string { return path[len("data/"):] }
 // line, and two releases of it can be compared with any tool.
 func (e *Exporter) writeIssuesJSON(w io.Writer) error {
 	out := bufio.NewWriterSize(w, 1<<16)
-	head, err := compact(issuesHead{
+	head, err := quickjson.Append(nil, issuesHead{
 		Schema: fromData(issuesSchemaPath), Format: outputFormat,
 		Portal: portalRef{e.portal.Name, e.portal.Unit, e.base}, AsOf: e.portal.NewestDay(),
 	})
@@ -51,13 +52,14 @@ func (e *Exporter) writeIssuesJSON(w io.Writer) error {
 // which entry gives nil are passed over.
 func (e *Exporter) lines(out *bufio.Writer, entry func(*row) any) error {
 	separator := "\n"
+	var line []byte
 	for r := range e.rows() {
 		value := entry(r)
 		if value == nil {
 			continue
 		}
-		line, err := compact(value)
-		if err != nil {
+		var err error
+		if line, err = quickjson.Append(line[:0], value); err != nil {
 			return err
 		}
 		_, _ = out.WriteString(separator)
@@ -70,16 +72,6 @@ func (e *Exporter) lines(out *bufio.Writer, entry func(*row) any) error {
 		_, _ = out.WriteString("\n")
 	}
 	return nil
-}
-
-// compact is JSON on one line, with <, > and & as they are: none of these
-// files is put into a page.
-func compact(value any) ([]byte, error) {
-	var out bytes.Buffer
-	encoder := json.NewEncoder(&out)
-	encoder.SetEscapeHTML(false)
-	err := encoder.Encode(value)
-	return bytes.TrimSuffix(out.Bytes(), []byte("\n")), err
 }
 
 // writeIndented writes JSON for people too.

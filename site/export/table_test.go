@@ -4,7 +4,10 @@ import (
 	"archive/zip"
 	"bytes"
 	"encoding/csv"
+	"errors"
+	"fmt"
 	"io"
+	"iter"
 	"maps"
 	"slices"
 	"strconv"
@@ -267,6 +270,64 @@ func TestWorkbookIsForReading(t *testing.T) {
 	}
 }
 
+// Excelize writes the rest of the sheet, and other programs are tried on what it
+// writes: rows of ours must be the same.
+func TestRowsAreWrittenAsExcelizeWritesThem(t *testing.T) {
+	nasty := small(t)
+	issue := nasty.Reports[0].Issues[0]
+	for _, text := range []string{
+		"_x0041_", "_x005F_", "_x005F_x0041_", "_x_x0041__x0041_", "a_b", " a", "a ", "\ta\r\nb\n", "<&>\"'", "]]>", "\ufffe\uffff\x01\xff", "𠮷\u2028",
+	} {
+		issue.Measures = append(issue.Measures, model.Measure{Text: text})
+	}
+	all := portals(t)
+	all["nasty"] = nasty
+	for name, portal := range all {
+		e := exporter(portal, "https://www.example.org/x/")
+		got := parts(t, made(t, e)[workbookPath])
+		b, err := e.newWorkbook()
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, table := range []struct {
+			name    string
+			columns []column
+			lines   iter.Seq[*line]
+		}{{e.words.issues, issueColumns, e.issueLines()}, {e.words.measure, measureColumns, e.measureLines()}} {
+			stream, err := b.begin(table.name, table.columns)
+			if err != nil {
+				t.Fatal(err)
+			}
+			row := 1
+			for l := range table.lines {
+				row++
+				cells := make([]any, len(table.columns))
+				for i, c := range table.columns {
+					if text := c.value(l); text != "" {
+						cells[i] = b.fit(text)
+					}
+				}
+				if err := stream.SetRow(fmt.Sprint("A", row), cells, excelize.RowOpts{StyleID: b.text, Height: 60}); err != nil {
+					t.Fatal(err)
+				}
+			}
+			corner, _ := excelize.CoordinatesToCellName(len(table.columns), row)
+			if err := errors.Join(b.file.AutoFilter(table.name, "A1:"+corner, nil), stream.Flush()); err != nil {
+				t.Fatal(err)
+			}
+			b.sheets = append(b.sheets, sheet{})
+			var out bytes.Buffer
+			if err := b.file.Write(&out); err != nil {
+				t.Fatal(err)
+			}
+			part := fmt.Sprintf("xl/worksheets/sheet%d.xml", i+1)
+			if diff := cmp.Diff(string(parts(t, out.Bytes())[part]), string(got[part])); diff != "" {
+				t.Errorf("%s: %s (-excelize +ours):\n%s", name, part, diff)
+			}
+		}
+	}
+}
+
 func TestTextTooLongForACellSaysSo(t *testing.T) {
 	b := &workbook{cut: chinese.cut}
 	short := strings.Repeat("字", maxCell)
@@ -299,14 +360,14 @@ func TestTableLongerThanASheetGoesOn(t *testing.T) {
 		t.Fatal(err)
 	}
 	b.rows = 101
-	if err := b.table("问题", issueColumns, e.issueLines()); err != nil {
+	if err := b.table("问题", issueColumns, e.issueLines(), 300); err != nil {
 		t.Fatal(err)
 	}
-	if err := b.table("措施", measureColumns, func(func(*line) bool) {}); err != nil {
+	if err := b.table("措施", measureColumns, func(func(*line) bool) {}, 0); err != nil {
 		t.Fatal(err)
 	}
 	var out bytes.Buffer
-	if err := b.file.Write(&out); err != nil {
+	if err := b.write(&out); err != nil {
 		t.Fatal(err)
 	}
 	got := map[string]int{}

@@ -2,14 +2,18 @@ package export
 
 import (
 	"archive/zip"
+	"bufio"
 	"bytes"
 	"encoding/xml"
+	"fmt"
 	"io"
 	"iter"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf16"
+	"unicode/utf8"
 
 	"github.com/xuri/excelize/v2"
 
@@ -24,23 +28,31 @@ const (
 
 // writeWorkbook writes both tables as sheets. Every cell is a text, so nothing
 // becomes a number, a date or a formula.
+//
+// Excelize makes all of the package but the rows of the tables: those it would
+// hold in memory or in files of its own, and take ten times as long for.
 func (e *Exporter) writeWorkbook(w io.Writer) error {
 	b, err := e.newWorkbook()
 	if err != nil {
 		return err
 	}
 	defer b.file.Close()
-	if err := b.table(e.words.issues, issueColumns, e.issueLines()); err != nil {
+	issues, measures := 0, 0
+	for _, report := range e.portal.Reports {
+		issues += len(report.Issues)
+		for _, issue := range report.Issues {
+			if issue.Withdrawn == nil {
+				measures += len(issue.Measures)
+			}
+		}
+	}
+	if err := b.table(e.words.issues, issueColumns, e.issueLines(), issues); err != nil {
 		return err
 	}
-	if err := b.table(e.words.measure, measureColumns, e.measureLines()); err != nil {
+	if err := b.table(e.words.measure, measureColumns, e.measureLines(), measures); err != nil {
 		return err
 	}
-	var packed bytes.Buffer
-	if err := b.file.Write(&packed); err != nil {
-		return err
-	}
-	return repack(w, packed.Bytes(), b.properties)
+	return b.write(w)
 }
 
 type workbook struct {
@@ -49,12 +61,20 @@ type workbook struct {
 	cut           string
 	properties    []byte // of the document
 	heading, text int    // styles
-	sheets        int
-	rows          int // on one sheet; less in tests
+	rows          int    // on one sheet; less in tests
+	sheets        []sheet
+}
+
+// sheet is a stretch of a table on a sheet of its own.
+type sheet struct {
+	columns []column
+	lines   iter.Seq[*line] // of the whole table
+	from    int             // the first of them on this sheet
+	n       int
 }
 
 func (e *Exporter) newWorkbook() (*workbook, error) {
-	file := excelize.NewFile().SetZipWriter(func(w io.Writer) excelize.ZipWriter { return zipByRows(w) })
+	file := excelize.NewFile()
 	b := &workbook{file: file, language: e.portal.Language, cut: e.words.cut, rows: maxRows}
 	day := e.changedPortal()
 	if day == "" {
@@ -74,53 +94,38 @@ func (e *Exporter) newWorkbook() (*workbook, error) {
 	return b, err
 }
 
-// table writes a table on one sheet, or on several where it is longer than a
-// sheet can be.
-func (b *workbook) table(name string, columns []column, lines iter.Seq[*line]) error {
-	next, stop := iter.Pull(lines)
-	defer stop()
-	l, more := next()
-	for part := 1; part == 1 || more; part++ {
+// table lays a table out on one sheet, or on several where it is longer than a
+// sheet can be. Headings are written at once, rows when the package is.
+func (b *workbook) table(name string, columns []column, lines iter.Seq[*line], count int) error {
+	for from := 0; from == 0 || from < count; from += b.rows - 1 {
+		s := sheet{columns, lines, from, min(count-from, b.rows-1)}
 		title := name
-		if part > 1 {
-			title += " " + strconv.Itoa(part)
+		if from > 0 {
+			title += " " + strconv.Itoa(from/(b.rows-1)+1)
 		}
-		sheet, err := b.sheet(title, columns)
+		stream, err := b.begin(title, columns)
 		if err != nil {
 			return err
 		}
-		row := 2
-		for ; more && row <= b.rows; l, more = next() {
-			cells := make([]any, len(columns))
-			for i, c := range columns {
-				if text := c.value(l); text != "" {
-					cells[i] = b.fit(text)
-				}
-			}
-			if err := sheet.SetRow("A"+strconv.Itoa(row), cells, excelize.RowOpts{StyleID: b.text, Height: 60}); err != nil {
-				return err
-			}
-			row++
-		}
-		corner, err := excelize.CoordinatesToCellName(len(columns), max(row-1, 1))
+		corner, err := excelize.CoordinatesToCellName(len(columns), s.n+1)
 		if err != nil {
 			return err
 		}
 		if err := b.file.AutoFilter(title, "A1:"+corner, nil); err != nil {
 			return err
 		}
-		if err := sheet.Flush(); err != nil {
+		if err := stream.Flush(); err != nil {
 			return err
 		}
+		b.sheets = append(b.sheets, s)
 	}
 	return nil
 }
 
-// sheet begins a sheet with its heading.
-func (b *workbook) sheet(name string, columns []column) (*excelize.StreamWriter, error) {
-	b.sheets++
+// begin begins a sheet with its heading.
+func (b *workbook) begin(name string, columns []column) (*excelize.StreamWriter, error) {
 	var err error
-	if b.sheets == 1 {
+	if len(b.sheets) == 0 {
 		err = b.file.SetSheetName("Sheet1", name) // excelize begins with one
 	} else {
 		_, err = b.file.NewSheet(name)
@@ -128,28 +133,28 @@ func (b *workbook) sheet(name string, columns []column) (*excelize.StreamWriter,
 	if err != nil {
 		return nil, err
 	}
-	sheet, err := b.file.NewStreamWriter(name)
+	stream, err := b.file.NewStreamWriter(name)
 	if err != nil {
 		return nil, err
 	}
 	frozen := &excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"}
-	if err := sheet.SetPanes(frozen); err != nil {
+	if err := stream.SetPanes(frozen); err != nil {
 		return nil, err
 	}
 	cells := make([]any, len(columns))
 	for i, c := range columns {
-		if err := sheet.SetColWidth(i+1, i+1, c.width); err != nil {
+		if err := stream.SetColWidth(i+1, i+1, c.width); err != nil {
 			return nil, err
 		}
 		cells[i] = c.word(b.language)
 	}
-	return sheet, sheet.SetRow("A1", cells, excelize.RowOpts{StyleID: b.heading})
+	return stream, stream.SetRow("A1", cells, excelize.RowOpts{StyleID: b.heading})
 }
 
 // fit shortens what is too long for a cell and says so; excelize would cut it
 // without a word.
 func (b *workbook) fit(text string) string {
-	text = lineEnds.Replace(text)
+	text = oneLineEnd(text)
 	if len(text) <= maxCell { // bytes are never fewer than units
 		return text
 	}
@@ -189,41 +194,143 @@ func coreProperties(p *model.Portal, day model.Date) []byte {
 	return out.Bytes()
 }
 
-// repack copies the parts of a package in the order of their names and without
-// times: excelize takes the sheets from a map. The parts are not compressed
-// once more; the properties are ours.
-func repack(w io.Writer, packed, properties []byte) error {
-	in, err := zip.NewReader(bytes.NewReader(packed), int64(len(packed)))
+// write makes the package: the parts of excelize in the order of their names and
+// without times, since it takes the sheets from a map; the properties, which are
+// ours; and the rows in their sheets.
+func (b *workbook) write(w io.Writer) error {
+	var packed bytes.Buffer
+	if err := b.file.Write(&packed); err != nil {
+		return err
+	}
+	in, err := zip.NewReader(bytes.NewReader(packed.Bytes()), int64(packed.Len()))
 	if err != nil {
 		return err
 	}
 	slices.SortFunc(in.File, func(a, b *zip.File) int { return strings.Compare(a.Name, b.Name) })
-	out := zip.NewWriter(w)
+	out := zipByRows(w)
 	for _, part := range in.File {
-		if part.Name == corePart {
-			to, err := out.CreateHeader(&zip.FileHeader{Name: part.Name, Method: zip.Store})
-			if err != nil {
-				return err
-			}
-			if _, err := to.Write(properties); err != nil {
-				return err
-			}
-			continue
-		}
-		raw, err := part.OpenRaw()
-		if err != nil {
-			return err
-		}
-		to, err := out.CreateRaw(&zip.FileHeader{
-			Name: part.Name, Method: part.Method, CRC32: part.CRC32,
-			CompressedSize64: part.CompressedSize64, UncompressedSize64: part.UncompressedSize64,
-		})
-		if err != nil {
-			return err
-		}
-		if _, err := io.Copy(to, raw); err != nil {
+		if err := b.part(out, part); err != nil {
 			return err
 		}
 	}
 	return out.Close()
+}
+
+var sheetName = regexp.MustCompile(`^xl/worksheets/sheet(\d+)\.xml$`)
+
+func (b *workbook) part(out *zip.Writer, part *zip.File) error {
+	to, err := out.CreateHeader(&zip.FileHeader{Name: part.Name, Method: zip.Deflate})
+	if err != nil {
+		return err
+	}
+	if part.Name == corePart {
+		_, err := to.Write(b.properties)
+		return err
+	}
+	from, err := part.Open()
+	if err != nil {
+		return err
+	}
+	content, err := io.ReadAll(from)
+	if err != nil {
+		return err
+	}
+	m := sheetName.FindStringSubmatch(part.Name)
+	if m == nil {
+		_, err := to.Write(content)
+		return err
+	}
+	n, err := strconv.Atoi(m[1])
+	before, behind, ok := bytes.Cut(content, []byte(endOfRows))
+	if err != nil || !ok || n > len(b.sheets) {
+		return fmt.Errorf("a sheet that is none of ours: %s", part.Name)
+	}
+	rows := bufio.NewWriterSize(to, 1<<16)
+	_, _ = rows.Write(before)
+	if err := b.writeRows(rows, b.sheets[n-1]); err != nil {
+		return err
+	}
+	_, _ = rows.WriteString(endOfRows)
+	_, _ = rows.Write(behind)
+	return rows.Flush() // which also tells of errors before it
+}
+
+const endOfRows = "</sheetData>"
+
+// writeRows writes the rows of a sheet as excelize would, behind the heading.
+func (b *workbook) writeRows(out *bufio.Writer, s sheet) error {
+	begin := make([]string, len(s.columns)) // of a cell, up to the number of its row
+	for i := range s.columns {
+		name, err := excelize.ColumnNumberToName(i + 1)
+		if err != nil {
+			return err
+		}
+		begin[i] = `<c r="` + name
+	}
+	style := strconv.Itoa(b.text)
+	beginText := `" s="` + style + `" t="inlineStr"><is><t`
+	i := 0
+	for l := range s.lines {
+		if i++; i <= s.from {
+			continue
+		} else if i > s.from+s.n {
+			break
+		}
+		row := strconv.Itoa(i - s.from + 1)
+		_, _ = out.WriteString(`<row r="` + row + `" s="` + style + `" customFormat="1" ht="60" customHeight="1">`)
+		for c, column := range s.columns {
+			text := column.value(l)
+			if text == "" {
+				continue
+			}
+			_, _ = out.WriteString(begin[c])
+			_, _ = out.WriteString(row)
+			_, _ = out.WriteString(beginText)
+			writeCellText(out, b.fit(text))
+			_, _ = out.WriteString("</t></is></c>")
+		}
+		if _, err := out.WriteString("</row>"); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// writeCellText writes the text of a cell and the end of its tag before it.
+func writeCellText(out *bufio.Writer, text string) {
+	if strings.ContainsRune("\t\n\r ", rune(text[0])) || strings.ContainsRune("\t\n\r ", rune(text[len(text)-1])) {
+		_, _ = out.WriteString(` xml:space="preserve"`)
+	}
+	_ = out.WriteByte('>')
+	if isPlain(text) {
+		_, _ = out.WriteString(text)
+		return
+	}
+	var escaped strings.Builder
+	_ = xml.EscapeText(&escaped, []byte(text))
+	text = strings.ReplaceAll(escaped.String(), "&#xA;", "\n")
+	// _x0041_ stands for A in a cell (ISO/IEC 29500-1, 22.4.2.4), so the first
+	// character of a text that happens to look like that is written that way.
+	for {
+		at := escapeLike.FindStringIndex(text)
+		if at == nil {
+			break
+		}
+		_, _ = out.WriteString(text[:at[0]] + "_x005F_")
+		text = text[at[0]+1:]
+	}
+	_, _ = out.WriteString(text)
+}
+
+var escapeLike = regexp.MustCompile(`_x[0-9A-Fa-f]{4}_`)
+
+// isPlain says that a text, as nearly all do, stands in XML as it is.
+func isPlain(text string) bool {
+	for i := range len(text) {
+		switch c := text[i]; {
+		case c < ' ' && c != '\n', c == '&', c == '<', c == '>', c == '"', c == '\'', c == '_':
+			return false
+		}
+	}
+	return utf8.ValidString(text) && !strings.Contains(text, "\uFFFE") && !strings.Contains(text, "\uFFFF")
 }

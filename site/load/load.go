@@ -2,11 +2,16 @@ package load
 
 import (
 	"context"
+	"crypto/sha256"
 	"errors"
+	"fmt"
 	"io/fs"
+	"maps"
 	"path"
 	"path/filepath"
+	"reflect"
 	"runtime"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -27,10 +32,17 @@ const defaultTheme model.Slug = "civic"
 //
 // Where ctx ends early the result is not to be used: ask ctx.Err.
 func Load(ctx context.Context, fs afero.Fs, dir string) (*model.Portal, problem.List) {
-	l := &loader{folder: folder{fs, path.Clean(filepath.ToSlash(dir))}}
+	portal, _, list := Again(ctx, fs, dir, nothing{})
+	return portal, list
+}
+
+// Again loads as Load does and does not take a file apart that memory knows. The
+// digest tells what was read: two runs with the same digest gave the same portal.
+func Again(ctx context.Context, fs afero.Fs, dir string, memory Memory) (_ *model.Portal, digest [sha256.Size]byte, _ problem.List) {
+	l := newLoader(fs, dir, memory)
 	portal := &model.Portal{}
 	if newer := l.portal(portal); newer {
-		return portal, l.list
+		return portal, digest, l.list
 	}
 	l.images(portal)
 	prose, drafts, approvals := l.plan()
@@ -44,16 +56,39 @@ func Load(ctx context.Context, fs afero.Fs, dir string) (*model.Portal, problem.
 	}
 	l.assemble(portal, drafts)
 	l.list.Sort()
-	return portal, l.list
+	return portal, l.digest(portal), l.list
+}
+
+// digest tells which files were read, what stood in them, and what is known of
+// the files that go out as they are.
+func (l *loader) digest(portal *model.Portal) (digest [sha256.Size]byte) {
+	h := sha256.New()
+	for _, name := range slices.Sorted(maps.Keys(l.sums)) {
+		fmt.Fprintf(h, "%s\x00%x\n", name, l.sums[name])
+	}
+	for _, report := range portal.Reports {
+		for _, issue := range report.Issues {
+			for i := range issue.Evidence {
+				fmt.Fprintf(h, "%d\n", issue.Evidence[i].Size)
+			}
+		}
+	}
+	return [sha256.Size]byte(h.Sum(nil))
 }
 
 // loader collects what the readers of the single files find.
 type loader struct {
 	folder
-	jobs []func()
+	memory Memory
+	jobs   []func()
 
 	mu   sync.Mutex
 	list problem.List
+	sums map[string][sha256.Size]byte // of the files that were read
+}
+
+func newLoader(fs afero.Fs, dir string, memory Memory) *loader {
+	return &loader{folder: folder{fs, path.Clean(filepath.ToSlash(dir))}, memory: memory, sums: map[string][sha256.Size]byte{}}
 }
 
 func (l *loader) add(list ...problem.Problem) {
@@ -78,14 +113,27 @@ func (l *loader) run(ctx context.Context) {
 	_ = group.Wait() // jobs report problems, not errors
 }
 
-// source reads the text of a file. info is what is known of the file, or nil.
-// A missing file is reported unless it is optional.
-func (l *loader) source(name string, info fs.FileInfo, optional bool) (*source, bool) {
+// bytes reads a file. info is what is known of the file, or nil. A missing file
+// is reported unless it is optional.
+func (l *loader) bytes(name string, info fs.FileInfo, optional bool) (data []byte, sum [sha256.Size]byte, ok bool) {
 	data, err := l.read(name, info)
 	if err != nil {
 		if !optional || !errors.Is(err, fs.ErrNotExist) {
 			l.add(asProblem(name, err))
 		}
+		return nil, sum, false
+	}
+	sum = sha256.Sum256(data)
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.sums[name] = sum
+	return data, sum, true
+}
+
+// source reads the text of a file, as bytes does.
+func (l *loader) source(name string, info fs.FileInfo, optional bool) (*source, bool) {
+	data, _, ok := l.bytes(name, info, optional)
+	if !ok {
 		return nil, false
 	}
 	s, list, ok := newSource(name, data)
@@ -96,17 +144,29 @@ func (l *loader) source(name string, info fs.FileInfo, optional bool) (*source, 
 // fill reads a YAML file into the struct that target points to. It returns nil
 // where nothing of the file could be understood.
 func (l *loader) fill(name string, info fs.FileInfo, target any) *decoder {
-	s, ok := l.source(name, info, false)
+	data, sum, ok := l.bytes(name, info, false)
 	if !ok {
 		return nil
 	}
-	d := &decoder{source: s}
+	v := reflect.ValueOf(target).Elem()
+	key := parsedKey(v.Type(), sum)
+	if known, ok := l.memory.Recall(key); ok && readParsed(name, known, v) == nil {
+		return &decoder{}
+	}
+	s, list, ok := newSource(name, data)
+	d := &decoder{source: s, list: list}
 	defer func() { l.add(d.list...) }()
+	if !ok {
+		return nil
+	}
 	root := d.root()
 	if root == nil {
 		return nil
 	}
 	d.decode(root, target)
+	if len(d.list) == 0 {
+		l.memory.Keep(key, appendParsed(nil, v))
+	}
 	return d
 }
 
@@ -190,7 +250,7 @@ func (l *loader) plan() (prose []*model.Prose, drafts []*draft, approvals []*mod
 // Trust reads trust.yaml of the data folder alone, for those who check what a
 // portal has published without its data being in order.
 func Trust(fs afero.Fs, dir string) (*model.Trust, problem.List) {
-	l := &loader{folder: folder{fs, path.Clean(filepath.ToSlash(dir))}}
+	l := newLoader(fs, dir, nothing{})
 	trust := &model.Trust{}
 	l.fill(path.Join(l.root, "trust.yaml"), nil, trust)
 	l.list.Sort()

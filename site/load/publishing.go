@@ -5,7 +5,6 @@ import (
 	"errors"
 	"io/fs"
 	"path"
-	"path/filepath"
 	"reflect"
 	"slices"
 	"strconv"
@@ -28,7 +27,7 @@ var secretWords = []string{"password", "passwd", "passphrase", "secret", "token"
 // there is no such file: not every portal is published by this program. The
 // rest is as with Load.
 func Publishing(ctx context.Context, fsys afero.Fs, dir string) (*model.Publishing, problem.List) {
-	l := &loader{folder: folder{fsys, path.Clean(filepath.ToSlash(dir))}}
+	l := newLoader(fsys, dir, nothing{})
 	name := path.Join(l.root, publishingName)
 	if _, err := l.stat(name); errors.Is(err, fs.ErrNotExist) {
 		return nil, nil

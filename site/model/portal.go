@@ -20,7 +20,7 @@ type Portal struct {
 	BaseURL     BaseURL     `data:"base_url" doc:"网站的公开网址，含所在目录；不填就没有二维码、订阅等要用绝对网址的内容"`
 	Theme       Slug        `data:"theme" doc:"外观主题的名称；不填是 civic"`
 	Look        Look        `data:"look" doc:"外观：主色和标志；不填就用主题自带的"`
-	StaleAfter  *Days       `data:"stale_after" doc:"数据截至日过去多少天以后，每一页顶部提醒读者内容可能不是最新；不填是 365，填 0 不提醒"`
+	StaleAfter  *Days       `data:"stale_after" doc:"一页的数据截至日过去多少天以后，在页顶提醒读者内容可能不是最新；不填是 365，填 0 不提醒"`
 	Parent      *Parent     `data:"parent" doc:"上级网站：本站是某个网站的专栏时填写"`
 	Contact     *Contact    `data:"contact" doc:"联系方式：群众反映意见的渠道"`
 	Official    Official    `data:"official" doc:"政府网站的标识，由网站主办者提供，不能自拟"`

@@ -1,6 +1,11 @@
 package model
 
-import "rectify/site/problem"
+import (
+	"iter"
+	"slices"
+
+	"rectify/site/problem"
+)
 
 // Where remembers where a struct and its values stand in a data file. It is
 // compact: a portal of 100,000 issues holds about two million places, and the
@@ -47,3 +52,26 @@ func (w *Where) AtEntry(key string, index int) problem.Place {
 	}
 	return place
 }
+
+// Spot is the place of one value, as Mark takes it.
+type Spot struct {
+	Key                 string
+	Index, Line, Column int
+}
+
+// Spots gives all places in the order in which they were marked.
+func (w *Where) Spots() iter.Seq[Spot] {
+	return func(yield func(Spot) bool) {
+		for _, s := range w.spots {
+			if !yield(Spot{s.key, int(s.index), int(s.line), int(s.column)}) {
+				return
+			}
+		}
+	}
+}
+
+// Len is how many places there are.
+func (w *Where) Len() int { return len(w.spots) }
+
+// Expect makes room for n more places.
+func (w *Where) Expect(n int) { w.spots = slices.Grow(w.spots, n) }

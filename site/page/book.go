@@ -101,7 +101,7 @@ func (b *Book) Site() Site {
 	p := b.portal
 	site := Site{
 		Name: p.Name, Unit: p.Unit, Lang: string(p.Language),
-		Home: homePath, Search: searchPath, AsOf: string(p.NewestDay()),
+		Home: homePath, Search: searchPath,
 		Official: Official{
 			SiteIDCode: p.Official.SiteIDCode, ICP: p.Official.ICP,
 			PoliceFiling: p.Official.PoliceFiling, PoliceURL: string(p.Official.PoliceURL),

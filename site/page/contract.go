@@ -53,13 +53,12 @@ type Site struct {
 	Lang     string      `json:"lang"`             // "zh-CN", "en"
 	Home     string      `json:"home"`             // "index.html"
 	Search   string      `json:"search"`           // where the search form leads
-	AsOf     string      `json:"as_of"`            // the newest day of the data
 	Nav      []Link      `json:"nav"`              // the main pages
 	Parent   *Parent     `json:"parent,omitempty"` // the site of which this portal is a column
 	Logo     *Image      `json:"logo,omitempty"`
 	Colour   string      `json:"colour"`   // the main colour without its #: "8c1a1e"; "" keeps the theme's
 	Shades   []Shade     `json:"shades"`   // and what the theme makes of it
-	Stale    string      `json:"stale"`    // days after as_of on which readers are told that the data are old; "" for never
+	Stale    string      `json:"stale"`    // days after as_of of a page on which its readers are told that the data are old; "" for never
 	Official Official    `json:"official"` // marks of a government site, as far as configured
 	Footer   []LinkGroup `json:"footer"`   // link lists, as government sites carry them
 	About    []Link      `json:"about"`    // prose pages and the site map
@@ -126,6 +125,7 @@ type Frame struct {
 	Crumbs      []Link  `json:"crumbs"`      // from home to the page above this one
 	Meta        []Meta  `json:"meta"`        // META tags of government sites, in order
 	Published   string  `json:"published"`   // "2024-11-08 14:43"
+	AsOf        string  `json:"as_of"`       // the newest day of what the page shows, "" where it shows nothing that ages
 	Source      string  `json:"source"`      // who published
 	Contact     Contact `json:"contact"`     // to whom the public writes
 	Feeds       []Feed  `json:"feeds"`       // what tells feed readers of changes
@@ -152,7 +152,6 @@ type Contact struct {
 type Home struct {
 	Frame
 	Intro     string         `json:"intro"`
-	AsOf      string         `json:"as_of"`
 	Status    []StatusCount  `json:"status"` // of all issues; only codes that occur
 	Bar       []Segment      `json:"bar"`
 	Reports   []ReportCard   `json:"reports"`       // the newest few
@@ -314,9 +313,9 @@ type Issue struct {
 	Previous *Link     `json:"previous,omitempty"`
 	Next     *Link     `json:"next,omitempty"`
 
-	Documents []Link       `json:"documents"` // what it names in 《》, in the index of documents
-	Related   []Related    `json:"related"`
-	Alike     []FilterLink `json:"alike"` // lists of issues that have a value in common with it
+	Documents []Link    `json:"documents"` // what it names in 《》, in the index of documents
+	Related   []Related `json:"related"`
+	Alike     []Link    `json:"alike"` // lists of issues that have a value in common with it; they tell how many
 
 	Releases []IssueRelease `json:"releases"` // what releases changed about it, newest first
 }

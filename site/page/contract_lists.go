@@ -62,7 +62,6 @@ type ReportLine struct {
 // Timeline is one page of what the data date, newest first.
 type Timeline struct {
 	Frame
-	AsOf  string         `json:"as_of"`
 	Years []TimelineYear `json:"years"`
 	Pages Pagination     `json:"pages"`
 }

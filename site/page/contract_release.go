@@ -4,7 +4,6 @@ package page
 // the first page how anybody checks one.
 type Releases struct {
 	Frame
-	AsOf       string        `json:"as_of"`
 	Items      []ReleaseCard `json:"items"`      // newest first
 	Keys       []ReleaseKey  `json:"keys"`       // with which releases are signed
 	Signers    string        `json:"signers"`    // href of the keys as ssh-keygen takes them, "" without keys

@@ -69,7 +69,9 @@ func (b *Book) filterPage(f *filter, v *value, n int) Page {
 		All:   Link{b.words.issues, relative(path, issuesPath)},
 		Pages: pagination(path, pagesOf(stem), n, pages(len(v.issues))),
 	}
-	for _, l := range onPage(v.issues, n) {
+	shown := onPage(v.issues, n)
+	p.AsOf = newestOf(shown)
+	for _, l := range shown {
 		p.Items = append(p.Items, b.issueCard(path, l))
 	}
 	of := Page{Path: path, Layout: LayoutFilter, Data: p}
@@ -135,16 +137,15 @@ func (b *Book) sectionGroup(path string) FilterGroup {
 	return g
 }
 
-// valueLink leads from path to the issues that have a value, if any has.
-func (b *Book) valueLink(path, dir, name string) []FilterLink {
+// valueLink leads from path to the issues that have a value, if any has. It does
+// not tell how many: with one status, every issue that has it would change.
+func (b *Book) valueLink(path, dir, name string) []Link {
 	f := b.filter(dir)
 	v := f.byText[name]
 	if v == nil || len(v.issues) == 0 || !b.divides(f) {
 		return nil
 	}
-	l := f.link(path, v)
-	l.Text = f.title + b.words.colon + l.Text
-	return []FilterLink{l}
+	return []Link{{f.title + b.words.colon + v.text, f.link(path, v).Href}}
 }
 
 // onPage is what page n of a list shows.

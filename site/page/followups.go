@@ -31,6 +31,7 @@ func (b *Book) followUpPages() iter.Seq[Page] {
 				Total: number(len(b.promises)), Calendar: b.dataHref(path, "text/calendar"),
 				Pages: pagination(path, pagesOf(followUpsStem), n, count),
 			}
+			p.AsOf = string(b.portal.NewestDay())
 			for _, one := range onPage(b.promises, n) {
 				p.Items = append(p.Items, b.promiseCard(path, one))
 			}

@@ -24,6 +24,7 @@ type about struct {
 	crumbs                     []Link // Hrefs from the portal's root
 	report                     *model.Report
 	things                     []Thing // what the page shows, for machines
+	asOf                       model.Date
 }
 
 // frame makes what every page carries.
@@ -31,8 +32,8 @@ func (b *Book) frame(path string, a about) Frame {
 	f := Frame{
 		Kind: a.layout, Path: path, Root: root(path), Title: a.title,
 		Window:      b.window(a.title),
-		Description: excerpt(a.description, 120),
-		Contact:     contactOf(b.portal.Contact),
+		Description: excerpt(a.description, 120), AsOf: string(a.asOf),
+		Contact: contactOf(b.portal.Contact),
 	}
 	for _, crumb := range a.crumbs {
 		f.Crumbs = append(f.Crumbs, Link{crumb.Text, relative(path, crumb.Href)})

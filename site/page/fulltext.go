@@ -19,7 +19,7 @@ func (v *view) fullText() Page {
 	p := Text{
 		Frame: v.frame(path, about{
 			layout: LayoutText, title: v.words.fullText, description: r.Title, meta: article,
-			column: v.portal.Name, crumbs: v.trail(-1), report: r,
+			column: v.portal.Name, crumbs: v.trail(-1), report: r, asOf: r.AsOf,
 		}),
 		Report: Link{r.Title, relative(path, reportPath(r.ID))},
 	}

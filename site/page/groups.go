@@ -50,6 +50,7 @@ func (b *Book) groupsPage(f *filter, entries []entry, n int) Page {
 	for _, e := range onPage(entries, n) {
 		if e.value != last {
 			last = e.value
+			p.AsOf = max(p.AsOf, newestOf(e.value.issues))
 			p.Items = append(p.Items, b.group(path, f, e.value))
 		}
 		if e.report != nil {

@@ -11,10 +11,28 @@ import (
 	"rectify/site/model"
 )
 
-// listed is an issue with what lists show of its place.
+// listed is an issue with what lists show of its place, and the day as of which
+// its data are.
 type listed struct {
 	issue         *model.Issue
 	section, unit string
+	day           model.Date
+}
+
+// dayOf is the day as of which the data of an issue are. A page tells the newest
+// such day of what it shows and not that of the portal: a status of today would
+// otherwise change every page, and say of each that it was looked at today.
+func dayOf(report *model.Report, issue *model.Issue) model.Date {
+	return max(report.AsOf, issue.Status.AsOf)
+}
+
+// newestOf is the newest day of listed issues.
+func newestOf(all []listed) string {
+	var newest model.Date
+	for _, l := range all {
+		newest = max(newest, l.day)
+	}
+	return string(newest)
 }
 
 // value is one value of a filter with the issues that have it.
@@ -93,7 +111,7 @@ func (b *Book) index() {
 			rounds.addReport(round, round, "", report)
 		}
 		for _, issue := range report.Issues {
-			l := listed{issue, v.sectionTitle(issue.Section), report.Unit}
+			l := listed{issue, v.sectionTitle(issue.Section), report.Unit, dayOf(report, issue)}
 			b.listed = append(b.listed, l)
 			b.issueEvents(issue)
 			if issue.Withdrawn != nil {

@@ -21,7 +21,7 @@ func (v *view) issuePage(i int) Page {
 	p := Issue{
 		Frame: v.frame(path, about{
 			layout: LayoutIssue, title: issue.Title, description: issue.Heading() + summary(issue),
-			meta: article, column: v.words.issues, crumbs: trail, report: v.report,
+			meta: article, column: v.words.issues, crumbs: trail, report: v.report, asOf: dayOf(v.report, issue),
 		}),
 		Issue:  v.issueBody(path, issue),
 		Report: Link{v.report.Title, relative(path, reportPath(v.report.ID))}, TextHref: relative(path, textPath(v.report.ID)),
@@ -41,7 +41,7 @@ func (v *view) issuePage(i int) Page {
 }
 
 // alike leads to the lists of issues that have something in common with this one.
-func (v *view) alike(path string, issue *model.Issue) []FilterLink {
+func (v *view) alike(path string, issue *model.Issue) []Link {
 	links := v.valueLink(path, byStatus, string(issue.Status.Code))
 	var seen []string
 	for _, unit := range slices.Concat(issue.Owners.LeadUnits, issue.Owners.CoUnits) {
@@ -63,7 +63,7 @@ func (v *view) withdrawnPage(path string, issue *model.Issue, trail []Link) Page
 	return Page{Path: path, Layout: LayoutIssue, Issue: issue.ID, Data: Issue{
 		Frame: v.frame(path, about{
 			layout: LayoutIssue, title: v.title(issue), description: string(w.On) + " " + w.Why,
-			meta: article, column: v.words.issues, crumbs: trail, report: v.report,
+			meta: article, column: v.words.issues, crumbs: trail, report: v.report, asOf: dayOf(v.report, issue),
 		}),
 		Issue: IssueBody{
 			ID: issue.ID.String(), Title: v.title(issue), Withdrawn: &Withdrawn{string(w.On), w.Why},

@@ -27,7 +27,9 @@ func (b *Book) issueList(n int) Page {
 	if n == 1 {
 		p.Filters, p.Workbook = b.filterGroups(path), b.dataHref(path, workbookType)
 	}
-	for _, l := range onPage(b.listed, n) {
+	shown := onPage(b.listed, n)
+	p.AsOf = newestOf(shown)
+	for _, l := range shown {
 		p.Items = append(p.Items, b.issueCard(path, l))
 	}
 	return Page{Path: path, Layout: LayoutIssues, Data: p}

@@ -135,9 +135,9 @@ func (b *Book) releasesPages() iter.Seq[Page] {
 			path := numbered(releasesStem, n)
 			p := Releases{
 				Frame: b.listFrame(LayoutReleases, releasesStem, b.words.releases, n),
-				AsOf:  string(b.portal.NewestDay()),
 				Pages: pagination(path, pagesOf(releasesStem), n, pageCount(len(newest))),
 			}
+			p.AsOf = string(b.portal.NewestDay())
 			for _, r := range onPage(newest, n) {
 				p.Items = append(p.Items, b.releaseCard(path, &r))
 			}

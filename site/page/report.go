@@ -78,7 +78,7 @@ func (v *view) overview() Page {
 	p := Report{
 		Frame: v.frame(path, about{
 			layout: LayoutReport, title: r.Title, description: firstText(r.Parts), meta: article,
-			column: v.portal.Name, crumbs: v.fromHome(), report: r, things: []Thing{v.reportThing(r)},
+			column: v.portal.Name, crumbs: v.fromHome(), report: r, things: []Thing{v.reportThing(r)}, asOf: v.newest(r.Issues),
 		}),
 		Report: ReportBody{
 			TitleLines: r.TitleLines, Facts: facts(r), Totals: v.totals(r), Progress: v.progress(path),
@@ -102,6 +102,15 @@ func (v *view) overview() Page {
 	}
 	p.Report.Before, p.Report.After = parts[:behind], parts[behind:]
 	return Page{Path: path, Layout: LayoutReport, Data: p}
+}
+
+// newest is the newest day of the report and some of its issues.
+func (v *view) newest(issues []*model.Issue) model.Date {
+	newest := v.report.AsOf
+	for _, issue := range issues {
+		newest = max(newest, dayOf(v.report, issue))
+	}
+	return newest
 }
 
 // firstText is the beginning of a report's narrative, for its description.
@@ -183,7 +192,7 @@ func (v *view) outline(path string, list []under) (items []OutlineItem) {
 		}
 		for _, issue := range u.issues {
 			if n <= perPage {
-				item.Issues = append(item.Issues, v.issueCard(path, listed{issue, v.sectionTitle(issue.Section), v.report.Unit}))
+				item.Issues = append(item.Issues, v.issueCard(path, listed{issue, v.sectionTitle(issue.Section), v.report.Unit, dayOf(v.report, issue)}))
 			}
 		}
 		items = append(items, item)
@@ -225,6 +234,12 @@ func (v *view) sectionPages(i int) iter.Seq[Page] {
 				Report:  Link{v.report.Title, relative(path, reportPath(v.report.ID))},
 				Outline: v.outline(path, cut(outline, (n-1)*perPage, n*perPage)),
 				Pages:   pagination(path, at, n, pageCount(held)),
+			}
+			p.AsOf = string(v.report.AsOf)
+			for _, item := range p.Outline {
+				for _, card := range item.Issues {
+					p.AsOf = max(p.AsOf, card.Status.AsOf)
+				}
 			}
 			for j := i - 1; j >= 0 && p.Previous == nil; j-- {
 				p.Previous = v.neighbour(path, j, s.depth)

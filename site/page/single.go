@@ -17,10 +17,9 @@ func (b *Book) home() Page {
 	home := Home{
 		Frame: b.frame(homePath, about{
 			layout: LayoutHome, title: b.portal.Name, description: b.portal.Description, meta: siteOnly,
-			things: []Thing{b.unitThing()},
+			things: []Thing{b.unitThing()}, asOf: b.portal.NewestDay(),
 		}),
 		Intro:    b.portal.Description,
-		AsOf:     string(b.portal.NewestDay()),
 		Releases: Link{b.words.releases, relative(homePath, releasesPath)},
 	}
 	counts := map[model.StatusCode]int{}

@@ -112,8 +112,9 @@ func (b *Book) timelinePages() iter.Seq[Page] {
 			path := numbered(timelineStem, n)
 			p := Timeline{
 				Frame: b.listFrame(LayoutTimeline, timelineStem, b.words.timeline, n),
-				AsOf:  string(b.portal.NewestDay()), Pages: pagination(path, pagesOf(timelineStem), n, count),
+				Pages: pagination(path, pagesOf(timelineStem), n, count),
 			}
+			p.AsOf = string(b.portal.NewestDay())
 			for _, e := range onPage(b.events, n) {
 				year := string(e.on[:4])
 				if last := len(p.Years) - 1; last < 0 || p.Years[last].Year != year {

@@ -35,9 +35,11 @@ func (r *Renderer) buildAssets() problem.List {
 		return nil
 	}
 	at := problem.Place{File: r.theme.label(layoutFile(assetsLayout))}
-	only := []page.Page{{Path: assetsPage, Layout: assetsLayout, Data: struct{}{}}}
+	only, err := NewContent(page.Page{Path: assetsPage, Layout: assetsLayout, Data: struct{}{}}, nil)
 	source := afero.NewMemMapFs()
-	err := r.project(source, root, only, false)
+	if err == nil {
+		err = r.project(source, root, slices.Values([]Content{only}), false)
+	}
 	if err != nil {
 		return problem.List{problem.New(problem.ThemeFailed, at, err.Error())}
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"rectify/site/internal/quickjson"
 	"rectify/site/page"
 )
 
@@ -77,7 +78,7 @@ func languageKey(lang string) string { return strings.ToLower(lang) }
 // siteParams is what a template reads as site.Params: the fields of Site, and
 // assets.
 func siteParams(site page.Site, assets map[string]string) (object, error) {
-	data, err := encode(site)
+	data, err := quickjson.Append(nil, site)
 	if err != nil {
 		return nil, fmt.Errorf("encode the portal's settings for the theme: %w", err)
 	}

@@ -17,7 +17,7 @@ import (
 // The portal of the tests: a few pages of several layouts.
 
 var testSite = page.Site{
-	Name: "整改公开", Lang: "zh-CN", Home: "index.html", AsOf: "2024-11-08",
+	Name: "整改公开", Lang: "zh-CN", Home: "index.html",
 	Nav: []page.Link{{Text: "首页", Href: "index.html"}},
 }
 

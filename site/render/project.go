@@ -1,7 +1,9 @@
 package render
 
 import (
+	"cmp"
 	"fmt"
+	"iter"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -71,7 +73,7 @@ func (t *Theme) mounts(lang string) []object {
 // project writes a project of the pages into a folder of a file system.
 // Static files are left out where only hugolib will read it: that library does
 // not copy them.
-func (r *Renderer) project(fs afero.Fs, dir string, pages []page.Page, static bool) error {
+func (r *Renderer) project(fs afero.Fs, dir string, pages iter.Seq[Content], static bool) error {
 	write := func(name string, data []byte) error {
 		name = filepath.Join(dir, filepath.FromSlash(name))
 		if err := fs.MkdirAll(filepath.Dir(name), 0o755); err != nil {
@@ -90,14 +92,12 @@ func (r *Renderer) project(fs afero.Fs, dir string, pages []page.Page, static bo
 			return err
 		}
 	}
-	for i, p := range pages {
-		data, err := contentFile(p)
-		if err != nil {
+	i := 0
+	for c := range pages {
+		if err := write(contentName(i), c.data); err != nil {
 			return err
 		}
-		if err := write(contentName(i), data); err != nil {
-			return err
-		}
+		i++
 	}
 	return nil
 }
@@ -107,8 +107,17 @@ func contentName(i int) string { return fmt.Sprintf("content/%06d.md", i) }
 // Stage writes the project of the given pages at the root of dst, with the
 // built assets among its static files, so that the hugo command can show it.
 // A designer edits the files there and copies them back to the theme.
-func (r *Renderer) Stage(pages []page.Page, dst afero.Fs) error {
-	if err := r.project(dst, "", pages, true); err != nil {
+func (r *Renderer) Stage(pages iter.Seq[page.Page], dst afero.Fs) error {
+	var failed error
+	contents := func(yield func(Content) bool) {
+		for p := range pages {
+			c, err := NewContent(p, nil)
+			if failed = err; err != nil || !yield(c) {
+				return
+			}
+		}
+	}
+	if err := cmp.Or(r.project(dst, "", contents, true), failed); err != nil {
 		return fmt.Errorf("stage the Hugo project: %w", err)
 	}
 	for name, data := range r.built {

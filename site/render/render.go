@@ -7,10 +7,8 @@ import (
 	"fmt"
 	"io/fs"
 	"iter"
-	"maps"
 	"path"
 	"path/filepath"
-	"slices"
 	"strings"
 	"time"
 
@@ -21,8 +19,14 @@ import (
 	"rectify/site/problem"
 )
 
-// Put takes one finished file: its path from the portal's root, with forward
-// slashes, and its bytes, which it may keep. An error stops the run.
+// File is a finished file: its path from the portal's root, with forward
+// slashes, and its bytes, which whoever gets it may keep.
+type File struct {
+	Path string
+	Data []byte
+}
+
+// Put takes one finished file. An error stops the run.
 type Put func(path string, data []byte) error
 
 // Options say what is the same for all pages.
@@ -50,7 +54,7 @@ type Renderer struct {
 // New builds the theme's assets, whose names every page needs. The Renderer is
 // nil if a problem is an error.
 func New(theme *Theme, o Options) (*Renderer, problem.List) {
-	r := &Renderer{theme: theme, batch: o.BatchSize, clock: clockOf(o.Site)}
+	r := &Renderer{theme: theme, batch: o.BatchSize, clock: someDay}
 	if r.batch <= 0 {
 		r.batch = DefaultBatchSize
 	}
@@ -79,14 +83,9 @@ func (r *Renderer) configure(site page.Site, mounts []object) problem.List {
 	return nil
 }
 
-// clockOf is the day of the data: the clock of a build, which a template shows
-// that asks for the time although it must not.
-func clockOf(site page.Site) time.Time {
-	if t, err := time.Parse(time.DateOnly, site.AsOf); err == nil {
-		return t
-	}
-	return time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC)
-}
+// someDay is the time that a template sees which asks for the time although it
+// must not: its pages are still reproducible.
+var someDay = time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC)
 
 // Identity names all that a page's bytes depend on beside the page itself:
 // theme, portal, language, assets and the version of Hugo. Whoever keeps
@@ -98,158 +97,39 @@ func (r *Renderer) Identity() string {
 	return hex.EncodeToString(h.Sum(nil))
 }
 
-// Key names the rendered bytes of a page: two pages with one key under one
-// Identity come out the same, byte for byte.
-func (r *Renderer) Key(p page.Page) (string, error) {
-	data, err := contentFile(p)
-	if err != nil {
-		return "", err
-	}
-	sum := sha256.Sum256(data)
-	return hex.EncodeToString(sum[:]), nil
-}
-
 // Pages renders pages in batches and puts their files, in the order of the
 // pages. A batch with an error puts nothing; the others go on, so that the
 // list holds the problems of all. The error is for what is no problem of the
 // theme: put failed, ctx was cancelled.
 func (r *Renderer) Pages(ctx context.Context, pages iter.Seq[page.Page], put Put) (problem.List, error) {
-	run := &run{Renderer: r, put: put, taken: map[string]bool{}, said: map[string]bool{}}
-	for name := range r.files() {
-		run.taken[name] = true
-	}
-	var err error
-	batch := make([]page.Page, 0, r.batch)
-	for p := range pages {
-		if !run.admit(p) {
-			continue
-		}
-		if batch = append(batch, p); len(batch) < r.batch {
-			continue
-		}
-		if err = run.render(ctx, batch); err != nil {
-			break
-		}
-		batch = batch[:0]
-	}
-	if err == nil {
-		err = run.render(ctx, batch)
-	}
-	run.list.Sort()
-	return run.list, err
-}
-
-// run is one call of Pages.
-type run struct {
-	*Renderer
-	put   Put
-	taken map[string]bool // paths of this run, so that no two pages want the same
-	said  map[string]bool // problems, so that each is said once and not once a batch
-	list  problem.List
-}
-
-func (r *run) add(list ...problem.Problem) {
-	for _, p := range list {
-		key := fmt.Sprintf("%s %s %q", p.Code, p.Place, p.Args)
-		if p.Code == problem.ThemeFailed && p.Place.Line > 0 {
-			// Each batch meets a broken template, on another page.
-			key = fmt.Sprintf("%s %s", p.Code, p.Place)
-		}
-		if !r.said[key] {
-			r.said[key] = true
-			r.list = append(r.list, p)
-		}
-	}
-}
-
-// outputs are the files that a page makes.
-func outputs(p page.Page) []string {
-	if qr := frameOf(p).QR; qr != "" {
-		return []string{p.Path, qr}
-	}
-	return []string{p.Path}
-}
-
-// admit takes a page into the run if its files are its own and its layout
-// exists. Hugo would let the later of two pages win, and take some other
-// layout for a missing one.
-func (r *run) admit(p page.Page) bool {
-	ok := true
-	for _, name := range outputs(p) {
-		if r.taken[name] {
-			at := problem.Place{}
-			if static := "static/" + name; r.theme.files[static] != nil {
-				at.File = r.theme.label(static)
-			}
-			r.add(problem.New(problem.DuplicatePath, at, name))
-			ok = false
-		}
-		r.taken[name] = true
-	}
-	if !r.theme.hasLayout(p.Layout) {
-		r.add(problem.New(problem.NoLayout, problem.Place{File: r.theme.label(layoutFile(p.Layout))}, p.Layout))
-		ok = false
-	}
-	return ok
-}
-
-func (r *run) render(ctx context.Context, batch []page.Page) error {
-	if ctx.Err() != nil {
-		return context.Cause(ctx)
-	}
-	if len(batch) == 0 {
-		return nil
-	}
-	source := afero.NewMemMapFs()
-	if err := r.project(source, root, batch, false); err != nil {
-		return err
-	}
-	published, list, err := r.build(source, batch)
-	if err != nil {
-		return err
-	}
-	r.add(list...)
-	if list.HasErrors() {
-		return nil
-	}
-	for _, p := range batch {
-		for _, name := range outputs(p) {
-			if err := r.put(name, published[name]); err != nil {
+	run := r.NewRun()
+	each := func(_ Content, files []File, _ bool) error {
+		for _, f := range files {
+			if err := put(f.Path, f.Data); err != nil {
 				return err
 			}
 		}
+		return nil
 	}
-	return nil
-}
-
-// build runs Hugo on a project and compares what came out with what the pages
-// declare.
-func (r *Renderer) build(source afero.Fs, batch []page.Page) (map[string][]byte, problem.List, error) {
-	out, talk, err := build(source, r.clock)
-	list := r.theme.problems(talk, err, batch)
-	if list.HasErrors() {
-		return nil, list, nil // what is missing is missing because of these
-	}
-	files, err := readAll(out)
-	if err != nil {
-		return nil, nil, fmt.Errorf("read what Hugo made: %w", err)
-	}
-	want := map[string]bool{}
-	for _, p := range batch {
-		for _, name := range outputs(p) {
-			want[name] = true
-			if _, ok := files[name]; !ok {
-				list = append(list, problem.New(problem.PageNotMade,
-					problem.Place{File: r.theme.label(layoutFile(p.Layout))}, name))
-			}
+	batch := make([]Content, 0, run.BatchSize())
+	for p := range pages {
+		c, err := NewContent(p, nil)
+		if err != nil {
+			return run.Problems(), err
 		}
-	}
-	for _, name := range slices.Sorted(maps.Keys(files)) {
-		if !want[name] {
-			list = append(list, problem.New(problem.UnexpectedFile, r.theme.somewhere(), name))
+		if !run.Admit(c) {
+			continue
 		}
+		if batch = append(batch, c); len(batch) < cap(batch) {
+			continue
+		}
+		if err := run.Render(ctx, batch, each); err != nil {
+			return run.Problems(), err
+		}
+		batch = batch[:0]
 	}
-	return files, list, nil
+	err := run.Render(ctx, batch, each)
+	return run.Problems(), err
 }
 
 func readAll(source afero.Fs) (map[string][]byte, error) {

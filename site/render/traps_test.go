@@ -211,9 +211,9 @@ func TestWordsAreFoundWhateverTheCaseOfTheLanguage(t *testing.T) {
 
 // A template must not ask for the time; one that does still gives the same
 // bytes tomorrow.
-func TestTimeOfABuildIsTheDayOfTheData(t *testing.T) {
+func TestTimeOfABuildIsAlwaysTheSame(t *testing.T) {
 	out, _ := render(t, files{"layouts/home.html": `{{ now.Format "2006-01-02 15:04:05" }}`}, portal()[:1]...)
-	if got := out["index.html"]; got != "2024-11-08 00:00:00" {
+	if got := out["index.html"]; got != "2000-01-01 00:00:00" {
 		t.Errorf("now is %q", got)
 	}
 }

@@ -8,7 +8,6 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"rectify/site/page"
 	"rectify/site/problem"
 )
 
@@ -33,7 +32,7 @@ var (
 
 // problems turns what Hugo said and why it stopped into problems of the theme.
 // pages are those of the batch, whose paths stand for Hugo's content files.
-func (t *Theme) problems(talk []said, stopped error, pages []page.Page) problem.List {
+func (t *Theme) problems(talk []said, stopped error, pages []Content) problem.List {
 	var list problem.List
 	failed := false
 	for _, s := range talk {
@@ -81,7 +80,7 @@ func causes(err error) []error {
 	return []error{err}
 }
 
-func (t *Theme) problem(code problem.Code, text string, pages []page.Page) problem.Problem {
+func (t *Theme) problem(code problem.Code, text string, pages []Content) problem.Problem {
 	file, line, column, rest := place(text)
 	at := t.somewhere()
 	if file != "" {
@@ -151,7 +150,7 @@ func words(text string) string {
 }
 
 // pageOf names the page that was being rendered, where a message tells.
-func pageOf(text string, pages []page.Page) string {
+func pageOf(text string, pages []Content) string {
 	m := inContent.FindStringSubmatch(text)
 	if m == nil {
 		return ""

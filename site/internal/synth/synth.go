@@ -16,8 +16,16 @@ import (
 // Dir is the folder of the data that Write makes.
 const Dir = "data"
 
-// perReport is how many issues one invented report has.
-const perReport = 500
+// shape is how the issues of a portal are spread.
+type shape struct {
+	perReport int // issues of a report
+	perUnit   int // reports of a unit; 0 for a single unit
+}
+
+var (
+	office   = shape{perReport: 500}
+	province = shape{perReport: 50, perUnit: 2}
+)
 
 // perSection is how many of them stand under one heading.
 const perSection = 10
@@ -35,13 +43,19 @@ var names = func() []string {
 
 var ordinal = []string{"一是", "二是", "三是", "四是"}
 
-// Write makes a portal of n issues under the folder Dir of fs.
-func Write(fs afero.Fs, n int, seed uint64) error {
-	w := writer{fs: fs, random: rand.New(rand.NewPCG(seed, uint64(n)))}
+// Write makes the portal of one unit, of n issues, under the folder Dir of fs.
+func Write(fs afero.Fs, n int, seed uint64) error { return write(fs, n, seed, office) }
+
+// WriteProvince makes the portal of many units, each with the reports of a few
+// rounds of inspection: as many issues as Write, with what grows beside them.
+func WriteProvince(fs afero.Fs, n int, seed uint64) error { return write(fs, n, seed, province) }
+
+func write(fs afero.Fs, n int, seed uint64, shape shape) error {
+	w := writer{fs: fs, random: rand.New(rand.NewPCG(seed, uint64(n))), shape: shape}
 	w.file("portal.yaml", "format: 1\nname: 示例公开\nunit: 示例区示例局\ndescription: 虚构的示例门户\ncontact:\n  unit: 示例局办公室\n  phones: [0000-0000000]\n")
 	w.file("pages/about.md", "# 关于示例\n\n本站内容全部虚构。\n")
-	for first := 0; first < n; first += perReport {
-		w.report(first/perReport+1, first, min(first+perReport, n))
+	for first := 0; first < n; first += shape.perReport {
+		w.report(first/shape.perReport+1, first, min(first+shape.perReport, n))
 	}
 	return w.err
 }
@@ -49,6 +63,7 @@ func Write(fs afero.Fs, n int, seed uint64) error {
 type writer struct {
 	fs     afero.Fs
 	random *rand.Rand
+	shape  shape
 	err    error
 }
 
@@ -120,6 +135,12 @@ func (w *writer) sentence() string {
 
 func (w *writer) report(serial, from, to int) {
 	dir := fmt.Sprintf("reports/demo-%03d", serial)
+	unit, facts := "示例局", ""
+	if w.shape.perUnit > 0 {
+		unit = fmt.Sprintf("示例第%d局", (serial-1)/w.shape.perUnit+1)
+		round := (serial-1)%w.shape.perUnit + 1
+		facts = fmt.Sprintf("inspection: {round: 示例第%d轮, kind: 示例巡察, start: %d-03-01, end: %d-05-31}\n", round, 2020+round, 2020+round)
+	}
 	var outline, source strings.Builder
 	title := fmt.Sprintf("示例局关于第%d次示例巡察整改情况的通报(虚构)", serial)
 	source.WriteString(title + "\n")
@@ -134,8 +155,8 @@ func (w *writer) report(serial, from, to int) {
 		paragraph = w.issue(fmt.Sprintf("%s/issues/%d.yaml", dir, id), id, i+1, paragraph, &source)
 	}
 	w.file(dir+"/report.yaml", fmt.Sprintf(
-		"title: %s\nunit: 示例局\npublished_at: 2025-03-%02d 09:00\nsigned_on: 2025-03-01\nas_of: 2025-03-01\noutline:\n%s",
-		title, serial%28+1, outline.String(),
+		"title: %s\nunit: %s\n%spublished_at: 2025-03-%02d 09:00\nsigned_on: 2025-03-01\nas_of: 2025-03-01\noutline:\n%s",
+		title, unit, facts, serial%28+1, outline.String(),
 	))
 	w.file(dir+"/source.txt", source.String())
 }
@@ -149,12 +170,16 @@ func (w *writer) issue(name string, id, serial, paragraph int, source *strings.B
 	fmt.Fprintf(source, "(%d)针对“%s”的问题。\n", serial%perSection+1, title)
 	first := paragraph + 1
 	paragraph = first
+	promise := ""
 	for m := range 1 + w.random.IntN(len(ordinal)) {
 		lead := w.pick(manners) + w.pick(verbs) + w.noun() + "。"
 		text := w.sentence() + w.sentence()
 		fmt.Fprintf(&b, "  - label: %s\n    title: %s\n    text: |-\n      %s\n", ordinal[m], lead, text)
 		fmt.Fprintf(source, "%s%s%s\n", ordinal[m], lead, text)
 		paragraph++
+		if m == 0 {
+			promise = lead
+		}
 	}
 	if w.random.IntN(4) > 0 {
 		s := statuses[w.random.IntN(len(statuses))]
@@ -162,7 +187,7 @@ func (w *writer) issue(name string, id, serial, paragraph int, source *strings.B
 		fmt.Fprintf(&b, "owners: {lead_units: [%s]}\n", w.pick(units))
 	}
 	if w.random.IntN(10) == 0 {
-		fmt.Fprintf(&b, "follow_ups:\n  - due: 2025-%02d-01\n    text: 示例承诺\n    measure: 1\n", 1+w.random.IntN(12))
+		fmt.Fprintf(&b, "follow_ups:\n  - due: 2025-%02d-01\n    text: %s\n    measure: 1\n", 1+w.random.IntN(12), promise)
 	}
 	b.WriteString("source: {paragraphs: [")
 	for n := first; n <= paragraph; n++ {
