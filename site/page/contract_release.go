@@ -11,7 +11,7 @@ type Releases struct {
 	Checkpoint []string      `json:"checkpoint"` // lines of the newest checkpoint of the log that is known
 	LogHref    string        `json:"log_href"`   // the file of the checkpoint
 	Verify     *VerifyHelp   `json:"verify,omitempty"`
-	Redacted   int           `json:"redacted"` // files of all releases that were taken out for good
+	Redacted   string        `json:"redacted"` // number of files of all releases that were taken out for good, "" for none
 	Pages      Pagination    `json:"pages"`
 }
 
@@ -41,7 +41,7 @@ type ReleaseCard struct {
 	Files     string     `json:"files"`    // how many; "" of the current one
 	Size      string     `json:"size"`     // in words; "" of the current one
 	Signer    string     `json:"signer"`   // fingerprint of the key, "" for an unsigned release
-	Redacted  int        `json:"redacted"` // files that were taken out for good
+	Redacted  string     `json:"redacted"` // number of files that were taken out for good, "" for none
 	Downloads []Download `json:"downloads"`
 }
 

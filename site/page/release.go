@@ -168,9 +168,13 @@ func (b *Book) trust(p *Releases) {
 		newest := &b.told[n-1]
 		p.LogHref = relative(releasesPath, newest.Log)
 		p.Verify = verifyHelp(newest, b.keys, b.base)
+		gone := 0
 		for _, r := range b.told {
 			p.Verify.Snapshot = p.Verify.Snapshot || len(r.Snapshots) > 0
-			p.Redacted += r.Gone
+			gone += r.Gone
+		}
+		if gone > 0 {
+			p.Redacted = number(gone)
 		}
 	}
 }
@@ -211,7 +215,10 @@ const addedCommand = `find . -type f | cut -c3- | awk 'NR==FNR{listed[substr($0,
 func (b *Book) releaseCard(path string, r *Release) ReleaseCard {
 	card := ReleaseCard{
 		ID: r.ID, Href: relative(path, releasePath(r.ID)), Time: string(r.Time), Current: r.Current, Summary: r.Changes.Summary,
-		Content: r.Content, Code: r.Code, Manifest: r.Manifest, Signer: r.Signer, Redacted: r.Gone,
+		Content: r.Content, Code: r.Code, Manifest: r.Manifest, Signer: r.Signer,
+	}
+	if r.Gone > 0 {
+		card.Redacted = number(r.Gone)
 	}
 	if !r.Current {
 		card.Files, card.Size = number(r.Files), fileSize(int(r.Bytes))

@@ -43,7 +43,7 @@ function typed() {
 on(form, "submit", function (e) {
   e.preventDefault();
   clearTimeout(timer);
-  if (full) look(); else location.href = root + "search.html" + address({ q: input.value });
+  if (full) look(); else location.href = form.action + address({ q: input.value });
 });
 
 /* Between compositionstart and compositionend there are letters in the box that
@@ -68,7 +68,7 @@ on(document, "keydown", function (e) {
   if (composing) return;
   if (key === "/" && !e.ctrlKey && !e.metaKey && !e.altKey && !/^(INP|TEXT|SEL)/.test(e.target.tagName)) {
     input.select();
-  } else if (i >= 0 && /^Arrow(Up|Down)$/.test(key)) {
+  } else if (i >= 0 && /^Arrow[UD]/.test(key)) {
     i = stops[i + (key === "ArrowUp" ? -1 : 1)];
     if (i) i.focus();
   } else if (key === "Escape" && (i >= 0 || place.contains(e.target))) {
