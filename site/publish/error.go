@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strings"
 	"time"
+
+	"rectify/site/internal/osdisk"
 )
 
 var (
@@ -26,7 +28,7 @@ var (
 // Full makes an ErrFull of what the operating system says of a full disk, or of
 // one's share of it; other errors stay as they are.
 func Full(err error) error {
-	if isFull(err) {
+	if osdisk.IsFull(err) {
 		return fmt.Errorf("%w: %w", ErrFull, err)
 	}
 	return err

@@ -13,5 +13,3 @@ import (
 func alive(process int) bool {
 	return process > 0 && !errors.Is(unix.Kill(process, 0), unix.ESRCH)
 }
-
-func isFull(err error) bool { return errors.Is(err, unix.ENOSPC) || errors.Is(err, unix.EDQUOT) }

@@ -18,9 +18,3 @@ func alive(process int) bool {
 	const running = 259 // STILL_ACTIVE
 	return windows.GetExitCodeProcess(h, &code) != nil || code == running
 }
-
-func isFull(err error) bool {
-	return errors.Is(err, windows.ERROR_DISK_FULL) ||
-		errors.Is(err, windows.ERROR_HANDLE_DISK_FULL) ||
-		errors.Is(err, windows.ERROR_DISK_QUOTA_EXCEEDED)
-}

@@ -7,9 +7,11 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"sync"
 	"time"
 
+	"rectify/site/internal/osdisk"
 	"rectify/site/publish"
 )
 
@@ -70,7 +72,8 @@ func (d *disk) Close() error {
 }
 
 func (d *disk) Can() publish.Abilities {
-	return publish.Abilities{Replace: true, Link: true, Switch: canLink, Near: true}
+	// Windows lets few users make symbolic links.
+	return publish.Abilities{Replace: true, Link: true, Switch: runtime.GOOS != "windows", Near: true}
 }
 
 // named is a name as os.Root takes it.
@@ -88,7 +91,7 @@ func (d *disk) with(do func(root *os.Root) error) error {
 	if err != nil {
 		return err
 	}
-	return publish.Full(patiently(func() error { return do(root) }))
+	return publish.Full(osdisk.Patiently(func() error { return do(root) }))
 }
 
 func (d *disk) Lstat(name string) (info publish.Info, err error) {
@@ -217,8 +220,8 @@ func (d *disk) Remove(name string) error {
 }
 
 func (d *disk) Sync(dir string) error {
-	if !canSyncDirs {
-		return nil
+	if !osdisk.CanSyncFolders {
+		return nil // nor can it be opened
 	}
 	return d.with(func(root *os.Root) error {
 		f, err := root.Open(named(dir))
@@ -226,9 +229,6 @@ func (d *disk) Sync(dir string) error {
 			return err
 		}
 		defer f.Close()
-		if err := f.Sync(); err != nil && !isUnsupported(err) {
-			return err
-		}
-		return nil
+		return osdisk.SyncFolder(f)
 	})
 }
