@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"iter"
 	"runtime"
+	"runtime/debug"
 	"sync"
 
 	"rectify/site/page"
@@ -14,6 +15,11 @@ import (
 
 // lookahead is how many pages are written down before it is their turn.
 const lookahead = 256
+
+// several is the number of batches behind which the memory that Hugo had is given
+// back at once: tables of all issues, which come next, want large pieces, and the
+// peak of a build would be the sum of both.
+const several = 3
 
 // written is a page written down, with what is remembered of it.
 type written struct {
@@ -29,9 +35,11 @@ var buffers = sync.Pool{New: func() any { return new([]byte) }}
 // others by way of Hugo, in batches.
 func (b *build) pages(all iter.Seq[page.Page], renderer *render.Renderer, line *line) (problem.List, error) {
 	run := renderer.NewRun()
-	batch := make([]render.Content, 0, renderer.BatchSize())
+	var batch []render.Content
+	batches := 0
 	flush := func() error {
 		defer b.watch.start(StageRender)()
+		batches++
 		err := run.Render(line.ctx, batch, line.page)
 		batch = batch[:0]
 		return err
@@ -75,14 +83,18 @@ func (b *build) pages(all iter.Seq[page.Page], renderer *render.Renderer, line *
 			}
 			continue
 		}
-		if batch = append(batch, s.Content); len(batch) == cap(batch) {
+		if batch = append(batch, s.Content); run.Full(batch) {
 			if err := flush(); err != nil {
 				return run.Problems(), err
 			}
 		}
 	}
 	line.memory.pages = digest.Sum(nil)
-	return run.Problems(), flush()
+	err := flush()
+	if batches > several {
+		debug.FreeOSMemory()
+	}
+	return run.Problems(), err
 }
 
 // eachInOrder does something with each value, as many at once as there are

@@ -3,8 +3,9 @@ package export
 import (
 	"archive/zip"
 	"bytes"
-	"compress/flate"
 	"io"
+
+	"github.com/klauspost/compress/flate"
 )
 
 // rowsAPiece is how many rows of a sheet are compressed together. With eight a
@@ -30,7 +31,6 @@ func zipByRows(w io.Writer) *zip.Writer {
 // reader of the format reads the result.
 type rowDeflater struct {
 	out     io.Writer
-	to      *redirected
 	deflate *flate.Writer
 	before  []byte // the end of the last piece
 	pending []byte
@@ -38,13 +38,9 @@ type rowDeflater struct {
 	rows    int // ends of rows in pending
 }
 
-type redirected struct{ io.Writer }
-
 func newRowDeflater(out io.Writer) (*rowDeflater, error) {
-	d := &rowDeflater{out: out, to: &redirected{out}}
-	var err error
-	d.deflate, err = flate.NewWriter(d.to, flate.DefaultCompression)
-	return d, err
+	deflate, err := flate.NewWriter(out, flate.DefaultCompression)
+	return &rowDeflater{out: out, deflate: deflate}, err
 }
 
 func (d *rowDeflater) Write(p []byte) (int, error) {
@@ -73,25 +69,15 @@ func (d *rowDeflater) Write(p []byte) (int, error) {
 	return n, nil
 }
 
-// piece compresses a piece. What came before is compressed to nowhere, so that
-// the compressor knows it, and nothing older.
+// piece compresses a piece with the one before it as a dictionary, so that the
+// compressor knows that, and nothing older.
 func (d *rowDeflater) piece(piece []byte) error {
-	d.to.Writer = io.Discard
-	d.deflate.Reset(d.to)
-	for _, part := range []struct {
-		to   io.Writer
-		data []byte
-	}{{io.Discard, d.before}, {d.out, piece}} {
-		d.to.Writer = part.to
-		if _, err := d.deflate.Write(part.data); err != nil {
-			return err
-		}
-		if err := d.deflate.Flush(); err != nil {
-			return err
-		}
+	d.deflate.ResetDict(d.out, d.before)
+	if _, err := d.deflate.Write(piece); err != nil {
+		return err
 	}
 	d.before = append(d.before[:0], piece[max(0, len(piece)-window):]...)
-	return nil
+	return d.deflate.Flush()
 }
 
 func (d *rowDeflater) Close() error {

@@ -40,6 +40,12 @@ type Options struct {
 // time, batches of 4,000 need 960 MB and save nothing.
 const DefaultBatchSize = 1000
 
+// batchBytes is the size of a thousand issues as Hugo reads them. In its memory
+// a byte becomes some eighteen, and a list of fifty issues is as large as ten of
+// them: a thousand lists made the peak of 10,000 issues, and more than twice of what
+// all other batches needed.
+const batchBytes = 5 << 20
+
 // Renderer renders pages of one portal with one theme. It does not change
 // after New and may be used by several goroutines, who will take turns.
 type Renderer struct {
@@ -111,7 +117,7 @@ func (r *Renderer) Pages(ctx context.Context, pages iter.Seq[page.Page], put Put
 		}
 		return nil
 	}
-	batch := make([]Content, 0, run.BatchSize())
+	var batch []Content
 	for p := range pages {
 		c, err := NewContent(p, nil)
 		if err != nil {
@@ -120,7 +126,7 @@ func (r *Renderer) Pages(ctx context.Context, pages iter.Seq[page.Page], put Put
 		if !run.Admit(c) {
 			continue
 		}
-		if batch = append(batch, c); len(batch) < cap(batch) {
+		if batch = append(batch, c); !run.Full(batch) {
 			continue
 		}
 		if err := run.Render(ctx, batch, each); err != nil {

@@ -29,9 +29,15 @@ func (r *Renderer) NewRun() *Run {
 	return run
 }
 
-// BatchSize is how many pages Render should get at once: for fewer it takes
-// more time a page, for more of them more memory.
-func (r *Renderer) BatchSize() int { return r.batch }
+// Full says whether Render should get what there is before there is more: for
+// fewer pages at once it takes more time a page, for more of them more memory.
+func (r *Renderer) Full(batch []Content) bool {
+	size := 0
+	for i := range batch {
+		size += len(batch[i].data)
+	}
+	return len(batch) >= r.batch || size >= batchBytes
+}
 
 // Problems gives what was found, sorted.
 func (r *Run) Problems() problem.List {

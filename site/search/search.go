@@ -39,17 +39,32 @@ func New() *Indexer {
 	return x
 }
 
-// Watch hands the pages on and takes their words as they pass. Files must not
-// be called before all went by.
+// waiting is how many pages may have gone by whose words are not taken yet.
+const waiting = 64
+
+// Watch hands the pages on and takes their words as they pass, beside whatever
+// else is done with them: nobody may change a page. Files must not be called
+// before all went by.
 func (x *Indexer) Watch(pages iter.Seq[page.Page]) iter.Seq[page.Page] {
 	return func(yield func(page.Page) bool) {
+		passing, done := make(chan page.Page, waiting), make(chan struct{})
+		go func() {
+			defer close(done)
+			for p := range passing {
+				x.look(p)
+			}
+			x.leave()
+		}()
+		defer func() {
+			close(passing)
+			<-done
+		}()
 		for p := range pages {
-			x.look(p)
+			passing <- p
 			if !yield(p) {
 				return
 			}
 		}
-		x.leave()
 	}
 }
 
