@@ -187,8 +187,14 @@ func releaseWords(err error) (text words, ok bool) {
 		notfolder *site.NotFolderError
 		filled    *site.FilledError
 		taken     *site.FileTakenError
+		rebuild   *site.RebuildError
 	)
 	switch {
+	case errors.As(err, &rebuild):
+		return words{
+			"--rebuild 只能用于档案:这里是" + kindWords(rebuild.Kind, problem.Chinese) + ",没有可以重新生成的存档数据;用 rectify verify --rebuild 核对档案",
+			rebuild.Error() + "; run rectify verify --rebuild on the archive",
+		}, true
 	case errors.As(err, &taken):
 		return words{"已有另一个文件 " + taken.File + ",没有动它;换一个名字,或用 --force 覆盖", taken.Error() + "; choose another name, or write over it with --force"}, true
 	case errors.As(err, &archived):

@@ -157,7 +157,7 @@ func (a *Archive) manifests() (found []*Release, damage []error, err error) {
 			damage = append(damage, unreadable(r.path(ManifestName), err))
 			continue
 		}
-		m, err := decodeManifest(data)
+		m, err := ParseManifest(data)
 		switch {
 		case errors.Is(err, ErrNewer):
 			return nil, nil, err
@@ -198,6 +198,11 @@ func (r *Release) path(name string) string { return path.Join(releasesDir, r.ID,
 // the release has none of the name.
 func (r *Release) File(name string) ([]byte, error) {
 	return r.a.root.ReadFile(r.path(path.Base(name)))
+}
+
+// Open opens a file as File reads it.
+func (r *Release) Open(name string) (*os.File, error) {
+	return r.a.root.Open(r.path(path.Base(name)))
 }
 
 // Changes is what changed since the release before, as JSON. It fails with

@@ -94,8 +94,9 @@ func (m *Manifest) Encode() ([]byte, error) {
 	return out.Bytes(), err
 }
 
-// decodeManifest reads what Encode wrote.
-func decodeManifest(data []byte) (*Manifest, error) {
+// ParseManifest reads what Encode wrote. It fails with ErrNewer where a later
+// version of this program did.
+func ParseManifest(data []byte) (*Manifest, error) {
 	m := &Manifest{}
 	if err := json.Unmarshal(data, m); err != nil {
 		return nil, err

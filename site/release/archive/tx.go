@@ -330,7 +330,7 @@ func (t *Tx) Commit(f Final) error {
 }
 
 func (t *Tx) commit(f Final) error {
-	m, err := decodeManifest(f.Manifest)
+	m, err := ParseManifest(f.Manifest)
 	if err != nil {
 		return fmt.Errorf("read the manifest: %w", err)
 	}
