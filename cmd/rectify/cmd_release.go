@@ -188,8 +188,14 @@ func releaseWords(err error) (text words, ok bool) {
 		filled    *site.FilledError
 		taken     *site.FileTakenError
 		rebuild   *site.RebuildError
+		again     *archive.AgainError
 	)
 	switch {
+	case errors.As(err, &again):
+		return words{
+			again.Path + " 的内容以前已经依规抹去,不能再公布:先改掉数据里的这些内容",
+			again.Path + " has a content that was redacted and must not be published again; mend the data first",
+		}, true
 	case errors.As(err, &rebuild):
 		return words{
 			"--rebuild 只能用于档案:这里是" + kindWords(rebuild.Kind, problem.Chinese) + ",没有可以重新生成的存档数据;用 rectify verify --rebuild 核对档案",

@@ -157,7 +157,7 @@ func (t *Tx) put(part, name string, data []byte) error {
 		return nil
 	}
 	if t.a.redacted[f.SHA256] {
-		return fmt.Errorf("archive %s: this content was redacted and must not be published again: %w", key, ErrRedacted)
+		return &AgainError{Part: part, Path: name}
 	}
 	f.from = t.offset
 	if _, err := t.spool.WriteAt(data, f.from); err != nil {
