@@ -283,10 +283,10 @@ func (r *releasing) settle(ctx context.Context, out *emit.Tx) error {
 	err = r.tx.Commit(archive.Final{
 		Manifest: record.Document, Signatures: record.Signatures, Changes: changes, Log: record.Log, Checkpoint: record.Checkpoint,
 	})
+	r.archived = r.tx.Entered()
 	if err != nil {
 		return err
 	}
-	r.archived = true
 	checkpoint, _, _ := strings.Cut(string(record.Checkpoint), "\n\n")
 	r.result = ReleaseResult{
 		ID: r.ID, Time: m.Time, Content: r.content, Manifest: hexSum(record.Document), Signer: m.Signer,

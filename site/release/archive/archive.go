@@ -37,6 +37,8 @@ type Archive struct {
 	releases   []*Release // oldest first
 	redactions []*Redaction
 	redacted   map[string]bool // digests of what was redacted
+
+	sync func(dir string) error // instead of the last sync of an entry; set by tests
 }
 
 // Release is one release of an archive.

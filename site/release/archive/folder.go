@@ -153,15 +153,19 @@ func (a *Archive) clear() {
 	_ = a.root.Remove(releasesDir)
 }
 
-// enter gives a prepared folder its name: from this moment on it is there.
-func (a *Archive) enter(stage, dir, name string) error {
+// enter gives a prepared folder its name: from this moment on it is there, also
+// where the disk then refuses to say that it will be after a power cut.
+func (a *Archive) enter(stage, dir, name string) (entered bool, err error) {
 	if err := a.root.MkdirAll(dir, 0o777); err != nil {
-		return wrapWrite(path.Join(a.dir, dir), err)
+		return false, wrapWrite(path.Join(a.dir, dir), err)
 	}
 	if err := a.rename(stage, path.Join(dir, name)); err != nil {
-		return err
+		return false, err
 	}
-	return a.syncUp(dir)
+	if a.sync != nil {
+		return true, a.sync(dir)
+	}
+	return true, a.syncUp(dir)
 }
 
 // heal makes log/checkpoint that of the newest entry. A process that dies

@@ -77,7 +77,7 @@ func Redact(ctx context.Context, dir, id, part, name string, entomb func(*Archiv
 	if err := a.place(pendingPath, nil); err != nil {
 		return nil, err
 	}
-	if err := a.enter(stage, redactionsDir, t.SHA256); err != nil {
+	if _, err := a.enter(stage, redactionsDir, t.SHA256); err != nil {
 		return nil, err
 	}
 	t.dir = path.Join(redactionsDir, t.SHA256)

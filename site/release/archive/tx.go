@@ -316,8 +316,8 @@ type Final struct {
 
 // Commit makes the release part of the archive, at once or not at all: the last
 // step is the rename of its folder. It fails with an *ExistsError where the id
-// is taken, and leaves the archive as it was on any error. In any case the
-// transaction is over.
+// is taken, and leaves the archive as it was on any error, unless Entered says
+// otherwise. In any case the transaction is over.
 func (t *Tx) Commit(f Final) error {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -351,13 +351,20 @@ func (t *Tx) commit(f Final) error {
 	if err := t.a.prepare(releaseStage, files, f.Log, f.Checkpoint); err != nil {
 		return err
 	}
-	if err := t.a.enter(releaseStage, releasesDir, m.ID); err != nil {
+	if t.entered, err = t.a.enter(releaseStage, releasesDir, m.ID); err != nil {
 		return err
 	}
-	t.entered = true
 	// The checkpoint of the log is a copy, which the next
 	// to write here makes too.
 	return t.a.heal()
+}
+
+// Entered tells whether the release is part of the archive, which it can be
+// although Commit failed: the disk may refuse to confirm what it has.
+func (t *Tx) Entered() bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.entered
 }
 
 // Abort ends the transaction and leaves the archive as it was. After Commit it
