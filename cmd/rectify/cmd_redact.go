@@ -118,7 +118,7 @@ func (o *redactOptions) run(ctx context.Context, s *session, id, path string) er
 	}
 	r := site.RedactOptions{Options: site.Options{Dir: s.dir, Archive: o.archive}, ID: id, Path: path, Reason: o.reason, Time: at, Unsigned: o.unsigned}
 	if !o.unsigned {
-		if r.Secret, err = s.secretKey(o.key); err != nil {
+		if r.Secret, err = s.secretKey(o.key, o.archive); err != nil {
 			return err
 		}
 	}

@@ -112,7 +112,7 @@ func (o *releaseOptions) run(ctx context.Context, s *session, id string) error {
 	}
 	var secret *sign.Secret
 	if !o.unsigned {
-		if secret, err = s.secretKey(o.key); err != nil {
+		if secret, err = s.secretKey(o.key, o.out, o.archive); err != nil {
 			return err
 		}
 	}
