@@ -17,6 +17,7 @@ const (
 	ApprovalLate       Code = "R012" // day of the approval, day of the release
 	TimeBackwards      Code = "R013" // time given, what came before, its time
 	RedactionNeedsKey  Code = "R014" // release
+	ChangedMeanwhile   Code = "R015" // what
 	ArchiveUnreadable  Code = "R101" // the reader's words
 	ArchiveMissing     Code = "R102" // what
 	ArchiveUnexpected  Code = "R103" // what
@@ -122,6 +123,11 @@ var releaseCodes = map[Code]entry{
 		Error,
 		[2]string{"第 {0} 期有签名,抹去它的内容也要签名", "release {0} is signed, and so must be what takes something out of it"},
 		[2]string{"没有签名的抹去记录谁都做得出:用 --key 指出私钥;私钥丢失的,先 rectify key new 换一个", "anybody could make one without: name the secret key with --key; if it is lost make another with rectify key new"},
+	},
+	ChangedMeanwhile: {
+		Error,
+		[2]string{"公布的时候 {0} 被改动,已不是批准的内容;没有公布", "{0} was changed while the release was being made and is not what was approved; nothing was released"},
+		[2]string{"等别人改完,或改回批准的内容,再运行一次", "wait until nobody writes there, or undo the change, and run it again"},
 	},
 	ArchiveUnreadable: {
 		Error,
