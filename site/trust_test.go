@@ -20,17 +20,27 @@ func TestNewKeyFollowsTheOldOneAndAllElseStays(t *testing.T) {
 		replace          bool
 	}{
 		{"none yet", "", trustHead + added, false},
-		{"one in force", "# 示例\nkeys:\n  # 示例\n  - name: 旧\n    public: " + first + "\n    from: 2026-01-01\n    note: 示例\n",
-			"# 示例\nkeys:\n  # 示例\n  - name: 旧\n    public: " + first + "\n    until: 2026-02-01\n    from: 2026-01-01\n    note: 示例\n" + added, true},
-		{"the key first", "keys:\n  - public: " + first + "\n    name: 旧\n    from: 2026-01-01",
-			"keys:\n  - public: " + first + "\n    until: 2026-02-01\n    name: 旧\n    from: 2026-01-01\n" + added, true},
-		{"beside another", "keys:\n  - name: 旧\n    public: " + first + "\n    from: 2026-01-01\n",
-			"keys:\n  - name: 旧\n    public: " + first + "\n    from: 2026-01-01\n" + added, false},
-		{"one that has ended", "keys:\n  - name: 旧\n    public: " + first + "\n    from: 2026-01-01\n    until: 2026-01-31\n",
-			"keys:\n  - name: 旧\n    public: " + first + "\n    from: 2026-01-01\n    until: 2026-01-31\n" + added, true},
+		{
+			"one in force", "# 示例\nkeys:\n  # 示例\n  - name: 旧\n    public: " + first + "\n    from: 2026-01-01\n    note: 示例\n",
+			"# 示例\nkeys:\n  # 示例\n  - name: 旧\n    public: " + first + "\n    until: 2026-02-01\n    from: 2026-01-01\n    note: 示例\n" + added, true,
+		},
+		{
+			"the key first", "keys:\n  - public: " + first + "\n    name: 旧\n    from: 2026-01-01",
+			"keys:\n  - public: " + first + "\n    until: 2026-02-01\n    name: 旧\n    from: 2026-01-01\n" + added, true,
+		},
+		{
+			"beside another", "keys:\n  - name: 旧\n    public: " + first + "\n    from: 2026-01-01\n",
+			"keys:\n  - name: 旧\n    public: " + first + "\n    from: 2026-01-01\n" + added, false,
+		},
+		{
+			"one that has ended", "keys:\n  - name: 旧\n    public: " + first + "\n    from: 2026-01-01\n    until: 2026-01-31\n",
+			"keys:\n  - name: 旧\n    public: " + first + "\n    from: 2026-01-01\n    until: 2026-01-31\n" + added, true,
+		},
 		{"in another form", "keys: [{name: 旧, public: " + first + ", from: 2026-01-01}]\n", "", true},
-		{"indented otherwise", "keys:\n- name: 旧\n  public: " + first + "\n  from: 2026-01-01\n",
-			"keys:\n- name: 旧\n  public: " + first + "\n  until: 2026-02-01\n  from: 2026-01-01\n- name: \"新\"\n  public: " + second + "\n  from: 2026-02-01\n", true},
+		{
+			"indented otherwise", "keys:\n- name: 旧\n  public: " + first + "\n  from: 2026-01-01\n",
+			"keys:\n- name: 旧\n  public: " + first + "\n  until: 2026-02-01\n  from: 2026-01-01\n- name: \"新\"\n  public: " + second + "\n  from: 2026-02-01\n", true,
+		},
 	} {
 		t.Run(test.what, func(t *testing.T) {
 			dir := t.TempDir()
