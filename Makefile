@@ -20,13 +20,13 @@ FUZZTIME ?= 30s
 export CGO_ENABLED ?= 0
 
 .DEFAULT_GOAL := help
-.PHONY: help binary site test test-go test-web test-web-all test-all shots lint fmt bench bench-rooms bench-releases bench-publish bench-search dist ci clean
+.PHONY: help binary site test test-go test-web test-web-all test-all shots lint fmt bench bench-rooms bench-releases bench-releases-short bench-publish bench-search dist ci clean
 
 # What people run it on. One source, no cgo.
 PLATFORMS := windows/amd64 linux/amd64 linux/arm64 linux/loong64 darwin/arm64
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  %-20s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 # Without -trimpath, so that it shares what the tests have compiled.
 binary: ## compile the program into .bin/
@@ -135,6 +135,9 @@ bench-search: binary $(CIVIC)/node_modules/.package-lock.json ## measure the sea
 
 bench-releases: ## measure fifty releases of 10,000 synthetic items
 	$(GO) test ./site -run '^$$' -bench 'Release/items=10000$$' -benchtime 1x -timeout 5h -v
+
+bench-releases-short: ## measure five of them, and extrapolate
+	$(GO) test ./site -run '^$$' -bench 'Release/items=10000$$' -benchtime 1x -short -timeout 1h -v
 
 dist: ## compile for every platform into .bin/dist/
 	@for platform in $(PLATFORMS); do \

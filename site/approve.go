@@ -4,12 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
 	"time"
 
+	"rectify/site/internal/osdisk"
 	"rectify/site/model"
 	"rectify/site/problem"
 	"rectify/site/release"
@@ -179,6 +180,9 @@ const recordForm = `# %[1]s 期的审批记录。纸质审签单签好以后,填
 #     rectify release %[1]s
 # who 可以写职务代替姓名。这个文件留在单位,不会公开。
 # content_digest 是批准的内容;数据再改,它就不相符,要重新审签。
+#
+# The approval of release %[1]s: when the paper sheet has been signed, fill in who
+# (a role may stand for a name) and the days. This file is never published.
 drafted_by: {who: , on: }
 reviewed_by: {who: , on: }
 approved_by: {who: , on: }
@@ -186,40 +190,30 @@ note:
 content_digest: %[2]s
 `
 
-// writeRecord writes the draft of an approval, whole or not at all.
+// writeRecord writes the draft of an approval, whole or not at all, and where
+// there is none.
 func writeRecord(name, id, content string) error {
-	if err := os.MkdirAll(filepath.Dir(name), 0o777); err != nil {
-		return fmt.Errorf("write the approval: %w", err)
+	err := os.MkdirAll(filepath.Dir(name), 0o777)
+	if err == nil {
+		err = osdisk.WriteNew(name, 0o644, func(w io.Writer) error {
+			_, err := fmt.Fprintf(w, recordForm, id, content)
+			return err
+		})
 	}
-	return writeWhole(name, fmt.Appendf(nil, recordForm, id, content))
-}
-
-// writeWhole writes a new file under another name first.
-func writeWhole(name string, data []byte) (err error) {
-	f, err := os.CreateTemp(filepath.Dir(name), "."+filepath.Base(name)+"-*")
 	if err != nil {
-		return fmt.Errorf("write %s: %w", name, err)
-	}
-	defer func() {
-		if err != nil {
-			_ = os.Remove(f.Name())
-		}
-	}()
-	_, err = f.Write(data)
-	if err == nil {
-		err = f.Sync()
-	}
-	if err == nil {
-		err = f.Chmod(0o644)
-		if errors.Is(err, fs.ErrInvalid) {
-			err = nil // not every system has modes
-		}
-	}
-	if err = errors.Join(err, f.Close()); err != nil {
-		return fmt.Errorf("write %s: %w", name, err)
-	}
-	if err = os.Rename(f.Name(), name); err != nil {
-		return fmt.Errorf("write %s: %w", name, err)
+		return fmt.Errorf("write the approval %s: %w", name, err)
 	}
 	return nil
+}
+
+// WriteFile writes a file that somebody asked for, whole or not at all. Its
+// errors name no file.
+func WriteFile(name string, write func(io.Writer) error) error {
+	return osdisk.WriteWhole(name, 0o644, write)
+}
+
+// WriteSecret does the same for a file that nobody else may read, where there is
+// none of the name; it fails with fs.ErrExist where there is.
+func WriteSecret(name string, write func(io.Writer) error) error {
+	return osdisk.WriteNew(name, 0o600, write)
 }

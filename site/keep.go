@@ -1,10 +1,12 @@
 package site
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"errors"
 	"fmt"
+	"hash"
 	"io"
 	"io/fs"
 	"iter"
@@ -18,6 +20,7 @@ import (
 	"github.com/spf13/afero"
 
 	"rectify/site/emit"
+	"rectify/site/internal/osdisk"
 	"rectify/site/load"
 	"rectify/site/release"
 	"rectify/site/release/archive"
@@ -180,44 +183,76 @@ func restoreInto(ctx context.Context, dir string, fill func(func(string, []byte)
 }
 
 // restoreAnew writes a folder under another name first, so that a half written
-// one is not taken for a release.
+// one is not taken for a release, also not after a power cut.
 func restoreAnew(dir string, fill func(func(string, []byte) error) error) (err error) {
 	dir = filepath.Clean(dir)
-	if err := os.MkdirAll(filepath.Dir(dir), 0o777); err != nil {
+	attempted := func(err error) error {
+		if err == nil {
+			return nil
+		}
 		return fmt.Errorf("restore into %s: %w", dir, err)
+	}
+	if err := os.MkdirAll(filepath.Dir(dir), 0o777); err != nil {
+		return attempted(err)
 	}
 	part, err := os.MkdirTemp(filepath.Dir(dir), "."+filepath.Base(dir)+"-*")
-	if err == nil {
-		err = os.Chmod(part, 0o755)
-	}
 	if err != nil {
-		return fmt.Errorf("restore into %s: %w", dir, err)
+		return attempted(err)
+	}
+	defer func() {
+		if err != nil {
+			_ = os.RemoveAll(part)
+		}
+	}()
+	if err := os.Chmod(part, 0o755); err != nil {
+		return attempted(err)
 	}
 	root, err := os.OpenRoot(part)
 	if err != nil {
-		return errors.Join(fmt.Errorf("restore into %s: %w", dir, err), os.RemoveAll(part))
+		return attempted(err)
 	}
+	folders := map[string]bool{".": true}
 	err = fill(func(name string, data []byte) error {
-		if err := root.MkdirAll(path.Dir(name), 0o777); err != nil {
-			return fmt.Errorf("restore %s: %w", name, err)
+		for at := path.Dir(name); !folders[at]; at = path.Dir(at) {
+			folders[at] = true
 		}
-		if err := root.WriteFile(name, data, 0o666); err != nil {
+		if err := writeSynced(root, name, data); err != nil {
 			return fmt.Errorf("restore %s: %w", name, err)
 		}
 		return nil
 	})
-	err = errors.Join(err, root.Close())
-	if err != nil {
-		_ = os.RemoveAll(part)
+	for name := range folders {
+		if err == nil {
+			err = attempted(osdisk.SyncDir(filepath.Join(part, filepath.FromSlash(name))))
+		}
+	}
+	if err = errors.Join(err, root.Close()); err != nil {
 		return err
 	}
 	if err := os.Remove(dir); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("restore into %s: %w", dir, err)
+		return attempted(err)
 	}
-	if err := os.Rename(part, dir); err != nil {
-		return fmt.Errorf("restore into %s: %w", dir, err)
+	if err := osdisk.Patiently(func() error { return os.Rename(part, dir) }); err != nil {
+		return attempted(err)
 	}
-	return nil
+	return attempted(osdisk.SyncDir(filepath.Dir(dir)))
+}
+
+// writeSynced writes a new file with the folders above it and sees it on the
+// disk.
+func writeSynced(root *os.Root, name string, data []byte) error {
+	if err := root.MkdirAll(path.Dir(name), 0o777); err != nil {
+		return err
+	}
+	f, err := root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(data)
+	if err == nil {
+		err = f.Sync()
+	}
+	return errors.Join(err, f.Close())
 }
 
 // SnapshotKind is a kind of snapshot.
@@ -282,16 +317,6 @@ func Snapshot(ctx context.Context, o Options, kind SnapshotKind, id, file string
 	return result, err
 }
 
-// nameless takes the name of a temporary file, which tells nobody anything, out
-// of an error.
-func nameless(err error) error {
-	var where *fs.PathError
-	if errors.As(err, &where) {
-		return where.Err
-	}
-	return err
-}
-
 // FileTakenError says that there is a file of that name, which is not what was
 // to be written. It was left as it is.
 type FileTakenError struct{ File string }
@@ -302,61 +327,64 @@ func (e *FileTakenError) Error() string {
 
 // writeSnapshot writes a file whole or not at all.
 func writeSnapshot(ctx context.Context, kind SnapshotKind, file string, source snapshot.Release, replace bool) (size int64, err error) {
-	out, err := os.CreateTemp(filepath.Dir(file), "."+filepath.Base(file)+"-*")
-	if err != nil {
-		return 0, fmt.Errorf("write %s: %w", file, nameless(err))
-	}
-	defer func() {
-		if err != nil {
-			_ = os.Remove(out.Name())
+	taken := &FileTakenError{File: file}
+	err = osdisk.WriteWhole(file, 0o644, func(out io.Writer) error {
+		made := counter{to: out, digest: sha256.New()}
+		if err := fillSnapshot(ctx, kind, &made, source); err != nil {
+			return err
 		}
-	}()
-	if err = fillSnapshot(ctx, kind, out, source); err == nil {
-		size, err = out.Seek(0, io.SeekEnd)
-	}
-	if err == nil {
-		err = errors.Join(out.Sync(), out.Chmod(0o644))
-	}
-	if err = errors.Join(err, out.Close()); err != nil {
-		return 0, fmt.Errorf("write %s: %w", file, nameless(err))
-	}
-	if !replace {
-		same, err := sameFile(out.Name(), file)
+		size = made.n
+		if replace {
+			return nil
+		}
+		old, err := digestOfFile(file)
 		switch {
 		case errors.Is(err, fs.ErrNotExist):
+			return nil
 		case err != nil:
-			return 0, fmt.Errorf("look at %s: %w", file, err)
-		case !same:
-			return 0, &FileTakenError{File: file}
+			return err
+		case !bytes.Equal(old, made.digest.Sum(nil)):
+			return taken
 		}
+		return nil
+	})
+	if errors.Is(err, taken) {
+		return 0, taken
 	}
-	if err = os.Rename(out.Name(), file); err != nil {
+	if err != nil {
 		return 0, fmt.Errorf("write %s: %w", file, err)
 	}
 	return size, nil
 }
 
-// sameFile says whether an old file holds what a new one does. One that is a
-// folder or a link does not.
-func sameFile(fresh, old string) (bool, error) {
-	info, err := os.Lstat(old)
+// counter knows what went through it.
+type counter struct {
+	to     io.Writer
+	digest hash.Hash
+	n      int64
+}
+
+func (c *counter) Write(p []byte) (int, error) {
+	n, err := c.to.Write(p)
+	_, _ = c.digest.Write(p[:n]) // never fails
+	c.n += int64(n)
+	return n, err
+}
+
+// digestOfFile is the SHA-256 of a file; nil for a folder or a link, which is
+// never what was made.
+func digestOfFile(name string) ([]byte, error) {
+	info, err := os.Lstat(name)
 	if err != nil || !info.Mode().IsRegular() {
-		return false, err
+		return nil, err
 	}
-	digests := make([][sha256.Size]byte, 2)
-	for i, name := range []string{fresh, old} {
-		f, err := os.Open(name)
-		if err != nil {
-			return false, err
-		}
-		h := sha256.New()
-		_, err = io.Copy(h, f)
-		if err := errors.Join(err, f.Close()); err != nil {
-			return false, err
-		}
-		h.Sum(digests[i][:0])
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, err
 	}
-	return digests[0] == digests[1], nil
+	h := sha256.New()
+	_, err = io.Copy(h, f)
+	return h.Sum(nil), errors.Join(err, f.Close())
 }
 
 func fillSnapshot(ctx context.Context, kind SnapshotKind, out io.Writer, source snapshot.Release) error {

@@ -84,9 +84,14 @@ func TestReleaseIsVerifiedWithTheCommandsThatItsPageAndItsSnapshotGive(t *testin
 	for _, m := range regexp.MustCompile(`(?m)^ {7}([a-z].*)$`).FindAllStringSubmatch(whole, -1) {
 		inReadme = append(inReadme, m[1])
 	}
-	if len(inReadme) != 4 {
+	if len(inReadme) != 5 {
 		t.Fatalf("the snapshot gives %q", inReadme)
 	}
+	// As it says, the mark is the one file that is another.
+	if out, err := sh(t, unpacked, inReadme[2]+" 2>/dev/null"); err == nil || out != "state.css: FAILED\n" {
+		t.Errorf("%s: %v %s", inReadme[2], err, out)
+	}
+	inReadme = slices.Delete(inReadme, 2, 3)
 	var manifest struct {
 		Site struct {
 			Sums string `json:"sums_sha256"`

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/afero"
@@ -26,16 +27,16 @@ const differing = 20
 // this program, and compares every byte.
 func rebuild(ctx context.Context, a *archive.Archive, r *archive.Release, o Options) (found problem.List, err error) {
 	place := problem.Place{File: path.Join("releases", r.ID)}
-	disk, redacted, err := archivedData(ctx, r)
+	disk, gone, err := archivedData(ctx, r)
 	if err != nil {
 		return nil, err
-	}
-	if len(redacted) > 0 {
-		return problem.List{problem.New(problem.RebuildRedacted, place, r.ID)}, nil
 	}
 	files, err := r.Files(archive.Site)
 	if err != nil {
 		return nil, err
+	}
+	if len(gone) > 0 || sourceGone(a, r, files) {
+		return problem.List{problem.New(problem.RebuildRedacted, place, r.ID)}, nil
 	}
 	// Images and evidence are archived once, as part of the site.
 	err = r.Each(ctx, archive.Site, func(f archive.File) bool { return dataPath(f.Path) != "" }, func(f archive.File, data []byte) error {
@@ -92,6 +93,25 @@ func rebuild(ctx context.Context, a *archive.Archive, r *archive.Release, o Opti
 		return found, err
 	}
 	return append(found, made.compare(r.ID, files)...), nil
+}
+
+// sourceGone tells whether something is redacted of what the site was made from
+// and what is archived as a part of it: images, evidence, or what changed in this
+// release or, when this one was made, in one before.
+func sourceGone(a *archive.Archive, r *archive.Release, files []archive.File) bool {
+	if slices.ContainsFunc(files, func(f archive.File) bool { return f.Redacted && dataPath(f.Path) != "" }) {
+		return true
+	}
+	for _, t := range a.Redactions() {
+		for _, p := range t.Places {
+			if p.Part == archive.Site && p.Path == archive.ChangesPath(p.Release) && t.Log.Index > r.Log.Index {
+				if one, err := a.Release(p.Release); err == nil && one.Log.Index <= r.Log.Index {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 // dataPath is where a file of a site came from, below the folder of data; ""

@@ -6,9 +6,16 @@ import (
 	"context"
 	"errors"
 	"io"
+	"path"
+	"path/filepath"
 	"strings"
 	"time"
 
+	"github.com/spf13/afero"
+
+	"rectify/site/load"
+	"rectify/site/model"
+	"rectify/site/problem"
 	"rectify/site/release"
 	"rectify/site/release/archive"
 	"rectify/site/release/sign"
@@ -22,6 +29,10 @@ type RedactOptions struct {
 	Reason string
 	Time   time.Time
 	Secret *sign.Secret // nil for none
+
+	// Unsigned is for a release that is not signed either, although trust.yaml
+	// has a key.
+	Unsigned bool
 }
 
 // DataPrefix marks a path of the archived data where a path of the site is
@@ -29,7 +40,9 @@ type RedactOptions struct {
 const DataPrefix = "data:"
 
 // Redact takes a file out of the archive for good and leaves a signed and
-// logged tombstone. What is on hosts it cannot reach.
+// logged tombstone. What is on hosts it cannot reach. It fails with a
+// *ProblemError where the key must not sign, or the time lies in the past of the
+// log.
 func Redact(ctx context.Context, o RedactOptions) (*archive.Redaction, error) {
 	a, err := openArchive(o.Options) // for its words where there is none
 	if err != nil {
@@ -37,18 +50,64 @@ func Redact(ctx context.Context, o RedactOptions) (*archive.Redaction, error) {
 	}
 	dir := a.Dir()
 	a.Close()
+	at := o.Time.In(china).Truncate(time.Second)
+	refused, err := o.refuseKey(model.Date(at.Format(time.DateOnly)))
+	if err != nil {
+		return nil, err
+	}
 	part, name := archive.Site, o.Path
 	if rest, ok := strings.CutPrefix(name, DataPrefix); ok {
 		part, name = archive.Data, rest
 	}
 	return archive.Redact(ctx, dir, o.ID, part, name, func(a *archive.Archive, t *archive.Redaction) (archive.Tombstone, error) {
-		t.Time, t.Reason = o.Time.In(china).Format(time.RFC3339), o.Reason
+		found := append(refused, refuseTime(a, at)...)
+		found = append(found, o.refuseUnsigned(a, t)...)
+		if len(found) > 0 {
+			return archive.Tombstone{}, &ProblemError{Problems: found}
+		}
+		t.Time, t.Reason = at.Format(time.RFC3339), o.Reason
 		record, err := release.RecordRedaction(a, t, o.Secret)
 		if err != nil {
 			return archive.Tombstone{}, err
 		}
 		return archive.Tombstone{Redaction: record.Document, Signatures: record.Signatures, Log: record.Log, Checkpoint: record.Checkpoint}, nil
 	})
+}
+
+// refuseKey holds the key against trust.yaml. The rest of the data may be in
+// whatever state: what was published by mistake has to go at once.
+func (o *RedactOptions) refuseKey(day model.Date) (problem.List, error) {
+	dir, err := filepath.Abs(o.Dir)
+	if err != nil {
+		return nil, err
+	}
+	disk := afero.NewBasePathFs(afero.NewOsFs(), dir)
+	var trust *model.Trust
+	if there, _ := afero.Exists(disk, path.Join(DataDir, TrustName)); there {
+		read, found := load.Trust(disk, DataDir)
+		if found.HasErrors() {
+			found.AddFrames(disk)
+			return nil, &ProblemError{Problems: found}
+		}
+		trust = read
+	}
+	found := refuseKey(trust, o.Secret, o.Unsigned, day)
+	found.AddFrames(disk)
+	return found, nil
+}
+
+// refuseUnsigned wants a signature for what takes something out of a signed
+// release.
+func (o *RedactOptions) refuseUnsigned(a *archive.Archive, t *archive.Redaction) problem.List {
+	if o.Secret != nil {
+		return nil
+	}
+	for _, p := range t.Places {
+		if r, err := a.Release(p.Release); err == nil && r.Signer != "" {
+			return problem.List{problem.New(problem.RedactionNeedsKey, problem.Place{}, p.Release)}
+		}
+	}
+	return nil
 }
 
 // Find lists the files of all releases in which a text stands, unpacked where

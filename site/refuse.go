@@ -2,6 +2,7 @@ package site
 
 import (
 	"path"
+	"time"
 
 	"rectify/site/model"
 	"rectify/site/problem"
@@ -42,11 +43,34 @@ func (r *releasing) refuse(a *archive.Archive, portal *model.Portal) (found prob
 		found = append(found, problem.New(problem.NoApproval, record, r.ID))
 	default:
 		found = append(found, incomplete(approval)...)
+		if approval.ApprovedBy.On > r.Now {
+			found = append(found, problem.New(problem.ApprovalLate, approval.ApprovedBy.At("on"), string(approval.ApprovedBy.On), string(r.Now)))
+		}
 		if approval.ContentDigest != "" && string(approval.ContentDigest) != r.content {
 			found = append(found, problem.New(problem.ContentDiffers, approval.At("content_digest"), string(approval.ContentDigest), r.content))
 		}
 	}
-	return append(found, r.refuseKey(portal.Trust)...)
+	found = append(found, refuseTime(a, r.Time)...)
+	return append(found, refuseKey(portal.Trust, r.Secret, r.Unsigned, r.Now)...)
+}
+
+// refuseTime keeps the times in the log going forward, on which it rests that a
+// key signs nothing when its period is over.
+func refuseTime(a *archive.Archive, at time.Time) problem.List {
+	name, last := "", ""
+	if newest := a.Newest(); newest != nil {
+		name, last = newest.ID, newest.Time
+	}
+	for _, t := range a.Redactions() { // one of them may be the last entry
+		if newest := a.Newest(); newest != nil && t.Log.Index > newest.Log.Index {
+			name, last = t.SHA256, t.Time
+		}
+	}
+	before, err := time.Parse(time.RFC3339, last)
+	if err != nil || !at.Before(before) {
+		return nil // verify says it where a time cannot be read
+	}
+	return problem.List{problem.New(problem.TimeBackwards, problem.Place{}, at.In(china).Format(time.RFC3339), name, last)}
 }
 
 // incomplete lists what a draft of an approval lacks.
@@ -76,27 +100,27 @@ func incomplete(a *model.Approval) (found problem.List) {
 }
 
 // refuseKey holds the key that is to sign against those that are trusted.
-func (r *releasing) refuseKey(trust *model.Trust) problem.List {
-	file := problem.Place{File: path.Join(DataDir, "trust.yaml")}
-	if r.Secret == nil {
-		if trust != nil && !r.Unsigned {
+func refuseKey(trust *model.Trust, secret *sign.Secret, unsigned bool, day model.Date) problem.List {
+	file := problem.Place{File: path.Join(DataDir, TrustName)}
+	if secret == nil {
+		if trust != nil && !unsigned {
 			for i := range trust.Keys {
-				if k := &trust.Keys[i]; k.In(r.Now) {
+				if k := &trust.Keys[i]; k.In(day) {
 					return problem.List{problem.New(problem.NotSigned, k.At("public"), k.Name)}
 				}
 			}
 		}
 		return nil
 	}
-	mine := r.Secret.Public()
+	mine := secret.Public()
 	if trust != nil {
 		for i := range trust.Keys {
 			k := &trust.Keys[i]
 			if public, err := sign.ParsePublic(string(k.Public)); err != nil || public != mine {
 				continue
 			}
-			if !k.In(r.Now) {
-				return problem.List{problem.New(problem.KeyOutOfPeriod, k.At("from"), mine.Fingerprint(), string(r.Now), string(k.From)+" – "+string(k.Until))}
+			if !k.In(day) {
+				return problem.List{problem.New(problem.KeyOutOfPeriod, k.At("from"), mine.Fingerprint(), string(day), string(k.From)+" – "+string(k.Until))}
 			}
 			return nil
 		}

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/spf13/afero"
+
 	"rectify/site/audit"
 	"rectify/site/emit"
 	"rectify/site/export"
@@ -82,7 +84,7 @@ func Release(ctx context.Context, o ReleaseOptions) (ReleaseResult, error) {
 	defer tx.Abort()
 	r.tx = tx
 	b.tell, b.settle = r.tell, r.settle
-	b.also = siteSink{tx}
+	b.also = &siteSink{tx: tx, approved: func(path string) string { return r.approved[path] }}
 	r.ctx = ctx
 	book, err := b.book(ctx)
 	if err != nil {
@@ -106,14 +108,29 @@ type releasing struct {
 	ctx      context.Context
 	changes  *diff.Changes
 	content  string
+	approved map[string]string // digests of what goes out as it is, by path in the site
 	archived bool
 	result   ReleaseResult
 }
 
-// siteSink takes the files of the site into the archive.
-type siteSink struct{ tx *archive.Tx }
+// siteSink takes the files of the site into the archive. Images and evidence are
+// read once for the digest that was approved and again for the site: between
+// the two somebody may have exchanged them.
+type siteSink struct {
+	tx       *archive.Tx
+	approved func(path string) string // "" for what is made
+}
 
-func (s siteSink) Put(path string, data []byte) error { return s.tx.Put(archive.Site, path, data) }
+func (s *siteSink) Put(path string, data []byte) error {
+	if want := s.approved(path); want != "" && want != hexSum(data) {
+		return changedMeanwhile(path)
+	}
+	return s.tx.Put(archive.Site, path, data)
+}
+
+func changedMeanwhile(path string) error {
+	return &ProblemError{Problems: problem.List{problem.New(problem.ChangedMeanwhile, problem.Place{}, path)}}
+}
 
 // ready refuses what can be refused before anything is read.
 func (r *releasing) ready() error {
@@ -139,6 +156,13 @@ func (r *releasing) tell(public *model.Portal) (history, error) {
 		return history{}, err
 	}
 	r.content = release.ContentDigest(public, now.Evidence, now.Images)
+	r.approved = map[string]string{}
+	for name, sum := range now.Evidence {
+		r.approved["files/"+name] = sum
+	}
+	for name, sum := range now.Images {
+		r.approved["images/"+name] = sum
+	}
 	found := r.refuse(a, b.portal)
 	before, err := previousSide(r.ctx, a)
 	if err != nil {
@@ -157,7 +181,7 @@ func (r *releasing) tell(public *model.Portal) (history, error) {
 	if err != nil {
 		return history{}, err
 	}
-	return h, r.data(public, inputs)
+	return h, r.data(public, now, inputs)
 }
 
 // inputs is what a build was told beside the data, kept so that the same site
@@ -199,9 +223,12 @@ func (r *releasing) page() page.Release {
 }
 
 // data archives the public part of the data. That nothing else is in it is
-// looked at again, as audit looks at the site.
-func (r *releasing) data(public *model.Portal, in inputs) error {
+// looked at again, as audit looks at the site; and it is read back, since it
+// must say what was approved: prose and source texts come from the disk a second
+// time, which somebody may be writing to.
+func (r *releasing) data(public *model.Portal, now diff.Side, in inputs) error {
 	b := r.build
+	kept := afero.NewMemMapFs()
 	auditor := audit.New(audit.Options{Private: b.portal.WithheldTexts(), Public: b.portal.PublicTexts()})
 	var found problem.List
 	put := func(name string, data []byte) error {
@@ -210,6 +237,9 @@ func (r *releasing) data(public *model.Portal, in inputs) error {
 				p.Place.File = path.Join(ArchiveDir, name)
 				found = append(found, p)
 			}
+		}
+		if err := afero.WriteFile(kept, name, data, 0o644); err != nil {
+			return err
 		}
 		return r.tx.Put(archive.Data, name, data)
 	}
@@ -237,7 +267,17 @@ func (r *releasing) data(public *model.Portal, in inputs) error {
 	if err != nil {
 		return err
 	}
-	return b.found(found, true)
+	if err := b.found(found, true); err != nil {
+		return err
+	}
+	again, found := load.Load(r.ctx, kept, DataDir)
+	if err := r.ctx.Err(); err != nil {
+		return err
+	}
+	if found.HasErrors() || release.ContentDigest(again.Public(), now.Evidence, now.Images) != r.content {
+		return changedMeanwhile(DataDir)
+	}
+	return nil
 }
 
 // settle makes the release part of the archive, once its site has passed the
@@ -283,10 +323,10 @@ func (r *releasing) settle(ctx context.Context, out *emit.Tx) error {
 	err = r.tx.Commit(archive.Final{
 		Manifest: record.Document, Signatures: record.Signatures, Changes: changes, Log: record.Log, Checkpoint: record.Checkpoint,
 	})
+	r.archived = r.tx.Entered()
 	if err != nil {
 		return err
 	}
-	r.archived = true
 	checkpoint, _, _ := strings.Cut(string(record.Checkpoint), "\n\n")
 	r.result = ReleaseResult{
 		ID: r.ID, Time: m.Time, Content: r.content, Manifest: hexSum(record.Document), Signer: m.Signer,

@@ -61,7 +61,7 @@ func previousSide(ctx context.Context, a *archive.Archive) (*diff.Side, error) {
 
 // sideOf loads the archived data of a release.
 func sideOf(ctx context.Context, r *archive.Release) (*diff.Side, error) {
-	disk, redacted, err := archivedData(ctx, r)
+	disk, gone, err := archivedData(ctx, r)
 	if err != nil {
 		return nil, err
 	}
@@ -69,11 +69,14 @@ func sideOf(ctx context.Context, r *archive.Release) (*diff.Side, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	if found.HasErrors() && len(redacted) == 0 {
+	if found.HasErrors() && len(gone) == 0 {
 		return nil, fmt.Errorf("read the archived data of release %s: %w", r.ID, &ProblemError{Problems: found})
 	}
-	side := &diff.Side{Portal: portal.Public(), Evidence: map[string]string{}, Images: map[string]string{}, Redacted: redacted}
-	if len(redacted) > 0 {
+	side := &diff.Side{Portal: portal.Public(), Evidence: map[string]string{}, Images: map[string]string{}}
+	if len(gone) > 0 {
+		if side.Gone, side.Redacted, err = goneFrom(r, gone); err != nil {
+			return nil, err
+		}
 		side.Totals = totalsThen(r)
 	}
 	files, err := r.Files(archive.Site)
@@ -113,20 +116,41 @@ func totalsThen(r *archive.Release) *diff.Totals {
 }
 
 // archivedData lays the archived data of a release into memory, as the folder
-// of a portal. redacted are the issues whose data are gone.
-func archivedData(ctx context.Context, r *archive.Release) (disk afero.Fs, redacted map[model.IssueID]bool, err error) {
-	disk, redacted = afero.NewMemMapFs(), map[model.IssueID]bool{}
+// of a portal. gone are the files whose contents were redacted.
+func archivedData(ctx context.Context, r *archive.Release) (disk afero.Fs, gone []string, err error) {
+	disk = afero.NewMemMapFs()
 	err = r.Each(ctx, archive.Data, nil, func(f archive.File, data []byte) error {
 		if f.Redacted {
-			var id model.IssueID
-			if id.UnmarshalText([]byte(strings.TrimSuffix(path.Base(f.Path), ".yaml"))) == nil {
-				redacted[id] = true
-			}
+			gone = append(gone, f.Path)
 			return nil
 		}
 		return afero.WriteFile(disk, f.Path, data, 0o644)
 	})
-	return disk, redacted, err
+	return disk, gone, err
+}
+
+// goneFrom says what of the data of a release cannot be compared: the files that
+// are gone, below the folder of data, and the issues of which nothing can be
+// said, because their own file or that of their report is among them.
+func goneFrom(r *archive.Release, gone []string) (files map[string]bool, issues map[model.IssueID]model.Slug, err error) {
+	files, issues = map[string]bool{}, map[model.IssueID]model.Slug{}
+	for _, name := range gone {
+		files[strings.TrimPrefix(name, DataDir+"/")] = true
+	}
+	all, err := r.Files(archive.Data)
+	for _, f := range all {
+		name := strings.TrimPrefix(f.Path, DataDir+"/")
+		dir, base := path.Split(name)
+		report, ok := strings.CutSuffix(dir, "/issues/")
+		var id model.IssueID
+		if !ok || id.UnmarshalText([]byte(strings.TrimSuffix(base, ".yaml"))) != nil {
+			continue
+		}
+		if files[name] || files[report+"/report.yaml"] {
+			issues[id] = model.Slug(path.Base(report))
+		}
+	}
+	return files, issues, err
 }
 
 func hexSum(data []byte) string {

@@ -251,7 +251,7 @@ func TestKeptSnapshotIsVerifiedWithTheArchive(t *testing.T) {
 	}
 	d.try(t, VerifyOptions{}, []tampered{
 		{"nothing", func(*office) {}, ""},
-		{"the zip of another release", func(d *office) { d.write("archive/releases/a/a.zip", d.read("b.zip")) }, "R120 releases/a/a.zip it is not that of release a"},
+		{"the zip of another release", func(d *office) { d.write("archive/releases/a/a.zip", d.read("b.zip")) }, "R120 releases/a/a.zip 它不是第 a 期的"},
 		{"the program that reads the archive", func(d *office) { d.write("archive/restore.py", d.read("archive/restore.py")+"# 示例\n") }, "R129 restore.py restore.py"},
 		{"the explanation of the archive", func(d *office) { d.edit("archive/README.txt", "Python 3", "Python 4") }, "R129 README.txt README.txt"},
 		{"a page in the zip", func(d *office) { d.zipped("archive/releases/a/a.zip", "index.html", "示例") }, "R104 releases/a/a.zip: index.html"},

@@ -1,7 +1,6 @@
 package site
 
 import (
-	"archive/zip"
 	"context"
 	"errors"
 	"fmt"
@@ -44,8 +43,17 @@ type VerifyResult struct {
 	Unbuilt []string `json:"not_rebuilt,omitempty"` // of those asked for, what was redacted and cannot be built
 }
 
+// RebuildError says that there is nothing to build a release from: a site or a
+// snapshot has no archived data, or not as they were read.
+type RebuildError struct{ Kind string }
+
+func (e *RebuildError) Error() string {
+	return "a release can be built again from an archive only, and this is a " + e.Kind
+}
+
 // Verify checks an archive, a published site or a snapshot. What is wrong with
-// it stands in the verdict; an error says that it could not be looked at.
+// it stands in the verdict; an error says that it could not be looked at, or a
+// *RebuildError that it cannot be built again.
 func Verify(ctx context.Context, o VerifyOptions) (VerifyResult, error) {
 	dir, err := filepath.Abs(o.Dir)
 	if err != nil {
@@ -66,23 +74,17 @@ func Verify(ctx context.Context, o VerifyOptions) (VerifyResult, error) {
 	if err != nil {
 		return VerifyResult{}, err
 	}
-	trust, err := o.trust(ctx, at)
-	if err != nil {
+	var own *archive.Archive
+	if own, err = o.own(at); err != nil {
 		return VerifyResult{}, err
 	}
-	if trust.Own, err = o.own(at); err != nil {
-		return VerifyResult{}, err
+	if own != nil {
+		defer own.Close()
 	}
-	if trust.Own != nil {
-		defer trust.Own.Close()
-	}
-	switch {
-	case !info.IsDir():
-		err = v.file(ctx, at, trust)
-	case isArchive(at):
-		err = v.archive(ctx, at, trust, o)
-	default:
-		err = v.folder(ctx, at, trust)
+	if info.IsDir() && (o.Path == "" || isArchive(at)) {
+		err = v.archive(ctx, at, own, o)
+	} else {
+		err = v.outside(ctx, at, info, own, o)
 	}
 	return v, err
 }
@@ -113,21 +115,22 @@ func isArchive(dir string) bool {
 }
 
 // trust finds the keys: those given, those of the portal's trust.yaml, or, as
-// the last resort, those that come with what is verified.
-func (o *VerifyOptions) trust(ctx context.Context, at string) (release.Trust, error) {
-	t := release.Trust{Old: o.Checkpoint}
+// the last resort, those that come with what is verified, which read is asked
+// for.
+func (o *VerifyOptions) trust(own *archive.Archive, read func(name string) ([]byte, error)) (release.Trust, error) {
+	t := release.Trust{Old: o.Checkpoint, Own: own}
 	if len(o.Keys) > 0 {
 		for _, k := range o.Keys {
 			t.Keys = append(t.Keys, release.Key{Public: k})
 		}
 		return t, nil
 	}
-	own, folder := afero.NewBasePathFs(afero.NewOsFs(), o.Dir), DataDir
+	disk, folder := afero.NewBasePathFs(afero.NewOsFs(), o.Dir), DataDir
 	if o.Trust != "" {
-		own, folder = afero.NewBasePathFs(afero.NewOsFs(), o.Trust), "."
+		disk, folder = afero.NewBasePathFs(afero.NewOsFs(), o.Trust), "."
 	}
-	if there, _ := afero.Exists(own, path.Join(folder, TrustName)); there {
-		trust, found := load.Trust(own, folder)
+	if there, _ := afero.Exists(disk, path.Join(folder, TrustName)); there {
+		trust, found := load.Trust(disk, folder)
 		if found.HasErrors() {
 			return t, &ProblemError{Problems: found}
 		}
@@ -136,10 +139,7 @@ func (o *VerifyOptions) trust(ctx context.Context, at string) (release.Trust, er
 		return t, err
 	}
 	t.FromSite = true
-	text, err := os.ReadFile(filepath.Join(at, filepath.FromSlash(signersPath)))
-	if err != nil {
-		text = signersIn(ctx, at)
-	}
+	text, _ := read(signersPath) // without them everything signed is by nobody known
 	for line := range strings.Lines(string(text)) {
 		if _, key, ok := strings.Cut(line, "ssh-ed25519 "); ok {
 			if public, err := sign.ParsePublic("ssh-ed25519 " + key); err == nil {
@@ -150,176 +150,90 @@ func (o *VerifyOptions) trust(ctx context.Context, at string) (release.Trust, er
 	return t, nil
 }
 
-// signersIn reads the keys that a snapshot or an archive brings along; nil where
-// it has none, or cannot be read, which the verification says.
-func signersIn(_ context.Context, at string) []byte {
-	if isArchive(at) {
-		a, _, err := archive.OpenAnyway(at)
-		if err != nil {
-			return nil
-		}
-		defer a.Close()
-		if a.Newest() == nil {
-			return nil
-		}
-		text, _ := a.Newest().Read(archive.Site, signersPath)
-		return text
-	}
-	z, err := zip.OpenReader(at)
-	if err != nil {
-		return nil
-	}
-	defer z.Close()
-	contents, err := contentsOf(at, &z.Reader)
-	if err != nil {
-		return nil
-	}
-	text, _ := contents.Read(signersPath)
-	return text
-}
-
-func contentsOf(at string, z *zip.Reader) (snapshot.Contents, error) {
-	if strings.EqualFold(filepath.Ext(at), ".wacz") {
-		return snapshot.OpenWACZ(z)
-	}
-	return snapshot.OpenZip(z)
-}
-
-// file verifies a snapshot.
-func (v *VerifyResult) file(ctx context.Context, at string, trust release.Trust) error {
+// outside verifies what is no archive: a snapshot, a site, a bag.
+func (v *VerifyResult) outside(ctx context.Context, at string, info fs.FileInfo, own *archive.Archive, o VerifyOptions) error {
 	v.Kind = strings.ToLower(strings.TrimPrefix(filepath.Ext(at), "."))
-	broken := func(err error) {
-		v.Problems = append(v.Problems, problem.New(problem.SnapshotDamaged, problem.Place{File: filepath.ToSlash(v.Path)}, problem.Reason(err)))
-	}
-	z, err := zip.OpenReader(at)
-	if err != nil {
-		broken(err)
-		return nil
-	}
-	defer z.Close()
-	contents, err := contentsOf(at, &z.Reader)
-	if err != nil {
-		broken(err)
-		return nil
-	}
-	tree := release.Tree{Names: contents.Names, Read: contents.Read}
-	switch {
-	case slices.Contains(contents.Names, "bagit.txt"):
-		v.Kind = "bag"
-		tree = v.bagged(tree)
-	case v.Kind == "zip":
-		tree.Extra = map[string]bool{snapshot.ReadmeName: true, snapshot.SumsName: true}
-		v.sums(tree, snapshot.SumsName, strings.NewReplacer(`\\`, `\`, `\n`, "\n", `\r`, "\r"))
-	}
-	return v.tree(ctx, tree, trust)
-}
-
-// folder verifies a site, or a bag that holds one.
-func (v *VerifyResult) folder(ctx context.Context, at string, trust release.Trust) error {
-	v.Kind = "site"
-	root, err := os.OpenRoot(at)
-	if err != nil {
-		return err
-	}
-	defer root.Close()
-	tree := release.Tree{Read: root.ReadFile}
-	err = fs.WalkDir(root.FS(), ".", func(name string, d fs.DirEntry, err error) error {
-		if err == nil && !d.IsDir() {
-			tree.Names = append(tree.Names, name)
+	var contents snapshot.Contents
+	if info.IsDir() {
+		root, err := os.OpenRoot(at)
+		if err != nil {
+			return err
 		}
-		return err
-	})
+		defer root.Close()
+		names, err := namesIn(root)
+		if err != nil {
+			return fmt.Errorf("read %s: %w", at, err)
+		}
+		contents = snapshot.OpenFolder(names, root.ReadFile)
+	} else {
+		file, err := os.Open(at)
+		if err != nil {
+			return err
+		}
+		defer file.Close()
+		if contents, err = snapshot.Open(file, info.Size(), at); err != nil {
+			v.Problems = append(v.Problems, problem.New(problem.SnapshotDamaged, problem.Place{File: filepath.ToSlash(v.Path)}, problem.Reason(err)))
+			return nil
+		}
+	}
+	v.Kind = string(contents.Kind)
+	if len(o.Rebuild) > 0 {
+		return &RebuildError{Kind: v.Kind}
+	}
+	trust, err := o.trust(own, contents.Read)
 	if err != nil {
-		return fmt.Errorf("read %s: %w", at, err)
+		return err
 	}
-	if slices.Contains(tree.Names, "bagit.txt") {
-		v.Kind = "bag"
-		tree = v.bagged(tree)
-	}
-	return v.tree(ctx, tree, trust)
-}
-
-func (v *VerifyResult) tree(ctx context.Context, tree release.Tree, trust release.Trust) error {
-	verdict, err := release.VerifyTree(ctx, tree, trust)
-	verdict.Problems = append(v.Problems, verdict.Problems...)
-	verdict.Problems.Sort()
-	// A changed file is no longer what two lists say of it.
-	verdict.Problems = slices.CompactFunc(verdict.Problems, func(a, b problem.Problem) bool {
-		return a.Code == b.Code && a.Place.File == b.Place.File && slices.Equal(a.Args, b.Args)
-	})
-	v.Verdict = verdict
+	v.Verdict, err = release.VerifyTree(ctx, contents, trust)
 	return err
 }
 
-// bagged holds a bag against its manifests and gives the site in it.
-func (v *VerifyResult) bagged(bag release.Tree) release.Tree {
-	escapes := strings.NewReplacer("%0A", "\n", "%0D", "\r", "%25", "%")
-	listed := v.sums(bag, "manifest-sha256.txt", escapes)
-	tags := v.sums(bag, "tagmanifest-sha256.txt", escapes)
-	const prefix = "data/site/"
-	site := release.Tree{Read: func(name string) ([]byte, error) { return bag.Read(prefix + name) }}
-	for _, name := range bag.Names {
-		if !listed[name] && !tags[name] && name != "tagmanifest-sha256.txt" {
-			v.odd(problem.ArchiveUnexpected, name)
+// namesIn lists the files of a folder.
+func namesIn(root *os.Root) (names []string, err error) {
+	err = fs.WalkDir(root.FS(), ".", func(name string, d fs.DirEntry, err error) error {
+		if err == nil && !d.IsDir() {
+			names = append(names, name)
 		}
-		if rest, ok := strings.CutPrefix(name, prefix); ok {
-			site.Names = append(site.Names, rest)
-		}
-	}
-	return site
+		return err
+	})
+	return names, err
 }
 
-func (v *VerifyResult) odd(code problem.Code, name string) {
-	v.Problems = append(v.Problems, problem.New(code, problem.Place{File: name}, path.Base(name)))
-}
-
-// sums holds files against a list of the kind that sha256sum reads, and gives
-// the names in it.
-func (v *VerifyResult) sums(tree release.Tree, list string, escapes *strings.Replacer) map[string]bool {
-	text, err := tree.Read(list)
+// fromNewest reads a file of the site of the newest release of an archive,
+// however damaged that is.
+func fromNewest(dir, name string) ([]byte, error) {
+	a, _, err := archive.OpenAnyway(dir)
 	if err != nil {
-		v.odd(problem.ArchiveMissing, list)
+		return nil, err
 	}
-	listed := map[string]bool{}
-	for line := range strings.Lines(string(text)) {
-		sum, name, _ := strings.Cut(strings.TrimPrefix(strings.TrimSuffix(line, "\n"), `\`), "  ")
-		name = escapes.Replace(name)
-		listed[name] = true
-		data, err := tree.Read(name)
-		switch {
-		case err != nil:
-			v.odd(problem.ArchiveMissing, name)
-		case hexSum(data) != sum:
-			v.odd(problem.ArchiveChanged, name)
-		}
+	defer a.Close()
+	if a.Newest() == nil {
+		return nil, fs.ErrNotExist
 	}
-	return listed
+	return a.Newest().Read(archive.Site, name)
 }
 
 // archive verifies an archive and builds releases again.
-func (v *VerifyResult) archive(ctx context.Context, at string, trust release.Trust, o VerifyOptions) error {
+func (v *VerifyResult) archive(ctx context.Context, at string, own *archive.Archive, o VerifyOptions) error {
 	v.Kind = "archive"
-	verdict, err := release.VerifyArchive(ctx, at, trust)
+	trust, err := o.trust(own, func(name string) ([]byte, error) { return fromNewest(at, name) })
 	if err != nil {
 		return err
 	}
-	if trust.FromSite && verdict.Signed > 0 {
-		verdict.Problems = append(verdict.Problems, problem.New(problem.KeysFromSite, problem.Place{File: "releases/keys"}))
-	}
-	v.Verdict = verdict
-	if !verdict.OK() {
-		return nil
+	if v.Verdict, err = release.VerifyArchive(ctx, at, trust); err != nil || !v.OK() || len(o.Rebuild) == 0 {
+		return err
 	}
 	a, err := archive.Open(at)
 	if err != nil {
 		return err
 	}
 	defer a.Close()
-	if err := v.snapshots(ctx, a, trust); err != nil {
-		return err
-	}
-	if len(o.Rebuild) == 0 || !v.OK() {
-		return nil
+	for _, id := range o.Rebuild {
+		if id != "all" && id != "newest" {
+			if _, err := a.Release(id); err != nil {
+				return err
+			}
+		}
 	}
 	for _, r := range a.Releases() {
 		if !slices.Contains(o.Rebuild, r.ID) && !slices.Contains(o.Rebuild, "all") && !(slices.Contains(o.Rebuild, "newest") && r == a.Newest()) {
@@ -338,42 +252,6 @@ func (v *VerifyResult) archive(ctx context.Context, at string, trust release.Tru
 		}
 		v.Problems = append(v.Problems, found...)
 	}
-	for _, id := range o.Rebuild {
-		if id != "all" && id != "newest" {
-			if _, err := a.Release(id); err != nil {
-				return err
-			}
-		}
-	}
 	v.Problems.Sort()
-	return nil
-}
-
-// snapshots verifies those that the archive keeps for download.
-func (v *VerifyResult) snapshots(ctx context.Context, a *archive.Archive, trust release.Trust) error {
-	trust.Old, trust.Own = nil, a
-	for _, r := range a.Releases() {
-		for _, s := range a.Snapshots(r) {
-			one := VerifyResult{Path: path.Join("releases", r.ID, path.Base(s.Path))}
-			err := one.file(ctx, filepath.Join(a.Dir(), filepath.FromSlash(one.Path)), trust)
-			if ctx.Err() != nil {
-				return ctx.Err()
-			}
-			if err == nil && one.OK() && !slices.Equal(one.Releases, []string{r.ID}) {
-				err = fmt.Errorf("it is not that of release %s", r.ID)
-			}
-			if err != nil {
-				one.Problems = append(one.Problems, problem.New(problem.SnapshotDamaged, problem.Place{File: one.Path}, problem.Reason(err)))
-			}
-			for _, p := range one.Problems {
-				if p.Severity == problem.Error {
-					if p.Place.File != one.Path {
-						p.Place.File = one.Path + ": " + p.Place.File
-					}
-					v.Problems = append(v.Problems, p)
-				}
-			}
-		}
-	}
 	return nil
 }

@@ -5,7 +5,6 @@ import (
 	"flag"
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 	"time"
 
@@ -13,7 +12,7 @@ import (
 )
 
 type approveOptions struct {
-	sheet, time string
+	sheet, time, archive string
 }
 
 var approveCommand = command{
@@ -30,7 +29,8 @@ rectify approve --sheet 审签单.html 2026-01
 公布日志的检查点和签名密钥的指纹。签好以后在草稿里填上经手人,再运行 rectify release。
 
   --sheet FILE    审签单写入这个文件
-  --time TIME     制单时间,默认是现在`,
+  --time TIME     制单时间,默认是现在
+  --archive DIR   档案文件夹,默认 archive`,
 		`rectify approve --sheet sheet.html
 rectify approve --sheet sheet.html 2026-01
 
@@ -45,12 +45,14 @@ release log and the fingerprint of the key. When it is signed, fill in the draft
 and run rectify release.
 
   --sheet FILE    write the sheet into this file
-  --time TIME     of the sheet, by default now`,
+  --time TIME     of the sheet, by default now
+  --archive DIR   the folder of the archive, by default archive`,
 	},
 	setup: func(flags *flag.FlagSet) func(context.Context, *session, []string) error {
 		var o approveOptions
 		flags.StringVar(&o.sheet, "sheet", "", "")
 		flags.StringVar(&o.time, "time", "", "")
+		flags.StringVar(&o.archive, "archive", "", "")
 		return func(ctx context.Context, s *session, args []string) error {
 			if len(args) > 1 {
 				return tooMany(args[1:])
@@ -78,7 +80,7 @@ func (o *approveOptions) run(ctx context.Context, s *session, args []string) err
 	if len(args) == 1 {
 		id = args[0]
 	}
-	r, err := site.Approve(ctx, site.ApproveOptions{Options: site.Options{Dir: s.dir, Out: "public"}, ID: id, Time: at, Lang: s.lang})
+	r, err := site.Approve(ctx, site.ApproveOptions{Options: site.Options{Dir: s.dir, Out: "public", Archive: o.archive}, ID: id, Time: at, Lang: s.lang})
 	if err != nil {
 		return err
 	}
@@ -122,22 +124,7 @@ func (s *session) at(name string) string {
 // writeFile writes a file that the user asked for, whole or not at all.
 func (s *session) writeFile(name string, write func(io.Writer) error) error {
 	name = s.at(name)
-	f, err := os.CreateTemp(filepath.Dir(name), "."+filepath.Base(name)+"-*")
-	if err != nil {
-		return fmt.Errorf("write %s: %w", name, err)
-	}
-	err = write(f)
-	if err == nil {
-		err = f.Chmod(0o644)
-	}
-	if closing := f.Close(); err == nil {
-		err = closing
-	}
-	if err == nil {
-		err = os.Rename(f.Name(), name)
-	}
-	if err != nil {
-		_ = os.Remove(f.Name())
+	if err := site.WriteFile(name, write); err != nil {
 		return fmt.Errorf("write %s: %w", name, err)
 	}
 	return nil

@@ -13,7 +13,7 @@ import (
 	"rectify/site/release/sheet"
 )
 
-type diffOptions struct{ html string }
+type diffOptions struct{ html, archive string }
 
 var diffCommand = command{
 	name:    "diff",
@@ -27,7 +27,8 @@ rectify diff 2026-01 2026-02 --json
 逐项说明变了什么:新增、状态、时限、责任单位、措施、证明材料、撤回、更正……措施等文字逐字对照。
 比较的是数据,不是网页;未公开的事项不会出现。只写一期时,与现在的数据比较。
 
-  --html FILE     写成可以打印的网页`,
+  --html FILE     写成可以打印的网页
+  --archive DIR   档案文件夹,默认 archive`,
 		`rectify diff 2026-01
 rectify diff 2026-01 2026-02
 rectify diff 2026-01 --html changes.html
@@ -38,11 +39,13 @@ withdrawn, corrected … Texts are compared by character. What is compared are d
 not pages; what is internal is never shown. With one release it compares with the
 working data.
 
-  --html FILE     write a page that can be printed`,
+  --html FILE     write a page that can be printed
+  --archive DIR   the folder of the archive, by default archive`,
 	},
 	setup: func(flags *flag.FlagSet) func(context.Context, *session, []string) error {
 		var o diffOptions
 		flags.StringVar(&o.html, "html", "", "")
+		flags.StringVar(&o.archive, "archive", "", "")
 		return func(ctx context.Context, s *session, args []string) error {
 			switch len(args) {
 			case 0:
@@ -59,7 +62,7 @@ working data.
 }
 
 func (o *diffOptions) run(ctx context.Context, s *session, from, to string) error {
-	changes, portal, err := site.Diff(ctx, site.Options{Dir: s.dir, Out: "public"}, from, to)
+	changes, portal, err := site.Diff(ctx, site.Options{Dir: s.dir, Out: "public", Archive: o.archive}, from, to)
 	if err != nil {
 		return err
 	}

@@ -34,7 +34,7 @@ rectify redact 2026-01 data:data/reports/demo/issues/482913.yaml --reason "误�
   --find TEXT     只列出哪些文件里有这段文字,不改动
   --reason TEXT   原因,会公开
   --key FILE      签名用的私钥,默认是 rectify key new 写的那一个
-  --unsigned      不签名
+  --unsigned      data/trust.yaml 里有密钥时也不签名;有签名的一期不能这样抹去
   --time TIME     抹去的时间,默认是现在
   --archive DIR   档案文件夹,默认 archive`,
 		`rectify redact --find "110101199001011234"
@@ -52,7 +52,7 @@ site on the host is another matter: mend the data and make a new release.
   --find TEXT     list the files that hold this text, change nothing
   --reason TEXT   why; it is public
   --key FILE      the secret key that signs, by default the one that rectify key new wrote
-  --unsigned      do not sign
+  --unsigned      do not sign although data/trust.yaml has a key; not for a release that is signed
   --time TIME     of the redaction, by default now
   --archive DIR   the folder of the archive, by default archive`,
 	},
@@ -116,9 +116,9 @@ func (o *redactOptions) run(ctx context.Context, s *session, id, path string) er
 	if err != nil {
 		return err
 	}
-	r := site.RedactOptions{Options: site.Options{Dir: s.dir, Archive: o.archive}, ID: id, Path: path, Reason: o.reason, Time: at}
+	r := site.RedactOptions{Options: site.Options{Dir: s.dir, Archive: o.archive}, ID: id, Path: path, Reason: o.reason, Time: at, Unsigned: o.unsigned}
 	if !o.unsigned {
-		if r.Secret, err = s.secretKey(o.key); err != nil {
+		if r.Secret, err = s.secretKey(o.key, o.archive); err != nil {
 			return err
 		}
 	}

@@ -112,7 +112,7 @@ func (o *releaseOptions) run(ctx context.Context, s *session, id string) error {
 	}
 	var secret *sign.Secret
 	if !o.unsigned {
-		if secret, err = s.secretKey(o.key); err != nil {
+		if secret, err = s.secretKey(o.key, o.out, o.archive); err != nil {
 			return err
 		}
 	}
@@ -187,8 +187,20 @@ func releaseWords(err error) (text words, ok bool) {
 		notfolder *site.NotFolderError
 		filled    *site.FilledError
 		taken     *site.FileTakenError
+		rebuild   *site.RebuildError
+		again     *archive.AgainError
 	)
 	switch {
+	case errors.As(err, &again):
+		return words{
+			again.Path + " 的内容以前已经依规抹去,不能再公布:先改掉数据里的这些内容",
+			again.Path + " has a content that was redacted and must not be published again; mend the data first",
+		}, true
+	case errors.As(err, &rebuild):
+		return words{
+			"--rebuild 只能用于档案:这里是" + kindWords(rebuild.Kind, problem.Chinese) + ",没有可以重新生成的存档数据;用 rectify verify --rebuild 核对档案",
+			rebuild.Error() + "; run rectify verify --rebuild on the archive",
+		}, true
 	case errors.As(err, &taken):
 		return words{"已有另一个文件 " + taken.File + ",没有动它;换一个名字,或用 --force 覆盖", taken.Error() + "; choose another name, or write over it with --force"}, true
 	case errors.As(err, &archived):

@@ -157,9 +157,7 @@ func publicKeys(text string) (keys []sign.Public, err error) {
 
 // verdict says in words what was found.
 func (o *verifyOptions) verdict(s *session, r site.VerifyResult) string {
-	kind := map[string]words{
-		"archive": {"档案", "archive"}, "site": {"网站", "site"}, "bag": {"移交包", "bag"}, "zip": {"zip 快照", "zip"}, "wacz": {"WACZ 快照", "WACZ"},
-	}[r.Kind][s.lang]
+	kind := kindWords(r.Kind, s.lang)
 	n := r.Problems.Count(problem.Error)
 	text := fmt.Sprintf(words{"核对通过:%s %s", "verified: %s %s"}[s.lang], kind, r.Path)
 	if n > 0 {
@@ -188,6 +186,13 @@ func (o *verifyOptions) verdict(s *session, r site.VerifyResult) string {
 		text += words{"\n公布日志检查点:\n", "\ncheckpoint of the release log:\n"}[s.lang] + r.Checkpoint
 	}
 	return text
+}
+
+// kindWords names a kind of thing that can be verified.
+func kindWords(kind string, lang problem.Lang) string {
+	return map[string]words{
+		"archive": {"档案", "archive"}, "site": {"网站", "site"}, "bag": {"移交包", "bag"}, "zip": {"zip 快照", "zip"}, "wacz": {"WACZ 快照", "WACZ"},
+	}[kind][lang]
 }
 
 // names lists things as the language does.

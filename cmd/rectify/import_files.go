@@ -134,35 +134,14 @@ func (e *unwritableError) Error() string { return "write " + e.name + ": " + e.e
 func (e *unwritableError) Unwrap() error { return e.err }
 
 // writeWhole writes a file so that a reader finds all of it or what was there.
-// It fails with an *unwritableError, whose words do not show the file in between.
+// It fails with an *unwritableError.
 func writeWhole(name string, data []byte) error {
-	f, err := os.CreateTemp(filepath.Dir(name), ".rectify-*")
+	err := site.WriteFile(name, func(w io.Writer) error {
+		_, err := w.Write(data)
+		return err
+	})
 	if err != nil {
-		return &unwritableError{name, bareError(err)}
-	}
-	_, err = f.Write(data)
-	if err == nil {
-		err = f.Chmod(0o644)
-	}
-	if err = errors.Join(err, f.Close()); err == nil {
-		err = os.Rename(f.Name(), name)
-	}
-	if err != nil {
-		_ = os.Remove(f.Name())
-		return &unwritableError{name, bareError(err)}
+		return &unwritableError{name, err}
 	}
 	return nil
-}
-
-// bareError leaves out the names of files.
-func bareError(err error) error {
-	var at *fs.PathError
-	var link *os.LinkError
-	switch {
-	case errors.As(err, &at):
-		return at.Err
-	case errors.As(err, &link):
-		return link.Err
-	}
-	return err
 }

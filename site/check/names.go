@@ -2,12 +2,12 @@ package check
 
 import (
 	"path"
-	"regexp"
 	"strings"
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
 
+	"rectify/site/internal/device"
 	"rectify/site/model"
 	"rectify/site/problem"
 )
@@ -43,10 +43,6 @@ func fileNames(s *subject) problem.List {
 // folded gives what names have in common that are one name on Windows or Mac.
 func folded(name string) string { return strings.ToLower(norm.NFC.String(name)) }
 
-// device matches what Windows takes for a device whatever stands behind the
-// first dot.
-var device = regexp.MustCompile(`(?i)^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]) *(\.|$)`)
-
 // badFileName says why a name below files/ cannot be used, "" if it can.
 func badFileName(name string) string {
 	if len(name) > 200 {
@@ -64,7 +60,7 @@ func badFileName(name string) string {
 			return problem.Both("附件要放在本通报的 files/ 里", "attachments lie in the report's folder files/")
 		case strings.ContainsAny(part, `<>:"|?*`) || strings.ContainsFunc(part, unicode.IsControl):
 			return problem.Both(`含有 < > : " | ? * 之一`, `it holds one of < > : " | ? *`)
-		case device.MatchString(part):
+		case device.Is(part):
 			return problem.Both("它在 Windows 上是设备名", "it names a device on Windows")
 		case strings.HasPrefix(part, "."), strings.HasPrefix(part, "~$"):
 			return problem.Both("以 . 或 ~$ 开头的是隐藏文件或临时文件", "names that start with . or ~$ are of hidden or temporary files")

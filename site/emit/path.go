@@ -7,6 +7,8 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
+
+	"rectify/site/internal/device"
 )
 
 // checkPath returns the rule that p breaks, or nil. It also guards what is read
@@ -32,7 +34,7 @@ func checkPath(p string) error {
 		if last := part[len(part)-1]; last == '.' || last == ' ' {
 			return refuse(RuleEnding)
 		}
-		if isDevice(part) {
+		if device.Is(part) {
 			return refuse(RuleDevice)
 		}
 	}
@@ -41,23 +43,6 @@ func checkPath(p string) error {
 
 func unsafeRune(r rune) bool {
 	return unicode.IsControl(r) || strings.ContainsRune(`<>:"|?*\`, r)
-}
-
-// isDevice tells the names that Windows keeps for devices in every folder. An
-// extension does not help: nul.html is the null device too.
-func isDevice(part string) bool {
-	base, _, _ := strings.Cut(part, ".")
-	base = strings.ToLower(strings.TrimRight(base, " "))
-	switch base {
-	case "con", "prn", "aux", "nul", "conin$", "conout$", "clock$":
-		return true
-	}
-	rest, ok := strings.CutPrefix(base, "com")
-	if !ok {
-		rest, ok = strings.CutPrefix(base, "lpt")
-	}
-	// Windows reads the superscript digits of Latin-1 as digits here.
-	return ok && utf8.RuneCountInString(rest) == 1 && strings.Contains("0123456789¹²³", rest)
 }
 
 // fold maps paths that are one file on some host to one string: Windows ignores

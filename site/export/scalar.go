@@ -3,6 +3,7 @@ package export
 import (
 	"reflect"
 
+	"rectify/site/internal/device"
 	"rectify/site/model"
 )
 
@@ -38,7 +39,7 @@ var scalars = map[reflect.Type]scalar{
 	reflect.TypeFor[model.Slug](): {
 		schema{
 			Type: textOrNumber, Pattern: `^[a-z0-9][a-z0-9-]{0,63}$`, Minimum: bound(0),
-			Not: &schema{Type: "string", Pattern: `^(index|con|prn|aux|nul|com[0-9]|lpt[0-9])$`},
+			Not: &schema{Type: "string", Pattern: `^(index|` + device.Names + `)$`},
 		},
 		"只用小写字母、数字、连字符",
 	},

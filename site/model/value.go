@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"rectify/site/internal/device"
 	"rectify/site/problem"
 )
 
@@ -124,13 +125,10 @@ type Slug string
 
 var slugForm = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{0,63}$`)
 
-// windowsDevices cannot be file names on Windows, whatever their extension.
-var windowsDevices = regexp.MustCompile(`^(con|prn|aux|nul|com[0-9]|lpt[0-9])$`)
-
 // UnmarshalText takes up to 64 lower-case letters, digits and hyphens that may
 // be a file name on any host.
 func (s *Slug) UnmarshalText(text []byte) error {
-	if !slugForm.Match(text) || windowsDevices.Match(text) || string(text) == "index" {
+	if !slugForm.Match(text) || device.Is(string(text)) || string(text) == "index" {
 		return problem.New(problem.BadID, problem.Place{}, string(text), problem.Both("小写字母、数字、连字符,至多 64 个,不能是 index、con 等", "lower-case letters, digits and hyphens, not index, con …"))
 	}
 	*s = Slug(text)

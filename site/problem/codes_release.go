@@ -14,6 +14,10 @@ const (
 	IssueComesBack     Code = "R009" // issue, release in which it was withdrawn
 	ApprovalIncomplete Code = "R010" // key
 	ApprovalOrder      Code = "R011" // earlier day, later day
+	ApprovalLate       Code = "R012" // day of the approval, day of the release
+	TimeBackwards      Code = "R013" // time given, what came before, its time
+	RedactionNeedsKey  Code = "R014" // release
+	ChangedMeanwhile   Code = "R015" // what
 	ArchiveUnreadable  Code = "R101" // the reader's words
 	ArchiveMissing     Code = "R102" // what
 	ArchiveUnexpected  Code = "R103" // what
@@ -43,6 +47,10 @@ const (
 	NotAsInArchive     Code = "R127" // release
 	NotInArchive       Code = "R128" // release
 	GuideChanged       Code = "R129" // name
+	NoReleases         Code = "R130" //
+	RedactionDoubtful  Code = "R131" // what is wrong with it
+	TimeOutOfOrder     Code = "R132" // time, what came before, its time
+	StateUnread        Code = "R133" //
 )
 
 var releaseCodes = map[Code]entry{
@@ -100,6 +108,26 @@ var releaseCodes = map[Code]entry{
 		Error,
 		[2]string{"拟稿、审查、签发的日期先后颠倒:{1} 早于 {0}", "the days of drafting, review and approval are out of order: {1} lies before {0}"},
 		[2]string{"核对纸质审签单上的日期", "compare the days with the paper sheet"},
+	},
+	ApprovalLate: {
+		Error,
+		[2]string{"审批的日期 {0} 晚于公布的日期 {1}", "the approval is of {0}, after the day of the release, {1}"},
+		[2]string{"先审批后公布:核对纸质审签单上的日期,或改正 --time", "what is released was approved before: compare the days with the paper sheet, or mend --time"},
+	},
+	TimeBackwards: {
+		Error,
+		[2]string{"给出的时间 {0} 早于日志里的上一条({1},{2})", "the time {0} lies before that of the last entry of the log ({1}, {2})"},
+		[2]string{"各期和抹去记录的时间只能向后:核对 --time 和这台电脑的时钟", "times in the log only go forward: see --time and the clock of this computer"},
+	},
+	RedactionNeedsKey: {
+		Error,
+		[2]string{"第 {0} 期有签名,抹去它的内容也要签名", "release {0} is signed, and so must be what takes something out of it"},
+		[2]string{"没有签名的抹去记录谁都做得出:用 --key 指出私钥;私钥丢失的,先 rectify key new 换一个", "anybody could make one without: name the secret key with --key; if it is lost make another with rectify key new"},
+	},
+	ChangedMeanwhile: {
+		Error,
+		[2]string{"公布的时候 {0} 被改动,已不是批准的内容;没有公布", "{0} was changed while the release was being made and is not what was approved; nothing was released"},
+		[2]string{"等别人改完,或改回批准的内容,再运行一次", "wait until nobody writes there, or undo the change, and run it again"},
 	},
 	ArchiveUnreadable: {
 		Error,
@@ -240,6 +268,26 @@ var releaseCodes = map[Code]entry{
 		Error,
 		[2]string{"{0} 不是本程序写的那一份,也不是以往版本写的", "{0} is not what this program wrote, nor what an earlier version did"},
 		[2]string{"不要运行它;从另一份拷贝恢复。档案若由较新的版本写成,用那个版本核对", "do not run it; bring it back from another copy. If a newer version began this archive, verify with that one"},
+	},
+	NoReleases: {
+		Error,
+		[2]string{"一期也没有", "there is no release"},
+		[2]string{"从另一份拷贝恢复", "bring the archive back from another copy"},
+	},
+	RedactionDoubtful: {
+		Error,
+		[2]string{"抹去的记录不可信:{0}", "the record of a redaction is not to be trusted: {0}"},
+		[2]string{"有人可能借它去掉了公布过的内容:与档案的另一份拷贝对照", "somebody may have used it to take away what was published: compare with another copy of the archive"},
+	},
+	TimeOutOfOrder: {
+		Error,
+		[2]string{"时间 {0} 早于日志里在它之前的 {1}({2})", "its time {0} lies before that of {1}, which precedes it in the log ({2})"},
+		[2]string{"可能是用过期的密钥倒填日期:不要采信,与纸质审签单对照", "it may have been signed with a key whose period was over: do not rely on it, compare with the paper sheets"},
+	},
+	StateUnread: {
+		Info,
+		[2]string{"这里是构建和发布工具自己的状态,不是网站的内容,没有核对", "the state of the tools that build and publish, which is no part of the site; it was not looked at"},
+		[2]string{"服务器不应对外提供这个文件夹(rectify host nginx 的配置已排除)", "a server must not hand this folder out (the configuration of rectify host nginx does not)"},
 	},
 	SignedOutOfPeriod: {
 		Error,

@@ -44,7 +44,7 @@ type LockedError struct {
 	Here    bool          // it runs, or ran, on this machine under this account
 	Dead    bool          // it runs no more, for certain
 	Torn    bool          // its lock cannot be read: it is writing it, or died then
-	Stale   bool          //
+	Stale   bool          // it may be taken over, see above
 
 	token string
 }

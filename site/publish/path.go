@@ -8,22 +8,18 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"rectify/site/internal/device"
 )
 
 // StateDir is the folder on a target that belongs to this room. A server does
 // not hand it out.
 const StateDir = ".rectify"
 
-var (
-	idForm = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{0,63}$`)
-
-	// device are the names that Windows keeps for devices in every folder,
-	// whatever their ending: nul.html is the null device too.
-	device = regexp.MustCompile(`^(con|prn|aux|nul|conin\$|conout\$|clock\$|com[0-9¹²³]|lpt[0-9¹²³])$`)
-)
+var idForm = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{0,63}$`)
 
 // isID tells the names that a release can have as a folder on any host.
-func isID(id string) bool { return idForm.MatchString(id) && !device.MatchString(id) }
+func isID(id string) bool { return idForm.MatchString(id) && !device.Is(id) }
 
 // checkPath refuses a path that could leave the folder it belongs in, on
 // whatever host, or that could not live there. (filepath.IsLocal knows the
@@ -34,7 +30,6 @@ func checkPath(p string) error {
 		return refuse("has a character that not every host allows in a file name")
 	}
 	for i, part := range strings.Split(p, "/") {
-		base, _, _ := strings.Cut(fold(part), ".")
 		switch {
 		case part == "" || part == "." || part == "..":
 			return refuse("is not relative and clean")
@@ -44,7 +39,7 @@ func checkPath(p string) error {
 			return refuse("has a part longer than 255 bytes")
 		case part[len(part)-1] == '.' || part[len(part)-1] == ' ':
 			return refuse("has a part that ends in a dot or a space")
-		case device.MatchString(strings.TrimRight(base, " ")):
+		case device.Is(part):
 			return refuse("has the name of a Windows device")
 		}
 	}

@@ -10,8 +10,8 @@ import (
 
 // CompanionsThen lists what lay beside the site of a release when it was made:
 // the manifests up to it, the log up to it with its own checkpoint, and no
-// snapshots. Redactions are those that concern it, whenever they were made,
-// since they say why something is missing.
+// snapshots. Redactions are those that the log had by then, and those that
+// concern it, whenever they were made, since they say why something is missing.
 func CompanionsThen(a *archive.Archive, r *archive.Release) ([]archive.Companion, error) {
 	all, err := a.Companions(r)
 	if err != nil {
@@ -60,11 +60,15 @@ func CompanionsThen(a *archive.Archive, r *archive.Release) ([]archive.Companion
 	return out, nil
 }
 
-// concerns tells whether a file of a redaction is about something of a release.
+// concerns tells whether a file of a redaction is about something of a release,
+// or stood in the log before it.
 func concerns(a *archive.Archive, r *archive.Release, name string) bool {
 	for _, t := range a.Redactions() {
 		if !strings.HasPrefix(name, "redactions/"+t.SHA256+"/") {
 			continue
+		}
+		if t.Log.Index < r.Log.Index {
+			return true
 		}
 		for _, p := range t.Places {
 			if p.Release == r.ID {

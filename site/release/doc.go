@@ -16,6 +16,7 @@
 //	sign       keys and signatures
 //	diff       what changed between two public states
 //	snapshot   a release as WACZ, zip or BagIt
+//	sums       lists of digests, as sha256sum writes them
 //	sheet      the approval sheet
 //
 // What the room must not do: load data, build a site, or write outside the

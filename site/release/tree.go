@@ -1,12 +1,9 @@
 package release
 
 import (
-	"bytes"
-	"compress/gzip"
 	"context"
 	"encoding/json"
 	"errors"
-	"io"
 	"io/fs"
 	"path"
 	"slices"
@@ -14,91 +11,169 @@ import (
 
 	"rectify/site/problem"
 	"rectify/site/release/archive"
+	"rectify/site/release/snapshot"
+	"rectify/site/release/sums"
 	"rectify/site/release/tilelog"
 )
-
-// Tree is a site outside an archive: a published folder, or a snapshot of it.
-type Tree struct {
-	Names []string                          // every file, slash separated
-	Read  func(name string) ([]byte, error) // fails with fs.ErrNotExist
-	Extra map[string]bool                   // names that this kind of tree has beside the site
-}
 
 // ErrNoRelease says that a tree is not a release: it lacks the manifest and the
 // sums that would tell what belongs to it.
 var ErrNoRelease = errors.New("it holds no release: there is no releases/<id>/" + archive.SumsName)
 
-// VerifyTree checks a site against the manifest that lies beside it: every file
-// of the release and no other, the signatures, the log.
-func VerifyTree(ctx context.Context, tree Tree, trust Trust) (Verdict, error) {
-	v := treeVerifier{verifier: verifier{trust: trust, name: func(p string) string {
-		if strings.HasPrefix(p, "log/") || strings.HasPrefix(p, "redactions/") {
-			return "releases/" + p
-		}
-		return p
-	}}, tree: tree, there: map[string]bool{}}
-	for _, name := range tree.Names {
-		v.there[name] = true
-	}
-	id := ""
-	for _, name := range tree.Names {
-		if rest, ok := strings.CutPrefix(name, "releases/"); ok && path.Base(rest) == archive.SumsName && strings.Count(rest, "/") == 1 {
-			id = path.Dir(rest)
-		}
-	}
-	if id == "" {
-		return Verdict{}, ErrNoRelease
-	}
-	if err := v.release(ctx, id); err != nil {
+// VerifyTree checks a release outside an archive, a published folder or a
+// snapshot of it, against the manifest that lies beside it: every file of the
+// release and no other, the signatures, the log, and the snapshots that lie
+// beside it too. It fails with ErrNoRelease where there is nothing to check.
+func VerifyTree(ctx context.Context, c snapshot.Contents, trust Trust) (Verdict, error) {
+	v, err := verifyTree(ctx, c, trust)
+	if err != nil {
 		return Verdict{}, err
+	}
+	return v.Verdict, nil
+}
+
+func verifyTree(ctx context.Context, c snapshot.Contents, trust Trust) (*treeVerifier, error) {
+	v := newTreeVerifier(c, trust)
+	ids := v.candidates()
+	if len(ids) == 0 {
+		return nil, ErrNoRelease
+	}
+	for _, f := range c.Faults {
+		code := map[snapshot.Wrong]problem.Code{
+			snapshot.Missing: problem.ArchiveMissing, snapshot.Changed: problem.ArchiveChanged, snapshot.Unexpected: problem.ArchiveUnexpected,
+		}[f.What]
+		v.add(code, f.Name, path.Base(f.Name))
+	}
+	if err := v.release(ctx, ids); err != nil {
+		return nil, err
 	}
 	if trust.FromSite {
 		v.add(problem.KeysFromSite, "releases/keys")
 	}
 	v.Problems.Sort()
-	return v.Verdict, nil
+	// A changed file is no longer what two lists say of it.
+	v.Problems = slices.CompactFunc(v.Problems, func(a, b problem.Problem) bool {
+		return a.Code == b.Code && a.Place.File == b.Place.File && slices.Equal(a.Args, b.Args)
+	})
+	return v, nil
 }
 
 type treeVerifier struct {
 	verifier
-	tree      Tree
-	there     map[string]bool
+	tree      snapshot.Contents
 	manifests map[string]*archive.Manifest
 	digests   map[string]string
-	redacted  map[string]bool
+	stones    []*archive.Redaction
+	redacted  map[string]bool // digests of contents that may be missing
+	known     map[string]bool // companions that were read, by their paths
 }
 
-func (v *treeVerifier) release(ctx context.Context, id string) error {
-	v.documents(id)
-	m := v.manifests[id]
-	if m == nil {
-		return nil // its manifest cannot be read, and that has been said
+func newTreeVerifier(c snapshot.Contents, trust Trust) *treeVerifier {
+	name := func(p string) string {
+		if strings.HasPrefix(p, "log/") || strings.HasPrefix(p, "redactions/") {
+			return "releases/" + p
+		}
+		return p
 	}
-	v.Releases = []string{id}
-	sums, err := v.tree.Read("releases/" + id + "/" + archive.SumsName)
-	if err != nil {
-		return err
+	return &treeVerifier{
+		verifier: newVerifier(trust, name), tree: c,
+		manifests: map[string]*archive.Manifest{}, digests: map[string]string{}, redacted: map[string]bool{}, known: map[string]bool{},
 	}
-	if digestOf(sums) != m.Site.Sums {
-		v.add(problem.ArchiveChanged, "releases/"+id+"/"+archive.SumsName, archive.SumsName)
-		return nil
-	}
-	listed, err := v.contents(ctx, m, sums)
-	if err != nil {
-		return err
-	}
+}
+
+// candidates are the releases of which there are sums: the one that the tree is.
+func (v *treeVerifier) candidates() (ids []string) {
 	for _, name := range v.tree.Names {
-		if !listed[name] && !v.beside(name) && !v.packed(name, listed) {
+		if id, ok := companionOf(name, archive.SumsName); ok {
+			ids = append(ids, id)
+		}
+	}
+	return ids
+}
+
+// companionOf gives the release beside whose manifest a file of a name lies.
+func companionOf(path, name string) (id string, ok bool) {
+	rest, ok := strings.CutPrefix(path, "releases/")
+	if ok {
+		id, ok = strings.CutSuffix(rest, "/"+name)
+	}
+	return id, ok && !strings.Contains(id, "/")
+}
+
+func (v *treeVerifier) release(ctx context.Context, ids []string) error {
+	v.documents()
+	id, list := v.choose(ids)
+	if id == "" {
+		return nil // none fits, and that has been said
+	}
+	m := v.manifests[id]
+	v.Releases = []string{id}
+	// Of the releases whose manifests lie here too this says nothing.
+	v.Signed = 0
+	if v.good["releases/"+id+"/"+archive.ManifestName] {
+		v.Signed = 1
+	}
+	v.tombstones(m)
+	v.explanation(m)
+	listed, err := v.contents(ctx, m, list)
+	if err != nil {
+		return err
+	}
+	state := 0
+	for _, name := range v.tree.Names {
+		switch {
+		case listed[name] || v.known[name] || v.packed(name, listed):
+		case v.isSnapshot(name):
+			if err := v.nested(ctx, name); err != nil {
+				return err
+			}
+		case v.tree.Kind == snapshot.KindSite && ofTools(name):
+			state++
+		default:
 			v.add(problem.ArchiveUnexpected, name, path.Base(name))
 		}
+	}
+	if state > 0 {
+		v.add(problem.StateUnread, stateDir)
 	}
 	return nil
 }
 
+// choose finds the release that the tree is: the one whose sums are those of its
+// manifest. Sums of any other are too much: they would let the tree pass for
+// that one.
+func (v *treeVerifier) choose(ids []string) (id string, list []byte) {
+	for _, one := range ids {
+		at := "releases/" + one + "/" + archive.SumsName
+		v.known[at] = true
+		m := v.manifests[one]
+		if m == nil {
+			if !slices.Contains(v.tree.Names, "releases/"+one+"/"+archive.ManifestName) {
+				v.add(problem.ArchiveMissing, "releases/"+one+"/"+archive.ManifestName, archive.ManifestName)
+			}
+			continue // or it cannot be read, and that has been said
+		}
+		text, err := v.tree.Read(at)
+		switch {
+		case err != nil:
+			v.add(problem.ArchiveUnreadable, at, problem.Reason(err))
+		case digestOf(text) != m.Site.Sums:
+			v.add(problem.ArchiveChanged, at, archive.SumsName)
+		case id == "":
+			id, list = one, text
+		case m.Log.Index > v.manifests[id].Log.Index:
+			v.add(problem.ArchiveUnexpected, "releases/"+id+"/"+archive.SumsName, archive.SumsName)
+			id, list = one, text
+		default:
+			v.add(problem.ArchiveUnexpected, at, archive.SumsName)
+		}
+	}
+	return id, list
+}
+
 // documents reads what lies beside the site of a release: manifests, also of
 // others, redactions, the log.
-func (v *treeVerifier) documents(of string) {
-	v.manifests, v.digests, v.redacted = map[string]*archive.Manifest{}, map[string]string{}, map[string]bool{}
+func (v *treeVerifier) documents() {
 	var all []logged
 	for _, name := range v.tree.Names {
 		dir, base := path.Split(name)
@@ -106,44 +181,47 @@ func (v *treeVerifier) documents(of string) {
 		if !ok {
 			continue
 		}
-		read := func(base string) ([]byte, error) { return v.tree.Read(dir + base) }
 		id := strings.TrimSuffix(rest, "/")
 		switch {
 		case base == archive.ManifestName && archive.ValidID(id):
-			data, err := v.tree.Read(name)
-			m := &archive.Manifest{}
-			if err == nil {
-				err = json.Unmarshal(data, m)
+			if l, ok := v.manifest(name, id); ok {
+				all = append(all, l)
 			}
-			if err != nil || m.ID != id {
-				v.add(problem.ArchiveUnreadable, name, "manifest")
-				continue
+		case base == redactionName && strings.HasPrefix(id, "redactions/"):
+			if l, ok := v.tombstone(name, strings.TrimPrefix(id, "redactions/")); ok {
+				all = append(all, l)
 			}
-			v.manifests[id], v.digests[id] = m, digestOf(data)
-			all = append(all, logged{"releases/" + id, m.Log, entryOf(releaseEntry, id, digestOf(data)), nil, m.Signer != ""})
-			signed := v.Signed
-			if v.signatures(name, m.Signer, id, m.Time, read); id != of {
-				v.Signed = signed
-			}
-			v.own(name, m, v.digests[id])
-		case base == "redaction.json" && strings.HasPrefix(id, "redactions/"):
-			data, err := v.tree.Read(name)
-			t := &archive.Redaction{}
-			if err == nil {
-				err = json.Unmarshal(data, t)
-			}
-			if err != nil {
-				v.add(problem.ArchiveUnreadable, name, "redaction")
-				continue
-			}
-			t.Digest = digestOf(data)
-			v.redacted[t.SHA256] = true
-			all = append(all, logged{id, t.Log, entryOf(redactionEntry, t.SHA256, t.Digest), nil, t.Signer != ""})
-			v.redaction(t, func(_ *archive.Redaction, base string) ([]byte, error) { return read(base) })
 		}
 	}
 	v.chain()
 	v.treeLog(all)
+}
+
+// read marks a document and its signatures as known and gives its bytes.
+func (v *treeVerifier) read(name string) ([]byte, error) {
+	v.known[name] = true
+	return v.tree.Read(name)
+}
+
+func (v *treeVerifier) manifest(name, id string) (logged, bool) {
+	data, err := v.read(name)
+	m := &archive.Manifest{}
+	if err == nil {
+		m, err = archive.ParseManifest(data)
+	}
+	if err != nil || m.ID != id {
+		v.add(problem.ArchiveUnreadable, name, "manifest")
+		return logged{}, false
+	}
+	v.manifests[id], v.digests[id] = m, digestOf(data)
+	v.signatures(name, m.Signer, id, m.Time, v.beside(name))
+	v.own(name, m, v.digests[id])
+	return logged{path: "releases/" + id, entry: m.Log, line: entryOf(releaseEntry, id, digestOf(data)), signer: m.Signer, time: m.Time}, true
+}
+
+// beside reads what lies beside a document.
+func (v *treeVerifier) beside(name string) func(string) ([]byte, error) {
+	return func(base string) ([]byte, error) { return v.read(path.Dir(name) + "/" + base) }
 }
 
 // chain checks that every manifest names the digest of the one before it.
@@ -160,7 +238,7 @@ func (v *treeVerifier) chain() {
 
 func (v *treeVerifier) treeLog(all []logged) {
 	const dir = "releases/log/"
-	newest, err := v.tree.Read(dir + "checkpoint")
+	newest, err := v.read(dir + "checkpoint")
 	if err != nil {
 		v.add(problem.ArchiveMissing, dir+"checkpoint", "checkpoint")
 		return
@@ -169,11 +247,13 @@ func (v *treeVerifier) treeLog(all []logged) {
 	for _, name := range v.tree.Names {
 		if rest, ok := strings.CutPrefix(name, dir); ok && rest != "checkpoint" {
 			names = append(names, rest)
+			v.known[name] = true
 		}
 	}
 	read := func(name string) ([]byte, error) { return v.tree.Read(dir + name) }
-	// A host keeps what the log was when the site was sent there: the newest
-	// checkpoint decides.
+	v.order(all)
+	// A snapshot has the log as it was when the release was made, and with it
+	// what was redacted since: of that its log knows nothing.
 	if c, err := tilelog.ParseCheckpoint(newest); err == nil {
 		all = slices.DeleteFunc(all, func(l logged) bool { return l.entry.Index >= c.Size })
 	}
@@ -181,26 +261,26 @@ func (v *treeVerifier) treeLog(all []logged) {
 }
 
 // contents holds every file of the list against its digest.
-func (v *treeVerifier) contents(ctx context.Context, m *archive.Manifest, sums []byte) (listed map[string]bool, err error) {
+func (v *treeVerifier) contents(ctx context.Context, m *archive.Manifest, list []byte) (listed map[string]bool, err error) {
 	listed = map[string]bool{}
-	for line := range strings.Lines(string(sums)) {
+	lines, odd := sums.Coreutils.Parse(list)
+	for _, line := range odd {
+		v.add(problem.ArchiveUnreadable, "releases/"+m.ID+"/"+archive.SumsName, line)
+	}
+	for _, line := range lines {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		sum, name, ok := parseSum(strings.TrimSuffix(line, "\n"))
-		if !ok {
-			v.add(problem.ArchiveUnreadable, "releases/"+m.ID+"/"+archive.SumsName, line)
-			continue
-		}
+		name := line.Name
 		listed[name] = true
 		data, err := v.tree.Read(name)
 		switch {
-		case errors.Is(err, fs.ErrNotExist) && v.redacted[sum]:
+		case errors.Is(err, fs.ErrNotExist) && v.redacted[line.SHA256]:
 		case errors.Is(err, fs.ErrNotExist):
 			v.add(problem.ArchiveMissing, name, path.Base(name))
 		case err != nil:
 			v.add(problem.ArchiveUnreadable, name, problem.Reason(err))
-		case digestOf(data) != sum && !(name == MarkName && digestOf(data) == m.Mark):
+		case digestOf(data) != line.SHA256 && !(v.tree.Kind.Marked() && name == snapshot.MarkName && digestOf(data) == m.Mark):
 			v.add(problem.ArchiveChanged, name, path.Base(name))
 		default:
 			v.Files++
@@ -209,64 +289,39 @@ func (v *treeVerifier) contents(ctx context.Context, m *archive.Manifest, sums [
 	return listed, nil
 }
 
-// MarkName is the one file that an archived copy replaces, to show that it is
-// one.
-const MarkName = "state.css"
+// redactionName is the file of a redaction that is signed.
+const redactionName = "redaction.json"
 
-// parseSum reads a line of sha256sum.
-func parseSum(line string) (sum, name string, ok bool) {
-	escaped := strings.HasPrefix(line, `\`)
-	sum, name, ok = strings.Cut(strings.TrimPrefix(line, `\`), "  ")
-	if escaped {
-		name = strings.NewReplacer(`\\`, `\`, `\n`, "\n", `\r`, "\r").Replace(name)
+// tombstone reads a redaction. It excuses the absence of a content only when
+// tombstones has judged it.
+func (v *treeVerifier) tombstone(name, sha string) (logged, bool) {
+	data, err := v.read(name)
+	t := &archive.Redaction{}
+	if err == nil {
+		err = json.Unmarshal(data, t)
 	}
-	return sum, name, ok && len(sum) == 64
+	if err != nil || t.SHA256 != sha {
+		v.add(problem.ArchiveUnreadable, name, "redaction")
+		return logged{}, false
+	}
+	t.Digest = digestOf(data)
+	v.stones = append(v.stones, t)
+	beside := v.beside(name)
+	v.redaction(t, func(_ *archive.Redaction, base string) ([]byte, error) { return beside(base) })
+	return logged{path: "redactions/" + sha, entry: t.Log, line: entryOf(redactionEntry, sha, t.Digest), signer: t.Signer, time: t.Time}, true
 }
 
-// beside tells what lies beside a site and is looked at elsewhere, or belongs
-// to the tool that put it there.
-func (v *treeVerifier) beside(name string) bool {
-	if v.tree.Extra[name] || strings.HasPrefix(name, ".rectify/") || strings.HasPrefix(name, "releases/log/") {
-		return true
+// tombstones lets contents be absent of which a redaction says so that is as
+// good as the release itself: nobody may take a page out of a signed release by
+// a note without a signature.
+func (v *treeVerifier) tombstones(m *archive.Manifest) {
+	for _, t := range v.stones {
+		v.unsignedStone(t, func(id string) bool { return v.manifests[id] != nil && v.manifests[id].Signer != "" })
+		at := "redactions/" + t.SHA256 + "/" + redactionName
+		switch {
+		case !slices.ContainsFunc(t.Places, func(p archive.Place) bool { return p.Release == m.ID }):
+		case v.good[at], t.Signer == "" && m.Signer == "" && v.ownRedaction(m, t):
+			v.redacted[t.SHA256] = true
+		}
 	}
-	rest, ok := strings.CutPrefix(name, "releases/")
-	if !ok {
-		return false
-	}
-	dir, base := path.Split(rest)
-	dir = strings.TrimSuffix(dir, "/")
-	if strings.HasPrefix(dir, "redactions/") {
-		return strings.HasPrefix(base, "redaction.json")
-	}
-	if v.manifests[dir] == nil {
-		return false
-	}
-	switch base {
-	case archive.ManifestName, archive.ManifestName + ".minisig", archive.ManifestName + ".sig", archive.SumsName, dir + ".zip", dir + ".wacz":
-		return true
-	}
-	return false
-}
-
-// packed tells whether a file is another one, compressed for a web server that
-// sends it so.
-func (v *treeVerifier) packed(name string, listed map[string]bool) bool {
-	base, ok := strings.CutSuffix(name, ".gz")
-	if !ok || !listed[base] && !v.beside(base) {
-		return false
-	}
-	want, err := v.tree.Read(base)
-	if err != nil {
-		return false
-	}
-	data, err := v.tree.Read(name)
-	if err != nil {
-		return false
-	}
-	z, err := gzip.NewReader(bytes.NewReader(data))
-	if err != nil {
-		return false
-	}
-	got, err := io.ReadAll(io.LimitReader(z, int64(len(want))+1))
-	return err == nil && bytes.Equal(got, want)
 }

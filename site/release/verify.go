@@ -13,7 +13,6 @@ import (
 	"rectify/site/problem"
 	"rectify/site/release/archive"
 	"rectify/site/release/sign"
-	"rectify/site/release/tilelog"
 )
 
 // Key is a key that is trusted in a period.
@@ -56,8 +55,8 @@ type Verdict struct {
 	Problems   problem.List `json:"-"`
 }
 
-// OK tells that nothing is wrong.
-func (v *Verdict) OK() bool { return !v.Problems.HasErrors() }
+// OK tells that there is a release and nothing is wrong.
+func (v *Verdict) OK() bool { return len(v.Releases) > 0 && !v.Problems.HasErrors() }
 
 // VerifyArchive reads a whole archive and says everything that is wrong with it:
 // contents, lists, manifests and their chain, signatures, the log, and what is
@@ -68,7 +67,7 @@ func VerifyArchive(ctx context.Context, dir string, trust Trust) (Verdict, error
 		return Verdict{}, err
 	}
 	defer a.Close()
-	v := verifier{trust: trust, name: func(path string) string { return path }}
+	v := newVerifier(trust, func(path string) string { return path })
 	for _, d := range damage {
 		v.fault(d)
 	}
@@ -85,8 +84,20 @@ func VerifyArchive(ctx context.Context, dir string, trust Trust) (Verdict, error
 	}
 	for _, t := range a.Redactions() {
 		v.redaction(t, a.RedactionFile)
+		v.places(a, t)
 	}
 	v.archiveLog(a)
+	if len(v.Releases) == 0 {
+		v.add(problem.NoReleases, "releases")
+	}
+	if v.OK() {
+		if err := v.kept(ctx, a); err != nil {
+			return Verdict{}, err
+		}
+	}
+	if trust.FromSite && v.Signed > 0 {
+		v.add(problem.KeysFromSite, "releases/keys")
+	}
 	v.Problems.Sort()
 	return v.Verdict, nil
 }
@@ -97,6 +108,11 @@ type verifier struct {
 	Verdict
 	trust Trust
 	name  func(string) string
+	good  map[string]bool // documents with good signatures, by their paths
+}
+
+func newVerifier(trust Trust, name func(string) string) verifier {
+	return verifier{trust: trust, name: name, good: map[string]bool{}}
 }
 
 func (v *verifier) add(code problem.Code, path string, args ...string) {
@@ -149,7 +165,8 @@ func (v *verifier) signatures(path, signer, id, time string, read func(name stri
 			good = false
 		}
 	}
-	if good && strings.HasSuffix(base, archive.ManifestName) {
+	v.good[path] = good
+	if good && base == archive.ManifestName {
 		v.Signed++
 	}
 }
@@ -213,155 +230,39 @@ func (v *verifier) redaction(t *archive.Redaction, read func(t *archive.Redactio
 	for _, p := range t.Places {
 		v.add(problem.WasRedacted, p.Release+": "+p.Path, t.Time[:min(len(t.Time), 10)], t.Reason)
 	}
-	v.signatures("redactions/"+t.SHA256+"/redaction.json", t.Signer, t.SHA256, t.Time, func(name string) ([]byte, error) { return read(t, name) })
+	v.signatures("redactions/"+t.SHA256+"/"+redactionName, t.Signer, t.SHA256, t.Time, func(name string) ([]byte, error) { return read(t, name) })
 }
 
-// logged is a document that the log has to know.
-type logged struct {
-	path       string
-	entry      archive.Entry
-	line       []byte
-	checkpoint []byte // its own, nil where there is none
-	signed     bool   // and so is its checkpoint
+// places holds a redaction against the releases that it names.
+func (v *verifier) places(a *archive.Archive, t *archive.Redaction) {
+	at := "redactions/" + t.SHA256 + "/" + redactionName
+	if real, err := a.Places(t.SHA256); err == nil && !slices.Equal(real, t.Places) {
+		v.add(problem.RedactionDoubtful, at, problem.Both("它写的位置和各期的目录不符", "the places that it names are not those of the lists"))
+	}
+	v.unsignedStone(t, func(id string) bool {
+		r, err := a.Release(id)
+		return err == nil && r.Signer != ""
+	})
 }
 
-// archiveLog checks the log of an archive.
-func (v *verifier) archiveLog(a *archive.Archive) {
-	var all []logged
-	for _, r := range a.Releases() {
-		checkpoint, _ := r.File("checkpoint")
-		all = append(all, logged{"releases/" + r.ID, r.Log, entryOf(releaseEntry, r.ID, r.Digest), checkpoint, r.Signer != ""})
-	}
-	for _, t := range a.Redactions() {
-		checkpoint, _ := a.RedactionFile(t, "checkpoint")
-		all = append(all, logged{"redactions/" + t.SHA256, t.Log, entryOf(redactionEntry, t.SHA256, t.Digest), checkpoint, t.Signer != ""})
-	}
-	if len(all) == 0 {
-		return
-	}
-	newest, err := a.Checkpoint()
-	if err != nil {
-		v.fault(err)
-		return
-	}
-	names, err := a.LogNames()
-	if err != nil {
-		v.fault(err)
-		return
-	}
-	log := v.log("log/", newest, names, a.LogFile, all)
-	if log == nil {
-		return
-	}
-	copied, err := a.LogFile("checkpoint")
-	if err == nil && string(copied) != string(newest) {
-		if c, err := tilelog.ParseCheckpoint(copied); err == nil && c.Size < log.Size() && log.Extends(c) {
-			v.add(problem.CheckpointOld, "log/checkpoint")
-		} else {
-			v.add(problem.LogChanged, "log/checkpoint", problem.Both("检查点和最新一期的不同", "the checkpoint is not that of the newest entry"))
+// unsignedStone names a redaction without a signature that takes something out
+// of a signed release: that everybody could do.
+func (v *verifier) unsignedStone(t *archive.Redaction, signed func(id string) bool) {
+	for _, p := range t.Places {
+		if t.Signer == "" && signed(p.Release) {
+			v.add(problem.RedactionDoubtful, "redactions/"+t.SHA256+"/"+redactionName,
+				problem.Both("第 "+p.Release+" 期有签名,抹去它的内容的记录没有", "release "+p.Release+" is signed, the record of what was taken out of it is not"))
+			return
 		}
 	}
 }
 
-// log checks a log against its checkpoint, its files and what it has to know.
-// It returns nil where the log cannot be read.
-func (v *verifier) log(dir string, newest []byte, names []string, read func(string) ([]byte, error), all []logged) *tilelog.Log {
-	at := dir + "checkpoint"
-	checkpoint, err := tilelog.ParseCheckpoint(newest)
-	if err != nil {
-		v.add(problem.LogChanged, at, problem.Both("检查点读不懂", err.Error()))
-		return nil
+// ownRedaction tells whether the portal's own archive has the redaction, where
+// it can be asked.
+func (v *verifier) ownRedaction(m *archive.Manifest, t *archive.Redaction) bool {
+	own := v.trust.Own
+	if own == nil || own.Newest() == nil || !samePortal(m, &own.Newest().Manifest) {
+		return true
 	}
-	log, err := tilelog.Open(checkpoint.Size, read)
-	if err != nil {
-		v.add(problem.LogChanged, dir+"tile/entries", problem.Both("记录缺少或不完整,读不出来", err.Error()))
-		return nil
-	}
-	if !log.Extends(checkpoint) {
-		v.add(problem.LogChanged, at, problem.Both("记录和检查点的根摘要不符", "the entries do not give the root of the checkpoint"))
-		return nil
-	}
-	v.Checkpoint = strings.TrimSuffix(checkpoint.String(), "\n")
-	verdicts, err := log.Audit(names, read)
-	if err != nil {
-		v.add(problem.LogChanged, dir, problem.Both("记录缺少或不完整,读不出来", err.Error()))
-	}
-	for _, f := range verdicts {
-		if f.Reason == tilelog.TooNew {
-			v.add(problem.ArchiveLeftover, dir+f.Name)
-			continue
-		}
-		words := map[tilelog.Reason]string{
-			tilelog.Missing: problem.Both("缺少这个文件", "the file is missing"),
-			tilelog.Changed: problem.Both("这个文件和记录不符", "the file does not fit the entries"),
-			tilelog.Unknown: problem.Both("多出这个文件", "the file is no part of it"),
-		}
-		v.add(problem.LogChanged, dir+f.Name, words[f.Reason])
-	}
-	signed := false
-	for _, l := range all {
-		v.entry(log, checkpoint, l)
-		signed = signed || l.signed && l.entry.Index == log.Size()-1
-	}
-	if int64(len(all)) != log.Size() {
-		v.add(problem.LogChanged, at, problem.Both(
-			fmt.Sprintf("日志有 %d 条记录,各期和抹去的记录共 %d 条", log.Size(), len(all)),
-			fmt.Sprintf("the log has %d entries, releases and redactions are %d", log.Size(), len(all))))
-	}
-	if signed || isSigned(newest) {
-		v.note(at, newest, checkpoint.Origin)
-	}
-	v.old(log, checkpoint)
-	return log
-}
-
-// entry checks that the log knows a document, at its place and with its digest.
-func (v *verifier) entry(log *tilelog.Log, newest tilelog.Checkpoint, l logged) {
-	name := l.path[strings.LastIndex(l.path, "/")+1:]
-	if string(log.Entry(l.entry.Index)) != string(l.line) || l.entry.Origin != newest.Origin {
-		v.add(problem.LogLacks, l.path, name)
-	}
-	if l.checkpoint == nil {
-		return
-	}
-	own, err := tilelog.ParseCheckpoint(l.checkpoint)
-	switch {
-	case err != nil || own.Origin != newest.Origin || own.Size != l.entry.Index+1 || !log.Extends(own):
-		v.add(problem.LogChanged, l.path+"/checkpoint", problem.Both("检查点和日志不符", "the checkpoint does not fit the log"))
-	case l.signed || isSigned(l.checkpoint):
-		v.note(l.path+"/checkpoint", l.checkpoint, own.Origin)
-	}
-}
-
-func isSigned(checkpoint []byte) bool { return strings.Contains(string(checkpoint), "\n\n") }
-
-// note checks the signature of a checkpoint.
-func (v *verifier) note(path string, note []byte, origin string) {
-	_, err := sign.VerifyNote(note, origin, v.publics())
-	switch {
-	case errors.Is(err, sign.ErrUnsigned):
-		v.add(problem.SignatureMissing, path, "checkpoint")
-	case err != nil:
-		v.add(problem.SignatureWrong, path, "checkpoint")
-	}
-}
-
-// old holds the log against a checkpoint that somebody kept.
-func (v *verifier) old(log *tilelog.Log, newest tilelog.Checkpoint) {
-	if v.trust.Old == nil {
-		return
-	}
-	// It may have been copied from a page or typed from paper: without its
-	// signature, with the line ends of an editor.
-	text := strings.ReplaceAll(string(v.trust.Old), "\r", "")
-	text = strings.TrimLeft(strings.TrimPrefix(text, "\ufeff"), "\n ")
-	body, _, _ := strings.Cut(text, "\n\n")
-	kept, err := tilelog.ParseCheckpoint([]byte(strings.TrimRight(body, "\n ") + "\n"))
-	if err != nil {
-		v.Problems = append(v.Problems, problem.New(problem.LogChanged, problem.Place{}, problem.Both("给出的检查点读不懂", "the checkpoint that was given cannot be read")))
-		return
-	}
-	if kept.Origin != newest.Origin || !log.Extends(kept) {
-		v.add(problem.LogRewritten, "log/checkpoint", fmt.Sprint(kept.Size), fmt.Sprint(newest.Size))
-	}
+	return slices.ContainsFunc(own.Redactions(), func(o *archive.Redaction) bool { return o.Digest == t.Digest })
 }

@@ -1,6 +1,7 @@
 package archive
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -239,5 +240,35 @@ func TestCompanionsLieBesideTheSite(t *testing.T) {
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
+	}
+}
+
+func TestFirstReleaseKeepsItsLogWhereTheDiskDoesNotConfirmIt(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "archive")
+	tx, err := Begin(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	refused := errors.New("the disk refuses")
+	tx.a.sync = func(string) error { return refused }
+	site, data, err := tx.Seal(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := Manifest{Format: Format, ID: "a", Site: site, Data: data, Log: Entry{"example.org/log", 0}}
+	manifest, err := m.Encode()
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = tx.Commit(Final{Manifest: manifest, Log: map[string][]byte{"tile/0/000.p/1": []byte("a")}, Checkpoint: []byte("example.org/log\n1\nroot\n")})
+	if !errors.Is(err, refused) || !tx.Entered() {
+		t.Errorf("%v, entered %v", err, tx.Entered())
+	}
+	a := open(t, dir)
+	if a.Newest() == nil {
+		t.Error("the release is not there")
+	}
+	if _, err := a.LogFile("tile/0/000.p/1"); err != nil {
+		t.Error(err)
 	}
 }

@@ -70,8 +70,8 @@ func (c *checker) inventory() error {
 		}
 		_, err := r.Changes()
 		wanted[r.path(changesName)] = !errors.Is(err, ErrRedacted)
-		for _, name := range []string{ManifestName + ".minisig", ManifestName + ".sig"} {
-			wanted[r.path(name)] = r.Signer != ""
+		if r.Signer != "" { // a signature that nobody asks for is nobody's
+			wanted[r.path(ManifestName+".minisig")], wanted[r.path(ManifestName+".sig")] = true, true
 		}
 		for _, name := range []string{r.ID + ".zip", r.ID + ".wacz"} {
 			wanted[r.path(name)] = false
@@ -81,8 +81,8 @@ func (c *checker) inventory() error {
 		for _, name := range []string{tombstoneName, checkpointName} {
 			wanted[path.Join(t.dir, name)] = true
 		}
-		for _, name := range []string{tombstoneName + ".minisig", tombstoneName + ".sig"} {
-			wanted[path.Join(t.dir, name)] = t.Signer != ""
+		if t.Signer != "" {
+			wanted[path.Join(t.dir, tombstoneName+".minisig")], wanted[path.Join(t.dir, tombstoneName+".sig")] = true, true
 		}
 	}
 	wanted[checkpointPath] = len(c.a.releases) > 0

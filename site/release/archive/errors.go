@@ -48,6 +48,16 @@ func (e *NoFileError) Error() string {
 // Is lets it pass for fs.ErrNotExist.
 func (e *NoFileError) Is(target error) bool { return target == fs.ErrNotExist }
 
+// AgainError says that a content that was redacted is to be released again.
+type AgainError struct{ Part, Path string }
+
+func (e *AgainError) Error() string {
+	return fmt.Sprintf("archive %s/%s: this content was redacted and must not be published again", e.Part, e.Path)
+}
+
+// Is lets it pass for ErrRedacted.
+func (e *AgainError) Is(target error) bool { return target == ErrRedacted }
+
 // ExistsError says that a release of this id is there already. Nothing that is
 // there is ever written again.
 type ExistsError struct{ ID string }

@@ -32,6 +32,7 @@ var olderGuides = map[string][]string{
 	"README.txt": {
 		"440de578e07cde33c4f9db75f50c3ff720d95d13fb6950d40a2dbfb5b4b30ca0",
 		"66a893d578754f1172e233e65a8db876c9f7a789d47f67593956f6480f4c51ab",
+		"0bce60b9a6d39bce1631800ee52e16854ebf50844dd650785b7d4fb01e2f1b61",
 	},
 	"restore.py": {"c16767b8db8331acb4c7a64e3335059ac3fdf0e4f5d87e3f440e17414b5959a7"},
 }
@@ -153,15 +154,19 @@ func (a *Archive) clear() {
 	_ = a.root.Remove(releasesDir)
 }
 
-// enter gives a prepared folder its name: from this moment on it is there.
-func (a *Archive) enter(stage, dir, name string) error {
+// enter gives a prepared folder its name: from this moment on it is there, also
+// where the disk then refuses to say that it will be after a power cut.
+func (a *Archive) enter(stage, dir, name string) (entered bool, err error) {
 	if err := a.root.MkdirAll(dir, 0o777); err != nil {
-		return wrapWrite(path.Join(a.dir, dir), err)
+		return false, wrapWrite(path.Join(a.dir, dir), err)
 	}
 	if err := a.rename(stage, path.Join(dir, name)); err != nil {
-		return err
+		return false, err
 	}
-	return a.syncUp(dir)
+	if a.sync != nil {
+		return true, a.sync(dir)
+	}
+	return true, a.syncUp(dir)
 }
 
 // heal makes log/checkpoint that of the newest entry. A process that dies

@@ -7,6 +7,8 @@ import (
 	"io/fs"
 	"path"
 	"strings"
+
+	"rectify/site/release/sums"
 )
 
 // The parts of a release.
@@ -57,17 +59,11 @@ func decodeList(data []byte) ([]File, error) {
 
 // Sums writes a list as sha256sum does, so that “sha256sum -c” can check it.
 func Sums(files []File) []byte {
-	var out bytes.Buffer
+	var out []byte
 	for _, f := range files {
-		name, escaped := f.Path, ""
-		// The notation of GNU coreutils for names that would break a line.
-		if strings.ContainsAny(name, "\\\n\r") {
-			escaped = "\\"
-			name = strings.NewReplacer("\\", "\\\\", "\n", "\\n", "\r", "\\r").Replace(name)
-		}
-		fmt.Fprintf(&out, "%s%s  %s\n", escaped, f.SHA256, name)
+		out = sums.Coreutils.Append(out, sums.Sum{SHA256: f.SHA256, Name: f.Path})
 	}
-	return out.Bytes()
+	return out
 }
 
 // types are the media types of what a portal holds, by ending.

@@ -7,6 +7,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"regexp"
+
+	"rectify/site/internal/device"
 )
 
 // Format is the newest format of manifests that this program reads.
@@ -94,8 +96,9 @@ func (m *Manifest) Encode() ([]byte, error) {
 	return out.Bytes(), err
 }
 
-// decodeManifest reads what Encode wrote.
-func decodeManifest(data []byte) (*Manifest, error) {
+// ParseManifest reads what Encode wrote. It fails with ErrNewer where a later
+// version of this program did.
+func ParseManifest(data []byte) (*Manifest, error) {
 	m := &Manifest{}
 	if err := json.Unmarshal(data, m); err != nil {
 		return nil, err
@@ -111,13 +114,14 @@ func decodeManifest(data []byte) (*Manifest, error) {
 
 var idForm = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{0,63}$`)
 
-// reserved are names that the site has beside its releases, and devices of
-// Windows.
-var reserved = regexp.MustCompile(`^(index(-[0-9]+)?|log|keys|redactions|con|prn|aux|nul|com[0-9]|lpt[0-9])$`)
+// reserved are names that the site has beside its releases.
+var reserved = regexp.MustCompile(`^(index(-[0-9]+)?|log|keys|redactions)$`)
 
 // ValidID tells whether a text can name a release: up to 64 lower-case
 // letters, digits and hyphens.
-func ValidID(id string) bool { return idForm.MatchString(id) && !reserved.MatchString(id) }
+func ValidID(id string) bool {
+	return idForm.MatchString(id) && !reserved.MatchString(id) && !device.Is(id)
+}
 
 // digestOf is the SHA-256 of data in hexadecimal.
 func digestOf(data []byte) string {

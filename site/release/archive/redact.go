@@ -55,7 +55,7 @@ func Redact(ctx context.Context, dir, id, part, name string, entomb func(*Archiv
 		return nil, fmt.Errorf("%s of release %s: %w", name, id, ErrRedacted)
 	}
 	t := &Redaction{Format: Format, SHA256: files[i].SHA256, Size: files[i].Size}
-	if t.Places, err = a.places(t.SHA256); err != nil {
+	if t.Places, err = a.Places(t.SHA256); err != nil {
 		return nil, err
 	}
 	stone, err := entomb(a, t)
@@ -77,7 +77,7 @@ func Redact(ctx context.Context, dir, id, part, name string, entomb func(*Archiv
 	if err := a.place(pendingPath, nil); err != nil {
 		return nil, err
 	}
-	if err := a.enter(stage, redactionsDir, t.SHA256); err != nil {
+	if _, err := a.enter(stage, redactionsDir, t.SHA256); err != nil {
 		return nil, err
 	}
 	t.dir = path.Join(redactionsDir, t.SHA256)
@@ -89,8 +89,8 @@ func Redact(ctx context.Context, dir, id, part, name string, entomb func(*Archiv
 	return t, a.purge(ctx)
 }
 
-// places lists where a content lies.
-func (a *Archive) places(sha string) ([]Place, error) {
+// Places lists where the content of a digest lies, also where it was redacted.
+func (a *Archive) Places(sha string) ([]Place, error) {
 	var out []Place
 	for _, r := range a.releases {
 		for _, part := range []string{Data, Site} {

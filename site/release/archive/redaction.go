@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"path"
 	"slices"
 )
@@ -66,6 +67,9 @@ func (a *Archive) loadRedactions() (damage []error, err error) {
 		data, err := a.root.ReadFile(at)
 		if err == nil {
 			err = json.Unmarshal(data, t)
+		}
+		if err == nil && t.SHA256 != name {
+			err = fmt.Errorf("it is that of %s", t.SHA256)
 		}
 		if err != nil {
 			damage = append(damage, unreadable(at, err))

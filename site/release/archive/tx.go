@@ -11,7 +11,6 @@ import (
 	"io/fs"
 	"os"
 	"path"
-	"slices"
 	"sync"
 
 	"rectify/site/internal/osdisk"
@@ -157,7 +156,7 @@ func (t *Tx) put(part, name string, data []byte) error {
 		return nil
 	}
 	if t.a.redacted[f.SHA256] {
-		return fmt.Errorf("archive %s: this content was redacted and must not be published again: %w", key, ErrRedacted)
+		return &AgainError{Part: part, Path: name}
 	}
 	f.from = t.offset
 	if _, err := t.spool.WriteAt(data, f.from); err != nil {
@@ -166,143 +165,6 @@ func (t *Tx) put(part, name string, data []byte) error {
 	t.offset += f.Size
 	t.files[key] = f
 	return nil
-}
-
-// maxDepth is how many differences may lie on a full version of a file. It
-// bounds what is lost with one damaged pack, and the time to read a file.
-const maxDepth = 32
-
-// Seal ends the Puts and prepares the packs. It returns what the manifest has
-// to say of the two parts.
-func (t *Tx) Seal(ctx context.Context) (site, data Part, err error) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	if t.done || t.failed != nil {
-		return site, data, errors.Join(t.failed, errEnded)
-	}
-	if err = t.seal(ctx, &site, &data); err != nil {
-		t.failed = err
-		return Part{}, Part{}, fmt.Errorf("archive the release in %s: %w", t.a.dir, err)
-	}
-	return site, data, nil
-}
-
-func (t *Tx) seal(ctx context.Context, site, data *Part) error {
-	keys := make([]string, 0, len(t.files))
-	for key := range t.files {
-		keys = append(keys, key)
-	}
-	slices.Sort(keys)
-	lists := map[string][]File{}
-	for _, key := range keys {
-		f := t.files[key]
-		lists[f.part] = append(lists[f.part], f.File)
-	}
-	if err := t.sealLists(lists, map[string]*Part{Site: site, Data: data}); err != nil {
-		return err
-	}
-	return t.sealFiles(ctx, keys)
-}
-
-func (t *Tx) sealLists(lists map[string][]File, parts map[string]*Part) error {
-	pack, err := t.create(listsName)
-	if err != nil {
-		return err
-	}
-	for _, part := range []string{Data, Site} {
-		list, err := encodeList(lists[part])
-		if err != nil {
-			return errors.Join(err, pack.close())
-		}
-		p := parts[part]
-		p.Files, p.List, p.Sums = len(lists[part]), digestOf(list), digestOf(Sums(lists[part]))
-		for _, f := range lists[part] {
-			p.Bytes += f.Size
-		}
-		// Every maxDepth-th release has full lists, so that a reader need not
-		// go further back.
-		var old []byte
-		newest := t.a.Newest()
-		differs := newest != nil && (newest.seq+1)%maxDepth != 0
-		if differs {
-			if old, err = newest.list(part); err != nil {
-				return errors.Join(err, pack.close())
-			}
-		}
-		if _, err := pack.put(listKey(part), old, list, differs); err != nil {
-			return errors.Join(t.wrap(stageDir, err), pack.close())
-		}
-	}
-	return t.wrap(stageDir, pack.close())
-}
-
-// sealFiles writes what is new or has changed, in the order of the keys, while
-// it goes through the older packs in the same order.
-func (t *Tx) sealFiles(ctx context.Context, keys []string) error {
-	pack, err := t.create(filesName)
-	if err != nil {
-		return err
-	}
-	put := func(f spooled, old []byte, differs bool) error {
-		data := make([]byte, f.Size)
-		if _, err := t.spool.ReadAt(data, f.from); err != nil {
-			return err
-		}
-		_, err := pack.put(f.part+"/"+f.Path, old, data, differs)
-		return t.wrap(stageDir, err)
-	}
-	for _, part := range []string{Data, Site} {
-		if err := t.sealPart(ctx, part, keys, put); err != nil {
-			return errors.Join(err, pack.close())
-		}
-	}
-	return t.wrap(stageDir, pack.close())
-}
-
-func (t *Tx) sealPart(ctx context.Context, part string, keys []string, put func(f spooled, old []byte, differs bool) error) error {
-	var changed []spooled // with those that are new
-	var before []File     // what those that are not new were
-	for _, key := range keys {
-		f := t.files[key]
-		if f.part != part || f.from < 0 {
-			continue
-		}
-		changed = append(changed, f)
-		if old, ok := t.previous[part][f.Path]; ok && !old.Redacted {
-			before = append(before, old)
-		}
-	}
-	next := 0
-	upTo := func(name string) error { // new files that stand before a name
-		for ; next < len(changed) && (name == "" || changed[next].Path < name); next++ {
-			if err := put(changed[next], nil, false); err != nil {
-				return err
-			}
-		}
-		return ctx.Err()
-	}
-	if newest := t.a.Newest(); newest != nil {
-		err := t.a.contents(ctx, newest.seq, part, before, func(f File, old []byte, depth int) error {
-			if err := upTo(f.Path); err != nil {
-				return err
-			}
-			next++
-			return put(changed[next-1], old, depth < maxDepth)
-		})
-		if err != nil {
-			return err
-		}
-	}
-	return upTo("")
-}
-
-// create begins a pack of the release.
-func (t *Tx) create(name string) (*packWriter, error) {
-	file, err := t.a.root.OpenFile(path.Join(releaseStage, name), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
-	if err != nil {
-		return nil, t.wrap(name, err)
-	}
-	return newPackWriter(file), nil
 }
 
 // Final is what stands around the packs of a release.
@@ -316,8 +178,8 @@ type Final struct {
 
 // Commit makes the release part of the archive, at once or not at all: the last
 // step is the rename of its folder. It fails with an *ExistsError where the id
-// is taken, and leaves the archive as it was on any error. In any case the
-// transaction is over.
+// is taken, and leaves the archive as it was on any error, unless Entered says
+// otherwise. In any case the transaction is over.
 func (t *Tx) Commit(f Final) error {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -330,7 +192,7 @@ func (t *Tx) Commit(f Final) error {
 }
 
 func (t *Tx) commit(f Final) error {
-	m, err := decodeManifest(f.Manifest)
+	m, err := ParseManifest(f.Manifest)
 	if err != nil {
 		return fmt.Errorf("read the manifest: %w", err)
 	}
@@ -351,13 +213,20 @@ func (t *Tx) commit(f Final) error {
 	if err := t.a.prepare(releaseStage, files, f.Log, f.Checkpoint); err != nil {
 		return err
 	}
-	if err := t.a.enter(releaseStage, releasesDir, m.ID); err != nil {
+	if t.entered, err = t.a.enter(releaseStage, releasesDir, m.ID); err != nil {
 		return err
 	}
-	t.entered = true
 	// The checkpoint of the log is a copy, which the next
 	// to write here makes too.
 	return t.a.heal()
+}
+
+// Entered tells whether the release is part of the archive, which it can be
+// although Commit failed: the disk may refuse to confirm what it has.
+func (t *Tx) Entered() bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.entered
 }
 
 // Abort ends the transaction and leaves the archive as it was. After Commit it

@@ -1,6 +1,7 @@
 package diff
 
 import (
+	"maps"
 	"slices"
 
 	"rectify/site/model"
@@ -17,8 +18,12 @@ type Side struct {
 	Images map[string]string
 
 	// Redacted are the issues of an archived state of which the data had to be
-	// redacted, so that nobody can say what they were.
-	Redacted map[model.IssueID]bool
+	// redacted, so that nobody can say what they were, with their reports.
+	Redacted map[model.IssueID]model.Slug
+
+	// Gone are the data files of an archived state that had to be redacted, by
+	// their paths below the folder of data.
+	Gone map[string]bool
 
 	// Totals are those that the state had when it was whole; nil where Portal
 	// is all there was.
@@ -51,15 +56,15 @@ func Compare(before *Side, after Side) *Changes {
 	}
 	was := before.totals()
 	c.Before = &was
-	c.Portal = append(portalChanges(before.Portal, after.Portal), images(before.Images, after.Images)...)
-	c.Reports = reports(before.Portal, after.Portal)
+	c.Portal = append(portalChanges(before, after.Portal), images(before.Images, after.Images)...)
+	c.Reports = reports(before, after.Portal)
 	old, there := issues(before.Portal), map[model.IssueID]bool{}
 	for _, now := range inOrder(after.Portal) {
 		there[now.ID] = true
 		was, known := old[now.ID]
 		item := Item{ID: now.ID, Report: now.report.ID, Title: now.Title, Kind: Changed}
 		switch {
-		case before.Redacted[now.ID] && now.Withdrawn == nil:
+		case before.Redacted[now.ID] != "" && now.Withdrawn == nil:
 			item.Changes = []Change{{Kind: WasRedacted}}
 		case now.Withdrawn != nil && (!known || was.Withdrawn == nil):
 			item.Kind, item.Title = Withdrawn, ""
@@ -82,8 +87,13 @@ func Compare(before *Side, after Side) *Changes {
 		}
 	}
 	for _, was := range inOrder(before.Portal) {
-		if !there[was.ID] {
+		if !there[was.ID] && before.Redacted[was.ID] == "" {
 			c.Vanished = append(c.Vanished, Lost{was.ID, was.report.ID})
+		}
+	}
+	for _, id := range slices.Sorted(maps.Keys(before.Redacted)) {
+		if !there[id] {
+			c.Vanished = append(c.Vanished, Lost{id, before.Redacted[id]})
 		}
 	}
 	return c

@@ -161,7 +161,7 @@ func TestImagesThatCameWentOrWereExchangedAreTold(t *testing.T) {
 func TestOfWhatWasRedactedNothingIsTold(t *testing.T) {
 	now := demo()
 	now.Reports[0].Issues[0].Title = "示例"
-	c := Compare(&Side{Portal: demo().Public(), Redacted: map[model.IssueID]bool{200001: true}}, Side{Portal: now.Public()})
+	c := Compare(&Side{Portal: demo().Public(), Redacted: map[model.IssueID]model.Slug{200001: "demo"}}, Side{Portal: now.Public()})
 	want := []Item{{ID: 200001, Report: "demo", Title: "示例", Kind: Changed, Changes: []Change{{Kind: WasRedacted}}}}
 	if diff := cmp.Diff(want, c.Items); diff != "" {
 		t.Error(diff)

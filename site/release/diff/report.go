@@ -33,20 +33,29 @@ func compareFacts(was, now []fact) (list []Change) {
 	return list
 }
 
-func reports(before, after *model.Portal) (list []Report) {
+func reports(before *Side, after *model.Portal) (list []Report) {
 	old := map[model.Slug]*model.Report{}
-	for _, r := range before.Reports {
+	for _, r := range before.Portal.Reports {
 		old[r.ID] = r
 	}
 	for _, now := range after.Reports {
 		was := old[now.ID]
 		delete(old, now.ID)
+		dir := "reports/" + string(now.ID) + "/"
+		if before.Gone[dir+"report.yaml"] {
+			list = append(list, Report{ID: now.ID, Title: now.Title, Kind: Changed, Changes: []Change{{Kind: WasRedacted}}})
+			continue
+		}
 		if was == nil {
 			list = append(list, Report{ID: now.ID, Title: now.Title, Kind: New, Issues: len(now.Issues)})
 			continue
 		}
 		changes := compareFacts(reportFacts(was), reportFacts(now))
-		changes = append(changes, sourceText(was, now)...)
+		if before.Gone[dir+"source.txt"] {
+			changes = append(changes, Change{Kind: WasRedacted, Field: "source_text"})
+		} else {
+			changes = append(changes, sourceText(was, now)...)
+		}
 		if reordered(was.Issues, now.Issues) {
 			changes = append(changes, Change{Kind: FieldEdited, Field: "order"})
 		}
@@ -54,7 +63,7 @@ func reports(before, after *model.Portal) (list []Report) {
 			list = append(list, Report{ID: now.ID, Title: now.Title, Kind: Changed, Changes: changes})
 		}
 	}
-	for _, r := range before.Reports {
+	for _, r := range before.Portal.Reports {
 		if old[r.ID] != nil {
 			list = append(list, Report{ID: r.ID, Title: r.Title, Kind: Gone})
 		}
@@ -170,8 +179,27 @@ func nonEmpty(texts ...string) []string {
 }
 
 // portalChanges compares what belongs to the portal and to no report.
-func portalChanges(before, after *model.Portal) []Change {
-	return compareFacts(portalFacts(before), portalFacts(after))
+func portalChanges(before *Side, after *model.Portal) []Change {
+	was, now := portalFacts(before.Portal), portalFacts(after)
+	var redacted []Change
+	// What a redacted file said cannot be compared.
+	leave := func(file, field string, mine func(f fact) bool) {
+		if before.Gone[file] {
+			was, now = slices.DeleteFunc(was, mine), slices.DeleteFunc(now, mine)
+			redacted = append(redacted, Change{Kind: WasRedacted, Field: field})
+		}
+	}
+	prose := func(f fact) bool { return strings.HasPrefix(f.field, "pages.") }
+	keys := func(f fact) bool { return strings.HasPrefix(f.field, "trust.") }
+	leave("portal.yaml", "", func(f fact) bool { return !prose(f) && !keys(f) })
+	leave("trust.yaml", "trust.", keys)
+	for _, file := range slices.Sorted(maps.Keys(before.Gone)) {
+		if name, ok := strings.CutPrefix(file, "pages/"); ok {
+			field := "pages." + strings.TrimSuffix(name, ".md")
+			leave(file, field, func(f fact) bool { return f.field == field })
+		}
+	}
+	return append(compareFacts(was, now), redacted...)
 }
 
 // staleAfter is the number of days, "" where the portal leaves it open.

@@ -122,6 +122,10 @@ func (c Change) In(lang problem.Lang) Words {
 
 func (c Change) label(lang problem.Lang) string {
 	switch c.Kind {
+	case WasRedacted:
+		if c.Field != "" {
+			return fieldWord(c.Field, lang)
+		}
 	case OwnersChanged, FieldEdited:
 		return fieldWord(c.Field, lang)
 	case MeasureAdded, MeasureEdited, MeasureRemoved, PromiseAdded, PromiseEdited, PromiseRemoved:

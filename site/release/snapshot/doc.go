@@ -22,6 +22,11 @@
 // second index (pywb ignores the name .cdxj), and at most 100 pages are listed:
 // with all 10,000 a replay starts in 7 seconds instead of 2.
 //
+// Open and OpenFolder read all that back. They refuse what this program does not
+// write, and name the files that a snapshot's own lists do not bear out: a header
+// in a web archive can send the reader to another page than the one whose digest
+// is right.
+//
 // What the room must not do: read an archive, open a file but the spool it is
-// given, judge what it is given.
+// given, judge signatures or what a manifest says.
 package snapshot

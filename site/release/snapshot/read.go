@@ -12,51 +12,16 @@ import (
 	"io/fs"
 	"net/textproto"
 	"net/url"
+	"regexp"
 	"strconv"
 	"strings"
 )
 
-// Contents is a snapshot that is being read: its files by their paths in the
-// site.
-type Contents struct {
-	Names []string
-	Read  func(name string) ([]byte, error)
-}
-
-// OpenZip lists the files of a zip. Reading one checks its checksum.
-func OpenZip(z *zip.Reader) (Contents, error) {
-	files := map[string]*zip.File{}
-	c := Contents{}
-	for _, f := range z.File {
-		if strings.HasSuffix(f.Name, "/") {
-			continue
-		}
-		if _, twice := files[f.Name]; twice || !fs.ValidPath(f.Name) {
-			return Contents{}, fmt.Errorf("the zip holds %q, which no zip of this program does", f.Name)
-		}
-		files[f.Name] = f
-		c.Names = append(c.Names, f.Name)
-	}
-	c.Read = func(name string) ([]byte, error) {
-		f, ok := files[name]
-		if !ok {
-			return nil, fs.ErrNotExist
-		}
-		r, err := f.Open()
-		if err != nil {
-			return nil, err
-		}
-		defer r.Close()
-		return io.ReadAll(r)
-	}
-	return c, nil
-}
-
-// OpenWACZ checks the digests of a web archive of this program, then reads every
-// record of its WARC and holds the index against them. The files that it
+// openWACZ checks the digests of a web archive of this program, then reads every
+// record of its WARC and holds indexes and pages against them. The files that it
 // returns are the payloads.
-func OpenWACZ(z *zip.Reader) (Contents, error) {
-	parts, err := OpenZip(z)
+func openWACZ(z *zip.Reader) (Contents, error) {
+	parts, err := unzip(z)
 	if err != nil {
 		return Contents{}, err
 	}
@@ -64,19 +29,16 @@ func OpenWACZ(z *zip.Reader) (Contents, error) {
 	if err != nil {
 		return Contents{}, err
 	}
-	warc, err := parts.Read("archive/" + warcName)
+	warc, err := parts.Read(warcPath)
 	if err != nil {
-		return Contents{}, fmt.Errorf("read archive/%s: %w", warcName, err)
+		return Contents{}, fmt.Errorf("read %s: %w", warcPath, err)
 	}
 	records, err := readWARC(warc)
 	if err != nil {
-		return Contents{}, fmt.Errorf("read archive/%s: %w", warcName, err)
+		return Contents{}, fmt.Errorf("read %s: %w", warcPath, err)
 	}
-	if err := checkIndex(parts, records); err != nil {
-		return Contents{}, err
-	}
-	payloads := map[string][]byte{}
-	c := Contents{}
+	payloads, addresses := map[string][]byte{}, map[string]record{}
+	c := Contents{Kind: KindWACZ}
 	for _, r := range records {
 		name, ok := strings.CutPrefix(r.address, base)
 		if name, err = url.PathUnescape(name); !ok || err != nil || !fs.ValidPath(name) {
@@ -85,9 +47,16 @@ func OpenWACZ(z *zip.Reader) (Contents, error) {
 		if _, twice := payloads[name]; twice {
 			return Contents{}, fmt.Errorf("there are two records of %s", r.address)
 		}
-		payloads[name] = r.payload
+		payloads[name], addresses[r.address] = r.payload, r
 		c.Names = append(c.Names, name)
 	}
+	if err := checkIndex(parts, addresses); err != nil {
+		return Contents{}, err
+	}
+	if err := checkPages(parts, addresses); err != nil {
+		return Contents{}, err
+	}
+	c.Readme, _ = parts.Read(ReadmeName)
 	c.Read = func(name string) ([]byte, error) {
 		data, ok := payloads[name]
 		if !ok {
@@ -122,6 +91,11 @@ func checkPackage(parts Contents) (base string, err error) {
 	}
 	listed := map[string]bool{packagePath: true, digestPath: true}
 	for _, r := range description.Resources {
+		switch r.Path {
+		case warcPath, cdxPath, idxPath, pagesPath, ReadmeName:
+		default:
+			return "", fmt.Errorf("%s is there, which no WACZ of this program has", r.Path)
+		}
 		listed[r.Path] = true
 		data, err := parts.Read(r.Path)
 		switch {
@@ -147,18 +121,19 @@ func checkPackage(parts Contents) (base string, err error) {
 
 // record is a response of a WARC.
 type record struct {
-	address        string
+	address, mime  string
 	payload        []byte
 	offset, length int64
 }
 
-// readWARC reads every record and checks block and payload digests.
+// readWARC reads every record and checks block and payload digests. Behind the
+// first record, which says what the file is, all are responses.
 func readWARC(data []byte) ([]record, error) {
 	var out []record
 	in := bytes.NewReader(data)
 	buffered := bufio.NewReader(in)
 	z := new(gzip.Reader)
-	for {
+	for n := 0; ; n++ {
 		offset := int64(len(data)) - int64(in.Len()) - int64(buffered.Buffered())
 		if _, err := buffered.Peek(1); errors.Is(err, io.EOF) {
 			return out, nil
@@ -173,6 +148,9 @@ func readWARC(data []byte) ([]record, error) {
 		}
 		end := int64(len(data)) - int64(in.Len()) - int64(buffered.Buffered())
 		r, isResponse, err := parseRecord(text)
+		if err == nil && isResponse != (n > 0) {
+			err = errors.New("no web archive of this program has a record of its kind there")
+		}
 		if err != nil {
 			return nil, fmt.Errorf("the record at %d: %w", offset, err)
 		}
@@ -201,50 +179,130 @@ func parseRecord(text []byte) (record, bool, error) {
 	if headers.Get("WARC-Block-Digest") != "sha256:"+hexDigest(block) {
 		return record{}, false, errors.New("its block digest is another one")
 	}
-	if headers.Get("WARC-Type") != "response" {
+	switch headers.Get("WARC-Type") {
+	case "warcinfo":
 		return record{}, false, nil
+	case "response":
+	default:
+		return record{}, false, fmt.Errorf("no web archive of this program has a record of the kind %q", headers.Get("WARC-Type"))
 	}
-	_, payload, ok := bytes.Cut(block, []byte("\r\n\r\n"))
+	answer, payload, ok := bytes.Cut(block, []byte("\r\n\r\n"))
 	if !ok || headers.Get("WARC-Payload-Digest") != "sha256:"+hexDigest(payload) {
 		return record{}, false, errors.New("its payload digest is another one")
 	}
-	return record{address: headers.Get("WARC-Target-URI"), payload: payload}, true, nil
+	// A header that sends the reader elsewhere would show another page than the
+	// payload.
+	lines := answerForm.FindSubmatch(answer)
+	if lines == nil || string(lines[2]) != strconv.Itoa(len(payload)) {
+		return record{}, false, errors.New("its answer has other headers than this program writes")
+	}
+	return record{address: headers.Get("WARC-Target-URI"), mime: string(lines[1]), payload: payload}, true, nil
 }
 
-// checkIndex holds the index against the records: the same number, each at its
+// answerForm is what warcWriter.response writes before a payload.
+var answerForm = regexp.MustCompile(`^HTTP/1\.1 200 OK\r\nContent-Type: ([^\r\n;]*)[^\r\n]*\r\nContent-Length: ([0-9]+)$`)
+
+// checkIndex holds the indexes against the records: each once, each at its
 // place.
-func checkIndex(parts Contents, records []record) error {
-	data, err := parts.Read("indexes/" + cdxName)
+func checkIndex(parts Contents, at map[string]record) error {
+	data, err := parts.Read(cdxPath)
 	if err != nil {
-		return fmt.Errorf("read indexes/%s: %w", cdxName, err)
+		return fmt.Errorf("read %s: %w", cdxPath, err)
+	}
+	if err := checkBlocks(parts, data); err != nil {
+		return err
 	}
 	z, err := gzip.NewReader(bytes.NewReader(data))
 	if err != nil {
-		return fmt.Errorf("read indexes/%s: %w", cdxName, err)
+		return fmt.Errorf("read %s: %w", cdxPath, err)
 	}
 	text, err := io.ReadAll(z)
 	if err != nil {
-		return fmt.Errorf("read indexes/%s: %w", cdxName, err)
-	}
-	at := map[string]record{}
-	for _, r := range records {
-		at[r.address] = r
+		return fmt.Errorf("read %s: %w", cdxPath, err)
 	}
 	n := 0
+	seen := map[string]bool{}
 	for line := range strings.Lines(string(text)) {
 		n++
 		words := strings.SplitN(line, " ", 3)
-		var entry struct{ URL, Digest, Offset, Length string }
+		var entry struct {
+			URL, Digest, Offset, Length, Mime string
+			Status                            int
+		}
 		if len(words) != 3 || json.Unmarshal([]byte(words[2]), &entry) != nil {
-			return fmt.Errorf("line %d of indexes/%s cannot be read", n, cdxName)
+			return fmt.Errorf("line %d of %s cannot be read", n, cdxPath)
 		}
 		r, ok := at[entry.URL]
-		if !ok || entry.Offset != strconv.FormatInt(r.offset, 10) || entry.Length != strconv.FormatInt(r.length, 10) || entry.Digest != "sha256:"+hexDigest(r.payload) || words[0] != surt(entry.URL) {
+		if !ok || seen[entry.URL] || entry.Status != 200 || entry.Mime != r.mime || entry.Offset != strconv.FormatInt(r.offset, 10) ||
+			entry.Length != strconv.FormatInt(r.length, 10) || entry.Digest != "sha256:"+hexDigest(r.payload) || words[0] != surt(entry.URL) {
 			return fmt.Errorf("the index does not lead to the record of %s", entry.URL)
 		}
+		seen[entry.URL] = true
 	}
-	if n != len(records) {
-		return fmt.Errorf("the index has %d lines, the archive %d records", n, len(records))
+	if n != len(at) {
+		return fmt.Errorf("the index has %d lines, the archive %d records", n, len(at))
+	}
+	return nil
+}
+
+// checkBlocks holds the index of the index against it: its blocks, one behind
+// the other, are the whole.
+func checkBlocks(parts Contents, cdx []byte) error {
+	text, err := parts.Read(idxPath)
+	if err != nil {
+		return fmt.Errorf("read %s: %w", idxPath, err)
+	}
+	end := 0
+	for i, line := range strings.Split(strings.TrimSuffix(string(text), "\n"), "\n") {
+		if i == 0 {
+			continue // says of what kind the file is
+		}
+		words := strings.SplitN(line, " ", 3)
+		var block struct {
+			Offset, Length   int
+			Digest, Filename string
+		}
+		if len(words) != 3 || json.Unmarshal([]byte(words[2]), &block) != nil || block.Filename != cdxName || block.Offset != end ||
+			block.Length <= 0 || block.Length > len(cdx)-end || block.Digest != "sha256:"+hexDigest(cdx[end:end+block.Length]) ||
+			!leads(cdx[end:end+block.Length], words[0]+" "+words[1]+" ") {
+			return fmt.Errorf("line %d of %s does not lead to its part of %s", i+1, idxPath, cdxPath)
+		}
+		end += block.Length
+	}
+	if end != len(cdx) {
+		return fmt.Errorf("%s leads to %d of %d bytes of %s", idxPath, end, len(cdx), cdxPath)
+	}
+	return nil
+}
+
+// leads tells whether a block begins with a text.
+func leads(block []byte, text string) bool {
+	z, err := gzip.NewReader(bytes.NewReader(block))
+	if err != nil {
+		return false
+	}
+	got := make([]byte, len(text))
+	_, err = io.ReadFull(z, got)
+	return err == nil && string(got) == text
+}
+
+// checkPages holds the list of pages against the records.
+func checkPages(parts Contents, at map[string]record) error {
+	text, err := parts.Read(pagesPath)
+	if err != nil {
+		return fmt.Errorf("read %s: %w", pagesPath, err)
+	}
+	for i, line := range strings.Split(strings.TrimSuffix(string(text), "\n"), "\n") {
+		if i == 0 {
+			continue
+		}
+		var page struct{ URL, Title string }
+		if err := json.Unmarshal([]byte(line), &page); err != nil {
+			return fmt.Errorf("line %d of %s cannot be read", i+1, pagesPath)
+		}
+		if r, ok := at[page.URL]; !ok || page.Title != titleOf(r.payload) {
+			return fmt.Errorf("line %d of %s names no page of the archive", i+1, pagesPath)
+		}
 	}
 	return nil
 }

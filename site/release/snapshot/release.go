@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"iter"
+	"slices"
 	"strings"
 	"time"
 )
@@ -45,13 +46,27 @@ const (
 )
 
 //go:embed README.txt
-var readmeText string
+var explanation string
 
-// Readme explains a snapshot to people who have never seen this program.
-func (r Release) readme() []byte {
+// explanations are all that versions of this program wrote, the newest first.
+// Who changes README.txt keeps the older text and adds it here: snapshots of the
+// past have it.
+var explanations = []string{explanation}
+
+// Explanation is for people who have never seen this program. It needs of the
+// release its id, name, unit, time and content.
+func (r Release) Explanation() []byte { return r.fill(explanations[0]) }
+
+// Explains tells whether a text is the explanation of the release, by this
+// version of the program or an earlier one.
+func (r Release) Explains(text []byte) bool {
+	return slices.ContainsFunc(explanations, func(one string) bool { return bytes.Equal(r.fill(one), text) })
+}
+
+func (r Release) fill(text string) []byte {
 	return []byte(strings.NewReplacer(
 		"{ID}", r.ID, "{NAME}", r.Name, "{UNIT}", r.Unit, "{TIME}", r.Time.Format("2006-01-02 15:04"), "{CONTENT}", r.Content,
-	).Replace(readmeText))
+	).Replace(text))
 }
 
 // Mark is the style sheet that shows an archived copy for what it is. It has
@@ -87,19 +102,6 @@ func (r Release) marked() iter.Seq2[File, error] {
 			}
 		}
 	}
-}
-
-// sums collects lines of sha256sum.
-type sums struct{ bytes.Buffer }
-
-func (s *sums) add(name string, data []byte) {
-	digest := sha256.Sum256(data)
-	escaped := ""
-	if strings.ContainsAny(name, "\\\n\r") {
-		escaped = `\`
-		name = strings.NewReplacer(`\`, `\\`, "\n", `\n`, "\r", `\r`).Replace(name)
-	}
-	fmt.Fprintf(s, "%s%s  %s\n", escaped, hex.EncodeToString(digest[:]), name)
 }
 
 func hexDigest(data []byte) string {

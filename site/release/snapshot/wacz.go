@@ -25,6 +25,9 @@ import (
 const (
 	warcName      = "data.warc.gz"
 	cdxName       = "index.cdx.gz"
+	warcPath      = "archive/" + warcName
+	cdxPath       = "indexes/" + cdxName
+	idxPath       = "indexes/index.idx"
 	packagePath   = "datapackage.json"
 	digestPath    = "datapackage-digest.json"
 	pagesPath     = "pages/pages.jsonl"
@@ -64,15 +67,15 @@ func WACZ(ctx context.Context, out io.Writer, spool io.ReadWriteSeeker, r Releas
 		return fmt.Errorf("make the web archive: %w", err)
 	}
 	z := &waczWriter{zip: zip.NewWriter(out), time: r.Time.UTC()}
-	if err := z.stored("archive/"+warcName, spool, w.at, hex.EncodeToString(digest.Sum(nil)), crc.Sum32()); err != nil {
+	if err := z.stored(warcPath, spool, w.at, hex.EncodeToString(digest.Sum(nil)), crc.Sum32()); err != nil {
 		return err
 	}
 	cdx, idx := w.index()
 	for _, part := range []File{
-		{Path: "indexes/" + cdxName, Data: cdx},
-		{Path: "indexes/index.idx", Data: idx},
+		{Path: cdxPath, Data: cdx},
+		{Path: idxPath, Data: idx},
 		{Path: pagesPath, Data: listPages(pages, r.Time)},
-		{Path: ReadmeName, Data: r.readme()},
+		{Path: ReadmeName, Data: r.Explanation()},
 	} {
 		if err := z.put(part.Path, part.Data); err != nil {
 			return err

@@ -9,13 +9,15 @@ import (
 	"path"
 	"strings"
 	"time"
+
+	"rectify/site/release/sums"
 )
 
 // Zip writes the site as a zip whose index.html opens by double click once it
 // is unpacked.
 func Zip(ctx context.Context, w io.Writer, r Release) error {
 	z := newZip(w, r.Time)
-	var list sums
+	var list []byte
 	for f, err := range r.marked() {
 		if err == nil {
 			err = ctx.Err()
@@ -23,17 +25,17 @@ func Zip(ctx context.Context, w io.Writer, r Release) error {
 		if err != nil {
 			return fmt.Errorf("make the zip: %w", err)
 		}
-		list.add(f.Path, f.Data)
+		list = sums.Coreutils.Append(list, sums.Sum{SHA256: hexDigest(f.Data), Name: f.Path})
 		if err := z.put(f.Path, f.Data); err != nil {
 			return err
 		}
 	}
-	readme := r.readme()
-	list.add(ReadmeName, readme)
+	readme := r.Explanation()
+	list = sums.Coreutils.Append(list, sums.Sum{SHA256: hexDigest(readme), Name: ReadmeName})
 	if err := z.put(ReadmeName, readme); err != nil {
 		return err
 	}
-	if err := z.put(SumsName, list.Bytes()); err != nil {
+	if err := z.put(SumsName, list); err != nil {
 		return err
 	}
 	return z.close()
