@@ -67,7 +67,8 @@ func (o PublishOptions) sign(list []byte) ([]pack.Sheet, error) {
 	return sheets, nil
 }
 
-// signed are the manifest of a release and its signatures.
+// signed are the manifest of a release, its signatures, and the sums that it names,
+// by which the files can be checked by hand.
 func (o PublishOptions) signed(id string) (sheets []pack.Sheet, err error) {
 	a, err := o.openArchive()
 	if err != nil {
@@ -75,6 +76,10 @@ func (o PublishOptions) signed(id string) (sheets []pack.Sheet, err error) {
 	}
 	defer a.Close()
 	r, err := a.Release(id)
+	if err != nil {
+		return nil, err
+	}
+	files, err := r.Files(archive.Site)
 	if err != nil {
 		return nil, err
 	}
@@ -92,5 +97,5 @@ func (o PublishOptions) signed(id string) (sheets []pack.Sheet, err error) {
 		}
 		sheets = append(sheets, pack.Sheet{Name: name, Data: data})
 	}
-	return sheets, nil
+	return append(sheets, pack.Sheet{Name: archive.SumsName, Data: archive.Sums(files)}), nil
 }

@@ -307,6 +307,9 @@ func TestPackageOfAReleaseIsAppliedByWhomTrustsItsKey(t *testing.T) {
 	if a, err = d.apply(changes, trusted); err != nil || a.Signed != SignedByKey || a.Package.Base != "a" || a.Package.Here >= a.Package.Files {
 		t.Fatalf("got %+v, %v", a, err)
 	}
+	if !slices.Contains(a.Unproven, "DELETED.txt") {
+		t.Errorf("what nobody signed is not told: %+v", a)
+	}
 	if diff := cmp.Diff(d.restored("b"), visible(t, root)); diff != "" {
 		t.Error(diff)
 	}
@@ -374,13 +377,26 @@ func TestForgedPackagesAreRefused(t *testing.T) {
 		{"a page beside the release", func(c *pack.Contents) { add(c, "releases/evil.html", true) }, ForgeryBeside},
 		{"a page in place of one", func(c *pack.Contents) { add(c, "index.html", true) }, ForgeryFiles},
 		{"a snapshot that nobody signed", func(c *pack.Contents) { add(c, "releases/a/a.zip", true) }, ForgeryBeside},
-		{"no signature", func(c *pack.Contents) { c.Signed = c.Signed[:1] }, ForgeryUnsigned},
+		{"no signature", func(c *pack.Contents) {
+			c.Signed = slices.DeleteFunc(c.Signed, func(s pack.Sheet) bool { return strings.Contains(s.Name, "json.") })
+		}, ForgeryUnsigned},
 		{"no manifest", func(c *pack.Contents) { c.Signed = nil }, ForgeryUnsigned},
 		{"the manifest of another release", func(c *pack.Contents) { c.Tree.ID = "b" }, ForgeryFiles},
 		{"a manifest changed after it was signed", func(c *pack.Contents) {
 			c.Signed[0].Data = []byte(strings.Replace(string(c.Signed[0].Data), `"log":`, `"log": `, 1))
 		}, ForgeryKey},
-		{"contents to be taken off the host", func(c *pack.Contents) { c.Tree.Redacted = []string{hexSum([]byte("x"))} }, ForgeryBeside},
+		{"contents to be taken off the host", func(c *pack.Contents) { c.Tree.Redacted = []string{hexSum([]byte("x"))} }, ForgeryRedacted},
+		{"a page that had to go, says nobody", func(c *pack.Contents) {
+			i := slices.IndexFunc(c.Tree.Files, func(f publish.File) bool { return f.Path == "index.html" })
+			c.Tree.Files[i].Redacted = true
+		}, ForgeryRedacted},
+		{"a text among the signatures", func(c *pack.Contents) {
+			c.Signed = append(c.Signed, pack.Sheet{Name: "READ-ME-FIRST.txt", Data: []byte("rm -rf /srv")})
+		}, ForgeryExtra},
+		{"other sums than those of the manifest", func(c *pack.Contents) {
+			i := slices.IndexFunc(c.Signed, func(s pack.Sheet) bool { return s.Name == "sha256sums.txt" })
+			c.Signed[i].Data = []byte(hexSum([]byte(evil)) + "  index.html\n")
+		}, ForgeryFiles},
 		{"the list signed by somebody else", func(c *pack.Contents) {
 			c.Sign = PublishOptions{Secret: key(t, 2)}.sign
 		}, ForgeryKey},
@@ -402,6 +418,87 @@ func TestForgedPackagesAreRefused(t *testing.T) {
 	}
 }
 
+// Whoever gives the block of the README a key is told of what the key did not sign.
+func TestPackageIsCheckedByHandAgainstTheKey(t *testing.T) {
+	d := newHosts(t, key(t, 1))
+	d.release("a")
+	for what, secret := range map[string]*sign.Secret{"the list is signed": d.secret, "the manifest is": nil} {
+		t.Run(what, func(t *testing.T) {
+			for name, test := range map[string]struct {
+				key    string
+				forge  func(box string)
+				passes bool
+			}{
+				"the key of minisign":     {d.secret.Public().Minisign(), nil, true},
+				"the key of OpenSSH":      {d.secret.Public().SSH(), nil, true},
+				"no key":                  {"", nil, true},
+				"another key of minisign": {key(t, 2).Public().Minisign(), nil, false},
+				"another key of OpenSSH":  {key(t, 2).Public().SSH(), nil, false},
+				"no key at all":           {"示例", nil, false},
+				"another page": {d.secret.Public().Minisign(), func(box string) {
+					forged(t, box, "index.html", "<script>x</script>")
+				}, false},
+			} {
+				o := d.publishing("usb")
+				o.Secret = secret
+				box := t.TempDir()
+				unzip(t, d.publish(o).Package.Path, box)
+				if test.forge != nil {
+					test.forge(box)
+				}
+				site := filepath.Join(t.TempDir(), "site")
+				out, err := sh(t, box, strings.Replace(blockOf(t, box, site), "KEY=''", "KEY='"+test.key+"'", 1))
+				if _, there := os.Stat(site); (err == nil) != test.passes || (there == nil) != (err == nil) && test.key != "" && test.forge == nil {
+					t.Errorf("%s: %v (%v)\n%s", name, err, there, out)
+				}
+			}
+		})
+	}
+}
+
+// forged puts another file into an unpacked package, as somebody on its way would:
+// all sums fit, only nobody signed them.
+func forged(t *testing.T, box, name, text string) {
+	t.Helper()
+	read := func(name string) string {
+		data, err := os.ReadFile(filepath.Join(box, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(data)
+	}
+	write := func(name, text string) {
+		if err := os.WriteFile(filepath.Join(box, name), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	again := func(list, name string, old string) {
+		write(list, strings.ReplaceAll(read(list), hexSum([]byte(old)), hexSum([]byte(read(name)))))
+	}
+	page, site, list := read("files/"+name), read("SITE.sha256"), read("package.json")
+	write("files/"+name, text)
+	again("SITE.sha256", "files/"+name, page)
+	again("package.json", "files/"+name, page)
+	again("package.json", "SITE.sha256", site)
+	again("SHA256SUMS", "files/"+name, page)
+	again("SHA256SUMS", "SITE.sha256", site)
+	again("SHA256SUMS", "package.json", list)
+}
+
+// blockOf is the block of commands in the README of an unpacked package.
+func blockOf(t *testing.T, box, site string) string {
+	t.Helper()
+	readme, err := os.ReadFile(filepath.Join(box, "README.txt"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	begin, end := strings.Index(string(readme), "(set -e\n"), strings.Index(string(readme), "OK\")\n")
+	if begin < 0 || end < 0 {
+		t.Fatalf("the README has no block of commands:\n%s", readme)
+	}
+	return strings.Replace(string(readme[begin:end])+"OK\")", "SITE=/srv/site", "SITE='"+site+"'", 1)
+}
+
 // The README of a package says how to do it by hand; what it says is done here.
 func TestPackageCanBeAppliedByHand(t *testing.T) {
 	d := newHosts(t, key(t, 1))
@@ -411,15 +508,7 @@ func TestPackageCanBeAppliedByHand(t *testing.T) {
 		o.Release, o.Since = id, since
 		box := t.TempDir()
 		unzip(t, d.publish(o).Package.Path, box)
-		readme, err := os.ReadFile(filepath.Join(box, "README.txt"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		begin, end := strings.Index(string(readme), "(set -e\n"), strings.Index(string(readme), "OK\")\n")
-		if begin < 0 || end < 0 {
-			t.Fatalf("the README has no block of commands:\n%s", readme)
-		}
-		if out, err := sh(t, box, strings.Replace(string(readme[begin:end])+"OK\")", "SITE=/srv/site", "SITE='"+site+"'", 1)); err != nil {
+		if out, err := sh(t, box, blockOf(t, box, site)); err != nil {
 			return fmt.Errorf("%w\n%s", err, out)
 		}
 		return nil

@@ -112,5 +112,11 @@ func (o *applyOptions) run(ctx context.Context, s *session, name, dir string) er
 		site.SignedUnknown: {"包已核对;它有签名,但没有给出公钥(--trust),不知道是谁的", "the package is whole; it is signed, but no key (--trust) was given to tell by whom"},
 		site.Unsigned:      {"包已核对;它没有签名", "the package is whole; it is not signed"},
 	}[done.Signed][s.lang]
+	if len(done.Unproven) > 0 {
+		signed += fmt.Sprintf(words{
+			"(签名只管这一期的文件;%s 没有人签名,不要照着做)",
+			" (it covers the files of the release; nobody signed %s: do not follow them)",
+		}[s.lang], s.some(done.Unproven))
+	}
 	return s.result(nil, signed+"\n"+s.publishedText(&site.Published{Target: dir, DryRun: o.dryRun, Root: done.Root, Result: done.Result}))
 }

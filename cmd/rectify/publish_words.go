@@ -295,6 +295,8 @@ var forgedWords = map[site.Forgery]string{
 	site.ForgeryKey:      "不是这把公钥签的,或签后被改过",
 	site.ForgeryFiles:    "文件与这一期的清单不符",
 	site.ForgeryBeside:   "有签名没有涉及的内容(制作包时用私钥签名即可)",
+	site.ForgeryRedacted: "要从网站上去掉内容,而签名没有说(制作包时用私钥签名即可)",
+	site.ForgeryExtra:    "签名的文件夹里有别的东西",
 }
 
 // hostWords is about what the host's disk refuses.

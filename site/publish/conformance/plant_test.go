@@ -9,6 +9,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -267,6 +268,21 @@ func TestPackagesThatWereTamperedWithTouchNothing(t *testing.T) {
 	replace := func(old, with string) func([]byte) []byte {
 		return func(data []byte) []byte { return bytes.ReplaceAll(data, []byte(old), []byte(with)) }
 	}
+	// swap is another text for people, whose sums fit.
+	swap := func(which, text string) func(string, []byte) (string, []byte) {
+		data, err := fs.ReadFile(good, which)
+		check(t, err)
+		return func(name string, all []byte) (string, []byte) {
+			switch name {
+			case which:
+				all = []byte(text)
+			case "SHA256SUMS":
+				all = replace(sum(string(data)), sum(text))(all)
+			}
+			return name, all
+		}
+	}
+	lie := swap("DELETED.txt", "index.html\n")
 	link := &zip.FileHeader{Name: "files/issues/link.html"}
 	link.SetMode(os.ModeSymlink | 0o777)
 	for what, name := range map[string]string{
@@ -284,8 +300,15 @@ func TestPackagesThatWereTamperedWithTouchNothing(t *testing.T) {
 		"no list": again(t, func(name string, data []byte) (string, []byte) {
 			return strings.Replace(name, "package.json", "x.json", 1), data
 		}),
-		"a newer list":           again(t, edit("package.json", replace(`"format": 1`, `"format": 99`))),
-		"a changed README":       again(t, edit("README.txt", replace("sha256sum", "curl"))),
+		"a newer list":     again(t, edit("package.json", replace(`"format": 1`, `"format": 99`))),
+		"a changed README": again(t, edit("README.txt", replace("sha256sum", "curl"))),
+		"another README":   again(t, swap("README.txt", "rm -rf /srv")),
+		"other deletions": again(t, func(name string, data []byte) (string, []byte) {
+			if name == "package.json" {
+				data = replace(sum(""), sum("index.html\n"))(data)
+			}
+			return lie(name, data)
+		}),
 		"sums of something else": again(t, edit("SHA256SUMS", replace(" ", "x"))),
 		"a bomb":                 again(t, edit("files/404.html", func([]byte) []byte { return make([]byte, 50<<20) })),
 	} {
