@@ -208,6 +208,33 @@ func TestTargetsThatCannotBe(t *testing.T) {
 			t.Errorf("%s: got %v, want a PlaceError", inside, err)
 		}
 	}
+	// Nor may the site take the place of the portal, or lie above it, whatever the
+	// way there is called.
+	for name, to := range map[string]string{"here": d.dir, "above": filepath.Dir(d.dir), "output": filepath.Join(d.dir, "public")} {
+		if err := os.Symlink(to, filepath.Join(filepath.Dir(d.dir), name)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, path := range []string{".", "./", d.dir, "..", "../..", "/", "../here", "../above", "../above/portal", "../above/portal/data", "../output", "../output/zg", "../here/archive"} {
+		for _, layout := range []string{"plain", "releases"} {
+			d.write("data/publish.yaml", "targets: [{name: x, type: local, path: \""+path+"\", layout: "+layout+"}]\n")
+			var place *PlaceError
+			if _, err := Publish(context.Background(), d.publishing("x")); !errors.As(err, &place) || place.What != "path" {
+				t.Errorf("%s, %s: got %v, want a PlaceError", path, layout, err)
+			}
+		}
+	}
+	var here *PlaceError
+	if _, err := Rollback(context.Background(), d.publishing(d.dir)); !errors.As(err, &here) {
+		t.Errorf("the folder of the portal: got %v", err)
+	}
+	d.write("data/publish.yaml", "targets: [{name: x, type: local, path: ../portal-site, layout: plain}, {name: usb, type: package, path: .}]\n")
+	if _, err := Publish(context.Background(), d.publishing("x")); err != nil {
+		t.Errorf("a folder beside the portal: %v", err)
+	}
+	if _, err := Publish(context.Background(), d.publishing("usb")); err != nil {
+		t.Errorf("a package in the folder of the portal: %v", err)
+	}
 	d.write("data/publish.yaml", "targets: [{name: x, type: sftp, host: h, user: u, path: p, key_file: data/key}]\n")
 	var place *PlaceError
 	if _, err := Publish(context.Background(), d.publishing("x")); !errors.As(err, &place) || place.What != "key_file" {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"os"
 	"path/filepath"
 	"strings"
 
@@ -18,10 +19,13 @@ import (
 type PlaceError struct {
 	What string // "path" or "key_file"
 	Path string
-	In   string // the folder of the portal
+	In   string // the folder of the portal that it lies in; "" where it is that of the portal itself, or one above it
 }
 
 func (e *PlaceError) Error() string {
+	if e.In == "" {
+		return fmt.Sprintf("%s %s of the target is the folder of the portal, or one above it", e.What, e.Path)
+	}
 	return fmt.Sprintf("%s %s of the target lies in the folder %s of the portal", e.What, e.Path, e.In)
 }
 
@@ -60,6 +64,11 @@ func (o PublishOptions) reach(t model.Target) (publish.Target, error) {
 		dir, err := o.outside("path", t.Path)
 		if err != nil {
 			return to, err
+		}
+		if inside, err := isWithin(o.full("."), dir); err != nil {
+			return to, err
+		} else if inside {
+			return to, &PlaceError{What: "path", Path: t.Path}
 		}
 		to.Dial = local.Dial(dir)
 	case model.SFTPTarget:
@@ -114,15 +123,58 @@ func (o PublishOptions) outside(what, name string) (string, error) {
 		return "", err
 	}
 	for _, folder := range []string{DataDir, "themes", o.out(), o.archive()} {
-		own, err := filepath.Abs(o.full(folder))
-		if err != nil {
+		switch inside, err := isWithin(full, o.full(folder)); {
+		case err != nil:
 			return "", err
-		}
-		if rel, err := filepath.Rel(own, full); err == nil && filepath.IsLocal(rel) {
+		case inside:
 			return "", &PlaceError{What: what, Path: name, In: folder}
 		}
 	}
 	return full, nil
+}
+
+// isWithin says that a file or folder is a certain one, or lies in it: by name, and
+// as the same folder under another name, such as a link. Neither has to be there.
+func isWithin(name, folder string) (bool, error) {
+	for _, p := range []*string{&name, &folder} {
+		var err error
+		if *p, err = resolved(*p); err != nil {
+			return false, err
+		}
+	}
+	if rel, err := filepath.Rel(folder, name); err == nil && filepath.IsLocal(rel) {
+		return true, nil
+	}
+	there, err := os.Stat(folder)
+	if err != nil {
+		return false, nil //nolint:nilerr // what is not there has no other name
+	}
+	for dir := name; ; dir = filepath.Dir(dir) {
+		if info, err := os.Stat(dir); err == nil && os.SameFile(info, there) {
+			return true, nil
+		}
+		if dir == filepath.Dir(dir) {
+			return false, nil
+		}
+	}
+}
+
+// resolved follows the links on the way to a file, as far as there is a way.
+func resolved(name string) (string, error) {
+	full, err := filepath.Abs(name)
+	if err != nil {
+		return "", err
+	}
+	rest := ""
+	for dir := full; ; dir = filepath.Dir(dir) {
+		if found, err := filepath.EvalSymlinks(dir); err == nil {
+			return filepath.Join(found, rest), nil
+		}
+		if dir == filepath.Dir(dir) {
+			return full, nil
+		}
+		rest = filepath.Join(filepath.Base(dir), rest)
+	}
 }
 
 func (o PublishOptions) out() string     { return cmp.Or(o.Out, OutDir) }
