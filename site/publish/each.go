@@ -29,5 +29,5 @@ func each[T any](ctx context.Context, list []T, do func(T) error) error {
 	if err := group.Wait(); err != nil {
 		return err
 	}
-	return ctx.Err()
+	return context.Cause(ctx)
 }

@@ -265,6 +265,12 @@ func (o *ordered) send(ctx context.Context, j *job) error {
 		return err
 	}
 	for r := range ranks {
+		if !slices.ContainsFunc(missing, func(i *item) bool { return rankOf(i.Path) == r }) {
+			continue
+		}
+		if err := j.barrier(); err != nil {
+			return err
+		}
 		if err := each(ctx, missing, func(i *item) error { return o.put(j, i, r) }); err != nil {
 			return err
 		}
@@ -320,9 +326,17 @@ func (o *ordered) delete(name string) error { return wrap(o.store.Delete(name), 
 // turn takes away what is stale. Visitors have seen the new pages since the
 // last of them was sent.
 func (o *ordered) turn(ctx context.Context, j *job) error {
+	if err := j.barrier(); err != nil {
+		return err
+	}
 	for r := ranks - 1; r >= 0; r-- {
 		gone := slices.DeleteFunc(slices.Clone(j.gone), func(p string) bool { return rankOf(p) != r })
 		if err := each(ctx, gone, o.delete); err != nil {
+			return err
+		}
+	}
+	if len(j.gone) > 0 {
+		if err := j.barrier(); err != nil {
 			return err
 		}
 	}

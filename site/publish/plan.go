@@ -76,6 +76,11 @@ type job struct {
 	spool *spool
 	meter *meter
 
+	// barrier fails where the target is no longer ours to change. It is asked
+	// before each step after which visitors see something else; held is the cheap
+	// question before each file. Both are nil while there is only a plan.
+	barrier, held func() error
+
 	live   *record           // of what visitors see; nil if there is none to rely on
 	shown  *room             // what they see
 	found  map[string]string // path → digest of what they see, as far as known
@@ -160,8 +165,14 @@ func (j *job) makeRecord(files []Found, now, host time.Time) error {
 
 func (j *job) close() { j.spool.close() }
 
-// prepare makes sure that there is something to send of an item.
+// prepare makes sure that there is something to send of an item, and that it may
+// still be sent.
 func (j *job) prepare(i *item) error {
+	if j.held != nil {
+		if err := j.held(); err != nil {
+			return err
+		}
+	}
 	if i.open != nil {
 		return nil
 	}

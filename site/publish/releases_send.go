@@ -160,6 +160,9 @@ func (r *releases) mend(ctx context.Context, j *job) error {
 	if err != nil {
 		return err
 	}
+	if err := j.barrier(); err != nil {
+		return err
+	}
 	if err := each(ctx, j.gone, func(p string) error { return r.x.drop(path.Join(dir, p)) }); err != nil {
 		return err
 	}
@@ -169,6 +172,9 @@ func (r *releases) mend(ctx context.Context, j *job) error {
 // turn makes the release the one that visitors see.
 func (r *releases) turn(ctx context.Context, j *job) error {
 	id := j.tree.ID
+	if err := j.barrier(); err != nil {
+		return err
+	}
 	if !j.plan.Ready {
 		if err := save(r.x.shelf, recordName(id), j.record); err != nil {
 			return err
@@ -189,11 +195,11 @@ func (r *releases) turn(ctx context.Context, j *job) error {
 			return err
 		}
 	}
-	return r.point(id)
+	return r.point(id, j.barrier)
 }
 
-// point turns the link that visitors follow.
-func (r *releases) point(id string) error {
+// point turns the link that visitors follow, if the target is still ours then.
+func (r *releases) point(id string, ours func() error) error {
 	h, err := r.history()
 	if err != nil {
 		return err
@@ -205,6 +211,9 @@ func (r *releases) point(id string) error {
 	fresh := onShelf("link-" + newToken())
 	if err := r.x.Symlink(releaseDir(id), fresh); err != nil {
 		return wrap(err, "make the link "+currentName)
+	}
+	if err := ours(); err != nil {
+		return errors.Join(err, r.x.drop(fresh))
 	}
 	if err := r.x.Rename(fresh, currentName); err != nil {
 		return errors.Join(wrap(err, "turn the link "+currentName), r.x.drop(fresh))

@@ -97,7 +97,9 @@ func (t Target) locked(ctx context.Context, o Options, do func(context.Context, 
 		if err := r.e.begin(); err != nil {
 			return err
 		}
-		l, err := take(ctx, r.e.state(), r.token, o.Force)
+		ctx, end := context.WithCancelCause(ctx)
+		defer end(nil)
+		l, err := take(ctx, r.e.state(), r.token, o.Force, func() { end(ErrLockLost) })
 		if err != nil {
 			return err
 		}
@@ -291,7 +293,7 @@ func (r *run) plan(ctx context.Context, tree *Tree) (*job, error) {
 
 // carryOut does what a plan says.
 func (r *run) carryOut(ctx context.Context, j *job) error {
-	j.meter = r.meter
+	j.meter, j.barrier, j.held = r.meter, r.lock.mine, r.lock.held
 	if !r.told {
 		r.told = true
 		r.res.Plan = *j.plan
@@ -311,10 +313,13 @@ func (r *run) carryOut(ctx context.Context, j *job) error {
 	r.meter.change(func(p *Progress) {
 		p.Phase, p.Of, p.BytesOf = PhaseSend, sent.Files+j.plan.Send, sent.Bytes+j.plan.Bytes
 	})
-	err := r.e.send(ctx, j)
+	err := j.barrier() // somebody may have looked at the plan for long
 	if err == nil {
-		if err = r.lock.mine(); err == nil {
-			r.meter.phase(PhaseSwitch)
+		err = r.e.send(ctx, j)
+	}
+	if err == nil {
+		r.meter.phase(PhaseSwitch)
+		if err = context.Cause(ctx); err == nil {
 			err = r.e.turn(ctx, j)
 		}
 	}
@@ -325,7 +330,10 @@ func (r *run) carryOut(ctx context.Context, j *job) error {
 		}
 	}
 	r.meter.phase(PhaseClean)
-	if err := r.e.clean(ctx, j); err != nil {
+	if err = j.barrier(); err == nil {
+		err = r.e.clean(ctx, j)
+	}
+	if err != nil {
 		if errors.Is(err, ErrLost) {
 			return err
 		}

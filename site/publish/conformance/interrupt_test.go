@@ -15,6 +15,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"rectify/site/publish"
 )
 
@@ -326,6 +328,52 @@ func TestTwoPublishersDoNotMeet(t *testing.T) {
 		check(t, err)
 		p.wantSite(t, second)
 	}, localReleases, localPlain, sftpReleases, sftpPlain, bucketed)
+}
+
+// Whoever lost its lock, because it was silent for too long, changes nothing more
+// of what visitors see: not the pages, not what is to be deleted.
+func TestALostLockStopsBeforeTheNextStep(t *testing.T) {
+	first, second := makeSite(40, 1), makeSite(40, 2).without("issues/100020.html")
+	const others = `{"format":1,"token":"somebody","since":"2026-01-01T00:00:00Z","process":1,"machine":"x"}` + "\n"
+	for _, at := range []publish.Phase{publish.PhaseSend, publish.PhaseVerify} {
+		t.Run(string(at), func(t *testing.T) {
+			onEach(t, func(t *testing.T, p *place) {
+				p.mustPublish(t, "r1", first)
+				var once sync.Once
+				_, err := p.publish(t.Context(), second.tree("r2"), publish.Options{Yes: true, Progress: func(now publish.Progress) {
+					if now.Phase == at && now.Files > 0 {
+						once.Do(func() { p.plantLock(t, others) })
+					}
+				}})
+				if !errors.Is(err, publish.ErrLockLost) {
+					t.Fatalf("got %v, want ErrLockLost", err)
+				}
+				seen := p.seen(t, nil)
+				want := bare(first)
+				if at == publish.PhaseVerify && !p.hasReleases() {
+					want = bare(second)
+					want["issues/100020.html"] = first["issues/100020.html"] // it would go last
+				}
+				if diff := cmp.Diff(want, seen); diff != "" {
+					t.Error(diff)
+				}
+				if lock, err := os.ReadFile(filepath.Join(p.dir, publish.StateDir, "lock")); err != nil || string(lock) != others {
+					t.Errorf("the lock of the other one is %q, %v", lock, err)
+				}
+			}, localReleases, localPlain, sftpReleases, sftpPlain, bucketed)
+		})
+	}
+}
+
+// plantLock puts another lock in the place of the one that is there.
+func (p *place) plantLock(t *testing.T, text string) {
+	t.Helper()
+	name := filepath.Join(publish.StateDir, "lock")
+	if p.kind == bucketed {
+		p.upload(t, name, text)
+		return
+	}
+	check(t, os.WriteFile(filepath.Join(p.dir, name), []byte(text), 0o644))
 }
 
 // Who dies while it writes its lock leaves half of one, which tells nothing of
