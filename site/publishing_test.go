@@ -119,6 +119,11 @@ func TestPublishedReleaseIsTheArchivedOneByteForByte(t *testing.T) {
 	// Whoever runs the host names the folder, and has neither portal nor archive.
 	here := PublishOptions{Dir: t.TempDir(), Target: d.hostOf("neiwang"), Getenv: os.Getenv}
 	here.DryRun = true
+	var none *publish.UnknownReleaseError
+	if _, err = Rollback(context.Background(), here); !errors.As(err, &none) || none.Release != "" {
+		t.Errorf("before the first there is none: got %v", err)
+	}
+	here.Release = "b"
 	if back, err = Rollback(context.Background(), here); err != nil || back.Release != "b" || back.Live != "a" {
 		t.Errorf("got %+v, %v", back, err)
 	}

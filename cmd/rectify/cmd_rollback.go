@@ -23,6 +23,8 @@ rectify rollback waiwang 2025-12
 rectify rollback /srv/zg
 
 退回上一期,或退回档案里的任何一期。还在主机上的一期立刻切换;已经不在的,从档案重新发送。
+不写期号再退一次,就再往前一期,不会回到刚才那一期;要回到较新的一期,写出期号,或再发布
+(rectify publish)。
 在主机上也可以直接写文件夹(不需要门户和档案)。
 
   --dry-run        只列出计划
@@ -34,7 +36,8 @@ rectify rollback waiwang 2025-12
 rectify rollback /srv/zg
 
 Goes back to the release before, or to any that the archive has: at once where it
-is still on the host, otherwise by sending it again. On the host itself a folder
+is still on the host, otherwise by sending it again. Once more without an id is one
+release further back, not forth again; to go forth name the release, or publish. On the host itself a folder
 can be named instead (no portal and no archive is needed).
 
   --dry-run        the plan only

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
 	"strings"
 
 	"rectify/site"
@@ -307,6 +308,11 @@ var forgedWords = map[site.Forgery]string{
 // hostWords is about what the host's disk refuses.
 func hostWords(at *targetError) (words, int, bool) {
 	switch {
+	case errors.Is(at.err, publish.ErrSpool):
+		return words{
+			"本机放临时文件的文件夹满了(" + os.TempDir() + "),不是目标满了;请腾出空间,或用环境变量 TMPDIR 指到别的磁盘",
+			"the folder for temporary files of this computer is full (" + os.TempDir() + "), not the target; make room, or name one on another disk in TMPDIR",
+		}, exitFailed, true
 	case errors.Is(at.err, publish.ErrFull):
 		return words{"目标的磁盘满了,或配额用完了;请腾出空间(" + at.err.Error() + ")", at.err.Error() + "; make room"}, exitFailed, true
 	case errors.Is(at.err, sftp.ErrNoReason):

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 	"unicode"
@@ -72,6 +73,8 @@ func TestWhatStopsAPublicationIsSaidInBothLanguagesWithWhatToDo(t *testing.T) {
 		{&publish.UnfitError{Base: "a", Path: "x.html"}, exitFailed, "without --since"},
 
 		{fmt.Errorf("write a: %w", publish.ErrFull), exitFailed, "make room"},
+		{publish.Spool(syscall.ENOSPC), exitFailed, "not the target"},
+		{publish.Full(publish.Spool(syscall.ENOSPC)), exitFailed, "not the target"},
 		{sftp.ErrNoReason, exitFailed, "often its disk is full"},
 		{fmt.Errorf("write a: %w", fs.ErrPermission), exitFailed, "ask the administrator"},
 

@@ -96,17 +96,37 @@ func (x *disk) forget() {
 	clear(x.made)
 }
 
-// place gives a file its name. A host that does not promise to replace in one
-// step may do it all the same; if not, the name is nobody's for a moment.
+// place gives a file its name. Where a host does not replace in one step, the file
+// that has the name steps aside for a moment, and comes back if the other one
+// cannot take its place. It does so only where it is what is in the way: a host
+// that refuses for another reason keeps what visitors see.
 func (x *disk) place(from, to string) error {
 	err := x.Rename(from, to)
-	if err != nil && !x.Can().Replace && !errors.Is(err, ErrLost) {
-		if err := x.Remove(to); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return fmt.Errorf("remove %s: %w", to, err)
+	for _, other := range []error{ErrLost, ErrFull, fs.ErrPermission, fs.ErrNotExist} {
+		if err == nil || errors.Is(err, other) {
+			return wrap(err, "rename "+from+" to "+to)
 		}
-		err = x.Rename(from, to)
 	}
-	return wrap(err, "rename "+from+" to "+to)
+	kind, there, look := x.kindOf(to)
+	switch {
+	case look != nil:
+		return look
+	case there && kind == KindFolder:
+		if x.Remove(to) != nil { // somebody has something in it
+			return &ForeignError{Path: to}
+		}
+		return wrap(x.Rename(from, to), "rename "+from+" to "+to)
+	case !there, x.Can().Replace:
+		return wrap(err, "rename "+from+" to "+to)
+	}
+	aside := onShelf("old-" + newToken())
+	if err := x.Rename(to, aside); err != nil {
+		return wrap(err, "rename "+to)
+	}
+	if err := x.Rename(from, to); err != nil {
+		return errors.Join(wrap(err, "rename "+from+" to "+to), wrap(x.Rename(aside, to), "put back "+to))
+	}
+	return x.drop(aside)
 }
 
 // drop removes what may not be there.

@@ -3,6 +3,7 @@ package publish
 import (
 	"errors"
 	"fmt"
+	"os"
 	"strings"
 	"time"
 
@@ -12,6 +13,10 @@ import (
 var (
 	// ErrFull says that the target has no room left.
 	ErrFull = errors.New("the target is full")
+
+	// ErrSpool says that this machine has no room left for what is prepared here.
+	// It is no fault of the target.
+	ErrSpool = errors.New("this computer's folder for temporary files is full")
 
 	// ErrLost says that the link to the target broke, or that it answered with
 	// a fault of its own that may pass. Publish tries again by itself.
@@ -28,8 +33,16 @@ var (
 // Full makes an ErrFull of what the operating system says of a full disk, or of
 // one's share of it; other errors stay as they are.
 func Full(err error) error {
-	if osdisk.IsFull(err) {
+	if osdisk.IsFull(err) && !errors.Is(err, ErrSpool) {
 		return fmt.Errorf("%w: %w", ErrFull, err)
+	}
+	return err
+}
+
+// Spool is Full for what is written into the folder for temporary files.
+func Spool(err error) error {
+	if osdisk.IsFull(err) {
+		return fmt.Errorf("%w (%s): %w", ErrSpool, os.TempDir(), err)
 	}
 	return err
 }
@@ -44,7 +57,7 @@ type LockedError struct {
 	Here    bool          // it runs, or ran, on this machine under this account
 	Dead    bool          // it runs no more, for certain
 	Torn    bool          // its lock cannot be read: it is writing it, or died then
-	Stale   bool          //
+	Stale   bool          // it may be taken over
 
 	token string
 }

@@ -101,7 +101,8 @@ type Store interface {
 	// has what was sent. It gives the file's stamp.
 	Put(f Stored, open func() (io.ReadCloser, error)) (stamp string, err error)
 
-	// Holds says whether a file that was found has the content of f.
+	// Holds says whether a file that was found has the content of f. open gives
+	// that content where it is at hand; where it is nil the host has to be read.
 	Holds(found Found, f Stored, open func() (io.ReadCloser, error)) (bool, error)
 
 	// Read writes the stored content of a file to w.
@@ -127,7 +128,7 @@ type Found struct {
 // Stored is a file as a target is to keep it.
 type Stored struct {
 	File                // Size and SHA256 are those of the stored bytes
-	CacheControl string //
+	CacheControl string // what an HTTP header says
 	Encoding     string // "gzip" where the stored bytes are compressed, else ""
 }
 

@@ -64,17 +64,27 @@ func (o *ordered) records() (*record, *pending, error) {
 
 func (o *ordered) plan(ctx context.Context, t *Tree) (*job, error) {
 	j := &job{tree: t, spool: &spool{}, plan: &Plan{Release: t.ID, Layout: LayoutPlain, Gap: o.gap}}
+	if err := o.fill(ctx, j); err != nil {
+		j.close()
+		return nil, err
+	}
+	return j, nil
+}
+
+// fill holds a tree against what is on the target.
+func (o *ordered) fill(ctx context.Context, j *job) error {
+	t := j.tree
 	rec, under, err := o.records()
 	if err != nil {
-		return nil, err
+		return err
 	}
 	files, err := o.store.Files()
 	if err != nil {
-		return nil, err
+		return err
 	}
 	j.live, j.found = rec, contents(files, rec)
 	if err := o.confirm(ctx, j.found, files, rec); err != nil {
-		return nil, err
+		return err
 	}
 	owned := map[string]bool{}
 	if rec != nil {
@@ -83,7 +93,7 @@ func (o *ordered) plan(ctx context.Context, t *Tree) (*job, error) {
 			owned[e.Path] = true
 		}
 		if rec.Release == t.ID && rec.Digest != t.Digest() {
-			return nil, &TakenError{Release: t.ID}
+			return &TakenError{Release: t.ID}
 		}
 	}
 	if j.under = under != nil; j.under {
@@ -95,15 +105,15 @@ func (o *ordered) plan(ctx context.Context, t *Tree) (*job, error) {
 	}
 	good := intact(rec, j.found)
 	if j.items, err = items(ctx, t, o.pack, good, j.spool); err != nil {
-		return nil, err
+		return err
 	}
 	j.items = append(j.items, keepers(rec, j.items, func(p string) bool { _, ok := good[p]; return ok }, o.now())...)
 	if err := o.compare(ctx, j, files, rec, owned); err != nil {
-		return nil, err
+		return err
 	}
 	o.countOrdered(j, files, rec, owned)
 	o.stale(j, files, owned)
-	return j, nil
+	return nil
 }
 
 // confirm reads the files whose stamps prove nothing.
@@ -170,7 +180,7 @@ func (o *ordered) compare(ctx context.Context, j *job, files []Found, rec *recor
 	for n, i := range ask {
 		if answers[n] {
 			j.found[i.Path] = i.SHA256
-			if owned[i.Path] {
+			if j.under && owned[i.Path] {
 				j.plan.Resumed++
 			}
 		}
@@ -345,7 +355,7 @@ func (o *ordered) turn(ctx context.Context, j *job) error {
 		return err
 	}
 	if j.plan.Live != j.tree.ID {
-		h.add(j.tree.ID, o.now())
+		h.add(j.tree.ID, j.back, o.now())
 		if err := save(o.store, historyName, h); err != nil {
 			return err
 		}

@@ -81,6 +81,7 @@ type job struct {
 	// question before each file. Both are nil while there is only a plan.
 	barrier, held func() error
 
+	back   bool              // somebody goes back to an earlier release
 	live   *record           // of what visitors see; nil if there is none to rely on
 	shown  *room             // what they see
 	found  map[string]string // path → digest of what they see, as far as known

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"slices"
 	"strings"
 	"time"
 )
@@ -92,6 +93,10 @@ func (f Found) stampAt(now time.Time) string {
 type visit struct {
 	Release string `json:"release"`
 	At      string `json:"at"`
+
+	// Back says that somebody went back to it, so the next step back is one
+	// further.
+	Back bool `json:"back,omitempty"`
 }
 
 // history is what a target remembers of its releases, oldest first.
@@ -103,27 +108,35 @@ type history struct {
 // longestHistory bounds a file that is rewritten at every publication.
 const longestHistory = 1000
 
-func (h *history) add(release string, now time.Time) {
+func (h *history) add(release string, back bool, now time.Time) {
 	h.Format = format
-	h.Visits = append(h.Visits, visit{release, now.UTC().Format(time.RFC3339)})
+	h.Visits = append(h.Visits, visit{release, now.UTC().Format(time.RFC3339), back})
 	if over := len(h.Visits) - longestHistory; over > 0 {
 		h.Visits = h.Visits[over:]
 	}
 }
 
-// before gives the release that visitors saw before the one they see now. A
-// line is written before the switch it announces, so the last one may tell of a
-// switch that never came.
+// before gives the release to which one step back leads from what visitors see
+// now: the one that they saw before it. Who goes back twice comes two releases
+// back, and not to where the first step began. A line is written before the switch
+// it announces, so the last one may tell of a switch that never came.
 func (h *history) before(live string) string {
-	at := len(h.Visits)
-	for i, v := range h.Visits {
+	visits := h.Visits
+	for i, v := range visits {
 		if v.Release == live {
-			at = i
+			visits = h.Visits[:i+1]
 		}
 	}
-	for i := at - 1; i >= 0; i-- {
-		if h.Visits[i].Release != live {
-			return h.Visits[i].Release
+	var way []string // the releases before, and this one
+	for _, v := range visits {
+		if at := slices.Index(way, v.Release); v.Back && at >= 0 {
+			way = way[:at]
+		}
+		way = append(way, v.Release)
+	}
+	for _, release := range slices.Backward(way) {
+		if release != live {
+			return release
 		}
 	}
 	return ""

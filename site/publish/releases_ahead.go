@@ -38,7 +38,7 @@ func (r *releases) lookAhead(ctx context.Context, j *job) error {
 		names[i.Path] = true
 		good := j.has(i.Path) == i.SHA256
 		ready = ready && (good || i.kept != 0)
-		if good && j.found[i.Path] != i.SHA256 {
+		if good && whole == nil && j.found[i.Path] != i.SHA256 {
 			j.plan.Resumed++
 		}
 	}

@@ -21,7 +21,7 @@ func (r *releases) build(ctx context.Context, j *job) error {
 	if j.ahead != nil && j.ahead.unseen {
 		err := r.fill(ctx, j, part)
 		var source *SourceError
-		if err == nil || errors.Is(err, ErrLost) || errors.Is(err, ErrFull) || errors.As(err, &source) || ctx.Err() != nil {
+		if err == nil || errors.Is(err, ErrLost) || errors.Is(err, ErrFull) || errors.Is(err, ErrSpool) || errors.As(err, &source) || ctx.Err() != nil {
 			return err
 		}
 		if j.ahead, err = r.look(ctx, part, j.tree.ID+partEnding); err != nil {

@@ -195,24 +195,24 @@ func (r *releases) turn(ctx context.Context, j *job) error {
 			return err
 		}
 	}
-	return r.point(id, j.barrier)
+	return r.point(j)
 }
 
 // point turns the link that visitors follow, if the target is still ours then.
-func (r *releases) point(id string, ours func() error) error {
+func (r *releases) point(j *job) error {
 	h, err := r.history()
 	if err != nil {
 		return err
 	}
-	h.add(id, r.now())
+	h.add(j.tree.ID, j.back, r.now())
 	if err := save(r.x.shelf, historyName, h); err != nil {
 		return err
 	}
 	fresh := onShelf("link-" + newToken())
-	if err := r.x.Symlink(releaseDir(id), fresh); err != nil {
+	if err := r.x.Symlink(releaseDir(j.tree.ID), fresh); err != nil {
 		return wrap(err, "make the link "+currentName)
 	}
-	if err := ours(); err != nil {
+	if err := j.barrier(); err != nil {
 		return errors.Join(err, r.x.drop(fresh))
 	}
 	if err := r.x.Rename(fresh, currentName); err != nil {

@@ -13,7 +13,10 @@ import (
 func (t Target) Rollback(ctx context.Context, release string, find Find, o Options) (*Result, error) {
 	// Who goes back has a reason, and no time for questions.
 	o.Yes = true
-	return t.locked(ctx, o, func(ctx context.Context, r *run) error { return r.rollback(ctx, release, find) })
+	return t.locked(ctx, o, func(ctx context.Context, r *run) error {
+		r.back = true
+		return r.rollback(ctx, release, find)
+	})
 }
 
 func (r *run) rollback(ctx context.Context, release string, find Find) error {

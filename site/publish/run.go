@@ -84,6 +84,7 @@ type run struct {
 	meter *meter
 	token string
 	lock  *lock
+	back  bool // it is a Rollback
 	told  bool
 	tries int
 	res   Result
@@ -293,7 +294,7 @@ func (r *run) plan(ctx context.Context, tree *Tree) (*job, error) {
 
 // carryOut does what a plan says.
 func (r *run) carryOut(ctx context.Context, j *job) error {
-	j.meter, j.barrier, j.held = r.meter, r.lock.mine, r.lock.held
+	j.meter, j.barrier, j.held, j.back = r.meter, r.lock.mine, r.lock.held, r.back
 	if !r.told {
 		r.told = true
 		r.res.Plan = *j.plan

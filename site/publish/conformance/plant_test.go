@@ -168,26 +168,58 @@ func TestPlantedRecordsRemoveNothingElsewhere(t *testing.T) {
 			untouched = func() {}
 		}
 		p.mustPublish(t, "r1", first)
-		name := map[bool]string{true: "records/r1.json.gz", false: "record.json.gz"}[p.hasReleases()]
-		file := filepath.Join(p.dir, publish.StateDir, name)
-		packed, err := os.ReadFile(file)
-		check(t, err)
-		z, err := gzip.NewReader(bytes.NewReader(packed))
-		check(t, err)
-		var record map[string]any
-		check(t, json.NewDecoder(z).Decode(&record))
 		evil := "../" + filepath.Base(dir) + "/victim.html"
-		record["files"] = append(record["files"].([]any), map[string]any{"path": evil, "size": 10, "sha256": "", "stamp": ""})
-		var b bytes.Buffer
-		w := gzip.NewWriter(&b)
-		check(t, json.NewEncoder(w).Encode(record))
-		check(t, w.Close())
-		check(t, os.WriteFile(file, b.Bytes(), 0o644))
-		_, err = p.publish(t.Context(), second.tree("r2"), publish.Options{Yes: true, Adopt: true})
+		p.rewrite(t, func(record map[string]any) {
+			record["files"] = append(record["files"].([]any), map[string]any{"path": evil, "size": 10, "sha256": "", "stamp": ""})
+		})
+		_, err := p.publish(t.Context(), second.tree("r2"), publish.Options{Yes: true, Adopt: true})
 		check(t, err)
 		untouched()
 		p.wantSite(t, second)
 	}, localReleases, localPlain, sftpReleases, sftpPlain)
+}
+
+// rewrite changes the record of what visitors see, as somebody on the host could.
+func (p *place) rewrite(t *testing.T, change func(record map[string]any)) {
+	t.Helper()
+	name := map[bool]string{true: "records/r1.json.gz", false: "record.json.gz"}[p.hasReleases()]
+	file := filepath.Join(p.dir, publish.StateDir, name)
+	packed, err := os.ReadFile(file)
+	check(t, err)
+	z, err := gzip.NewReader(bytes.NewReader(packed))
+	check(t, err)
+	var record map[string]any
+	check(t, json.NewDecoder(z).Decode(&record))
+	change(record)
+	var b bytes.Buffer
+	w := gzip.NewWriter(&b)
+	check(t, json.NewEncoder(w).Encode(record))
+	check(t, w.Close())
+	check(t, os.WriteFile(file, b.Bytes(), 0o644))
+}
+
+// A record whose stamps prove nothing, and one that lies about contents, is not
+// believed.
+func TestPlantedStampsProveNothing(t *testing.T) {
+	const edited = "issues/100020.html"
+	first := makeSite(40, 1)
+	second := first.with(2, "404.html")
+	onEach(t, func(t *testing.T, p *place) {
+		p.mustPublish(t, "r1", first)
+		p.base = nil
+		p.edit(t, edited, text(edited, 7))
+		p.rewrite(t, func(record map[string]any) {
+			for _, f := range record["files"].([]any) {
+				f.(map[string]any)["stamp"] = ""
+			}
+		})
+		p.mustStatus(t, map[string]site{"r1": first}, true)
+		res := p.mustPublish(t, "r2", second)
+		if res.Sent != 2 && p.kind != packaged {
+			t.Errorf("one file changed, one was edited: %+v", res)
+		}
+		p.wantSite(t, second)
+	}, kinds...)
 }
 
 func TestPathsThatLeadOutAreRefusedBeforeAnything(t *testing.T) {
