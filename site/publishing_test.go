@@ -50,6 +50,10 @@ func (d *office) publishing(target string) PublishOptions {
 	return PublishOptions{Dir: d.dir, Target: target, Getenv: func(string) string { return "" }, Run: publish.Options{Yes: true}}
 }
 
+func keyed(secret *sign.Secret) func() (*sign.Secret, error) {
+	return func() (*sign.Secret, error) { return secret, nil }
+}
+
 func (d *office) publish(o PublishOptions) *Published {
 	d.t.Helper()
 	p, err := Publish(context.Background(), o)
@@ -313,7 +317,7 @@ func TestPackageOfAReleaseIsAppliedByWhomTrustsItsKey(t *testing.T) {
 	d.release("a")
 	pack := func(id, since string, secret *sign.Secret) string {
 		o := d.publishing("usb")
-		o.Release, o.Since, o.Secret = id, since, secret
+		o.Release, o.Since, o.Key = id, since, keyed(secret)
 		return d.publish(o).Package.Path
 	}
 	trusted, stranger := d.secret.Public(), key(t, 2).Public()
@@ -430,7 +434,7 @@ func TestForgedPackagesAreRefused(t *testing.T) {
 			c.Signed[i].Data = []byte(hexSum([]byte(evil)) + "  index.html\n")
 		}, ForgeryFiles},
 		{"the list signed by somebody else", func(c *pack.Contents) {
-			c.Sign = PublishOptions{Secret: key(t, 2)}.sign
+			c.Sign = signer(*key(t, 2))
 		}, ForgeryKey},
 	} {
 		t.Run(test.what, func(t *testing.T) {
@@ -472,7 +476,7 @@ func TestPackageIsCheckedByHandAgainstTheKey(t *testing.T) {
 				}, false},
 			} {
 				o := d.publishing("usb")
-				o.Secret = secret
+				o.Key = keyed(secret)
 				box := t.TempDir()
 				unzip(t, d.publish(o).Package.Path, box)
 				if test.forge != nil {

@@ -3,6 +3,7 @@ package site
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -179,6 +180,28 @@ func resolved(name string) (string, error) {
 
 func (o PublishOptions) out() string     { return cmp.Or(o.Out, OutDir) }
 func (o PublishOptions) archive() string { return cmp.Or(o.Archive, ArchiveDir) }
+
+// ErrElsewhere says that a folder is on another machine, where it has a name that
+// is not known here.
+var ErrElsewhere = errors.New("what the folder of the target is called on its host is not known here")
+
+// ServedRoot is the folder that the server of a target serves, with slashes. Only
+// a folder of this machine has a name that its server knows, too; for others it
+// fails with ErrElsewhere.
+func ServedRoot(ctx context.Context, o PublishOptions) (string, error) {
+	t, err := o.target(ctx)
+	if err != nil {
+		return "", err
+	}
+	if t.Type != model.LocalTarget {
+		return "", ErrElsewhere
+	}
+	layout := publish.LayoutReleases
+	if t.Layout == model.PlainLayout {
+		layout = publish.LayoutPlain
+	}
+	return filepath.ToSlash(o.rootOf(t, layout)), nil
+}
 
 // rootOf is the folder that the host's server serves.
 func (o PublishOptions) rootOf(t model.Target, layout publish.Layout) string {

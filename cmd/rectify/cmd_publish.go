@@ -10,6 +10,7 @@ import (
 	"rectify/site"
 	"rectify/site/publish"
 	"rectify/site/publish/pack"
+	"rectify/site/release/sign"
 )
 
 // publishOptions are the flags of publish.
@@ -206,11 +207,7 @@ func (o *publishOptions) run(ctx context.Context, s *session, target string) err
 	p := s.portal(target, o.archive)
 	p.Release, p.Draft, p.Out, p.Since, p.DryRun = o.release, o.draft, o.out, o.since, o.dryRun
 	if !o.unsigned {
-		secret, err := s.secretKey(o.key)
-		if err != nil {
-			return err
-		}
-		p.Secret = secret
+		p.Key = func() (*sign.Secret, error) { return s.secretKey(o.key) }
 	}
 	meter := newMeter(s)
 	p.Run = o.options(s, meter, target, o.dryRun)
