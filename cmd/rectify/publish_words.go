@@ -137,20 +137,35 @@ func reachWords(at *targetError) (words, int, bool) {
 }
 
 func hostKeyWords(e *sftp.HostKeyError) words {
-	if e.Changed {
-		where := words{"publish.yaml 里", "in publish.yaml"}
-		if e.File != "" {
-			where = words{e.File + " 里", "in " + e.File}
-		}
-		known := strings.Join(e.Known, "、")
+	kind := "ed25519"
+	switch {
+	case strings.HasPrefix(e.Type, "ecdsa"):
+		kind = "ecdsa"
+	case e.Type == "ssh-rsa":
+		kind = "rsa"
+	}
+	ask := "ssh-keygen -lf /etc/ssh/ssh_host_" + kind + "_key.pub"
+	where := words{"publish.yaml 里", "in publish.yaml"}
+	if e.File != "" {
+		where = words{e.File + " 里", "in " + e.File}
+	}
+	switch {
+	case e.Revoked:
 		return words{
-			fmt.Sprintf("%s 的主机公钥变了:现在是 %s,%s是 %s。可能有人冒充这台主机,没有连接。向管理员核实(换过主机或重装),确实换了再改那里", e.Address, e.Shown, where[0], known),
-			fmt.Sprintf("the key of %s has changed: it is %s now, and %s it is %s. Somebody may pose as that host; nothing was sent. Ask the administrator, and change it there only if it was replaced", e.Address, e.Shown, where[1], known),
+			fmt.Sprintf("%s 的主机公钥 %s 已作废(%s标为 @revoked),没有连接;向管理员要新的公钥", e.Address, e.Shown, where[0]),
+			fmt.Sprintf("the key of %s, %s, is revoked (%s); nothing was sent. Ask the administrator for the new one", e.Address, e.Shown, where[1]),
+		}
+	case e.Changed:
+		return words{
+			fmt.Sprintf("%s 的主机公钥不对:它出示的是 %s,%s写的是 %s。可能有人冒充这台主机,没有连接。请管理员在主机上运行 %s 核对(换过主机、重装过都会变);与出示的相同,再改%s的",
+				e.Address, e.Shown, where[0], strings.Join(e.Known, "、"), ask, where[0]),
+			fmt.Sprintf("the key of %s is not the one that is known: it shows %s, and %s stands %s. Somebody may pose as that host; nothing was sent. Let the administrator run %s on the host (a new or reinstalled host has another key); if it prints what is shown, change it %s",
+				e.Address, e.Shown, where[1], strings.Join(e.Known, ", "), ask, where[1]),
 		}
 	}
 	return words{
-		fmt.Sprintf("还不认识主机 %s:它的公钥指纹是 %s。向管理员核对,相同就在 publish.yaml 里写 host_key: %s", e.Address, e.Shown, e.Shown),
-		fmt.Sprintf("the host %s is not known yet: the fingerprint of its key is %s. Compare it with what the administrator says; if it is the same, write host_key: %s in publish.yaml", e.Address, e.Shown, e.Shown),
+		fmt.Sprintf("还不认识主机 %s:它的公钥指纹是 %s。请管理员在主机上运行 %s 核对,相同就在 publish.yaml 里写 host_key: %s", e.Address, e.Shown, ask, e.Shown),
+		fmt.Sprintf("the host %s is not known yet: the fingerprint of its key is %s. Let the administrator run %s on the host; if it prints the same, write host_key: %s in publish.yaml", e.Address, e.Shown, ask, e.Shown),
 	}
 }
 
