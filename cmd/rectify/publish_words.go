@@ -44,7 +44,7 @@ func targetWords(ctx context.Context, err error) (text words, code int, ok bool)
 	if ctx.Err() != nil {
 		code = exitInterrupted
 	}
-	return cause, code, true
+	return words{printable(cause[0]), printable(cause[1])}, code, true
 }
 
 // stoppedWords says what visitors see after a publication that did not end.
@@ -86,7 +86,7 @@ func causeWords(at *targetError) (text words, code int) {
 			return text, exitFailed
 		}
 	}
-	return words{at.err.Error(), at.err.Error()}, exitFailed
+	return words{"没有做成:" + reason(at.err), at.err.Error()}, exitFailed
 }
 
 // reachWords is about targets that do not let us in.
@@ -127,13 +127,21 @@ func reachWords(at *targetError) (words, int, bool) {
 	case errors.As(at.err, &key) && key.Locked:
 		return words{"私钥 " + key.Path + " 有口令:把口令放进环境变量 RECTIFY_" + name + "_PASSPHRASE;口令也可能不对", key.Error() + "; give it in RECTIFY_" + name + "_PASSPHRASE"}, exitFailed, true
 	case errors.As(at.err, &key):
-		return words{"密钥文件 " + key.Path + " 不能用:" + key.Err.Error(), key.Error()}, exitFailed, true
+		return words{"密钥文件 " + key.Path + " 不能用:" + keyReason(key.Err), key.Error()}, exitFailed, true
 	case errors.As(at.err, &gone):
-		return words{"连不上 " + gone.Address + ":" + gone.Err.Error(), "cannot reach " + gone.Address + ": " + gone.Err.Error()}, exitTarget, true
+		return words{"连不上 " + gone.Address + ":" + reason(gone.Err), "cannot reach " + gone.Address + ": " + gone.Err.Error()}, exitTarget, true
 	case errors.Is(at.err, publish.ErrLost):
-		return words{"连接断了:" + at.err.Error(), at.err.Error()}, exitTarget, true
+		return words{"连接断了" + breakWords(at.err)[0], at.err.Error()}, exitTarget, true
 	}
 	return words{}, 0, false
+}
+
+// keyReason says in Chinese what is wrong with a key file.
+func keyReason(err error) string {
+	if word := reasonWord(err); word != "" {
+		return word
+	}
+	return "它不是私钥,或格式不对(" + err.Error() + ")"
 }
 
 func hostKeyWords(e *sftp.HostKeyError) words {
@@ -181,7 +189,7 @@ func portalWords(at *targetError) (words, int, bool) {
 	)
 	switch {
 	case errors.As(at.err, &target):
-		return namesWords(target), exitUsage, true
+		return namesWords(target, at.target), exitUsage, true
 	case errors.As(at.err, &staging):
 		return words{"目标 " + staging.Target + " 没有标 staging: true,不接受未经批准的网站(--draft)", staging.Error()}, exitFailed, true
 	case errors.As(at.err, &place) && place.In == "":
@@ -207,14 +215,27 @@ func portalWords(at *targetError) (words, int, bool) {
 	return words{}, 0, false
 }
 
-func namesWords(e *site.TargetError) words {
+// namesWords says which targets there are. A word without a slash is the name of a
+// target, also where a folder has that name.
+func namesWords(e *site.TargetError, asked string) words {
+	folder := words{}
+	if info, err := os.Stat(asked); err == nil && info.IsDir() && !site.IsFolder(asked) {
+		folder = words{
+			";这里的文件夹 " + asked + " 要写成 ./" + asked + "(status、rollback)",
+			"; the folder " + asked + " here is written ./" + asked + " (status, rollback)",
+		}
+	}
+	text := words{"没有目标“" + e.Name + "”;有:" + strings.Join(e.Have, "、"), e.Error()}
 	switch {
 	case len(e.Have) == 0:
-		return words{"没有 data/publish.yaml:先写明发布到哪里;写法见 rectify help publish", e.Error() + "; rectify help publish shows how"}
+		text = words{
+			"没有 data/publish.yaml:先写明发布到哪里;写法见 rectify help publish",
+			e.Error() + "; rectify help publish shows how",
+		}
 	case e.Name == "":
-		return words{"要写明目标;有:" + strings.Join(e.Have, "、"), "name a target; there are: " + strings.Join(e.Have, ", ")}
+		text = words{"要写明目标;有:" + strings.Join(e.Have, "、"), "name a target; there are: " + strings.Join(e.Have, ", ")}
 	}
-	return words{"没有目标“" + e.Name + "”;有:" + strings.Join(e.Have, "、"), e.Error()}
+	return words{text[0] + folder[0], text[1] + folder[1]}
 }
 
 // planWords is about what is on the target already.
@@ -226,6 +247,7 @@ func planWords(at *targetError) (words, int, bool) {
 		taken     *publish.TakenError
 		layout    *publish.LayoutError
 		deletions *publish.DeletionsError
+		redacted  *publish.RedactedError
 		unknown   *publish.UnknownReleaseError
 	)
 	switch {
@@ -247,7 +269,12 @@ func planWords(at *targetError) (words, int, bool) {
 	case errors.As(at.err, &taken):
 		return words{"目标上已有一期 " + taken.Release + ",内容与这里的不同;一期只能有一个内容,请换期号", taken.Error() + "; a release has one content, so give this one another id"}, exitFailed, true
 	case errors.As(at.err, &layout):
-		return words{"目标不能用 layout: " + string(layout.Want) + "(" + layout.Error() + ");在 publish.yaml 里写 layout: " + string(layout.Have), layout.Error() + "; write layout: " + string(layout.Have)}, exitFailed, true
+		return words{"目标不能用 layout: " + string(layout.Want) + layoutReason(layout) + ";在 publish.yaml 里写 layout: " + string(layout.Have), layout.Error() + "; write layout: " + string(layout.Have)}, exitFailed, true
+	case errors.As(at.err, &redacted):
+		return words{
+			fmt.Sprintf("%s 里有 %d 个文件的内容已依规抹去,不会公布,指到它们的链接会打不开;没有动。最好公布新的一期;确实要公布这一期就加 --yes(-v 列出是哪些)", redacted.Release, len(redacted.Paths)),
+			fmt.Sprintf("of the release %s the contents of %d files were redacted and would not be published, and links to them would lead nowhere; nothing was changed. A new release is better; if this one is meant, add --yes (-v lists them)", redacted.Release, len(redacted.Paths)),
+		}, exitFailed, true
 	case errors.As(at.err, &deletions):
 		return words{
 			fmt.Sprintf("要删去 %d 个文件(现有 %d 个),超过五分之一,没有动;确实要删就加 --yes(-v 列出是哪些)", deletions.Delete, deletions.Of),
@@ -263,6 +290,14 @@ func planWords(at *targetError) (words, int, bool) {
 		return words{"另一次发布接过了目标上的锁", publish.ErrLockLost.Error()}, exitFailed, true
 	}
 	return words{}, 0, false
+}
+
+// layoutReason says in Chinese, in brackets, why a target cannot have a layout.
+func layoutReason(e *publish.LayoutError) string {
+	if e.Why == "" {
+		return "(它已经是 " + string(e.Have) + ",网页服务器按那样设的)"
+	}
+	return "(主机不能建链接,或不能一步换掉链接)"
 }
 
 // packageWords is about what somebody carried here.
@@ -329,11 +364,13 @@ func hostWords(at *targetError) (words, int, bool) {
 			"the folder for temporary files of this computer is full (" + os.TempDir() + "), not the target; make room, or name one on another disk in TMPDIR",
 		}, exitFailed, true
 	case errors.Is(at.err, publish.ErrFull):
-		return words{"目标的磁盘满了,或配额用完了;请腾出空间(" + at.err.Error() + ")", at.err.Error() + "; make room"}, exitFailed, true
+		return words{"目标的磁盘满了,或配额用完了;请腾出空间", at.err.Error() + "; make room"}, exitFailed, true
 	case errors.Is(at.err, sftp.ErrNoReason):
-		return words{"主机拒绝了,没有说原因;常常是磁盘满了或配额用完(" + at.err.Error() + ")", at.err.Error()}, exitFailed, true
+		return words{"主机拒绝了,没有说原因;常常是磁盘满了或配额用完", at.err.Error()}, exitFailed, true
 	case errors.Is(at.err, fs.ErrPermission):
-		return words{"在目标上没有权限;请管理员把文件夹给这个账户(" + at.err.Error() + ")", at.err.Error() + "; ask the administrator to give the account that folder"}, exitFailed, true
+		return words{"在目标上没有权限" + colon(onPath(at.err)) + ";请管理员把文件夹给这个账户", at.err.Error() + "; ask the administrator to give the account that folder"}, exitFailed, true
+	case errors.Is(at.err, fs.ErrNotExist) && onPath(at.err) != "":
+		return words{"没有 " + onPath(at.err) + " 这个文件或文件夹;请核对名称和路径", at.err.Error() + "; check its name and path"}, exitFailed, true
 	}
 	return words{}, 0, false
 }

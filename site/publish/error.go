@@ -71,7 +71,7 @@ func (e *LockedError) Error() string {
 		where = "this computer"
 	}
 	return fmt.Sprintf("the target is locked by process %d on %s since %s; its last sign of life was %s ago",
-		e.Process, where, e.Since.Local().Format(time.DateTime), e.Silent)
+		e.Process, where, e.Since.UTC().Format(time.RFC3339), e.Silent)
 }
 
 // ForeignError says that the target holds something that rectify did not put
@@ -135,6 +135,18 @@ type DeletionsError struct{ Delete, Of int }
 
 func (e *DeletionsError) Error() string {
 	return fmt.Sprintf("%d of %d files would be deleted", e.Delete, e.Of)
+}
+
+// RedactedError says that a release would be shown again, or at last, of which
+// some contents had to go: pages that name these files lead nowhere then.
+// Options.Yes shows the rest of it.
+type RedactedError struct {
+	Release string
+	Paths   []string // of the files that are not published
+}
+
+func (e *RedactedError) Error() string {
+	return fmt.Sprintf("of the release %s the contents of %d files were redacted: %s", e.Release, len(e.Paths), strings.Join(e.Paths, ", "))
 }
 
 // SourceError says that a file of ours is not what its tree says.

@@ -375,7 +375,7 @@ func (o *ordered) history() (*history, error) {
 }
 
 // back has nothing to offer: there is one site on the target, and no other.
-func (o *ordered) back(context.Context, string) (*job, error) { return nil, nil }
+func (o *ordered) back(context.Context, string, []string) (*job, error) { return nil, nil }
 
 func (o *ordered) inspect(context.Context) (*scene, error) {
 	rec, under, err := o.records()

@@ -52,6 +52,10 @@ type Plan struct {
 
 	Deleted []string `json:"deleted,omitempty"` // the files that Delete counts
 
+	// Redacted are files of the release that are not published, because their
+	// contents had to go.
+	Redacted []string `json:"redacted,omitempty"`
+
 	// Purge are other releases on the target that will be removed there,
 	// because they hold what had to go.
 	Purge []string `json:"purge,omitempty"`
@@ -192,8 +196,8 @@ type engine interface {
 	turn(ctx context.Context, j *job) error // makes the release the one that visitors see
 	clean(ctx context.Context, j *job) error
 	// back plans to show a release again that lies whole on the target; nil
-	// if none does.
-	back(ctx context.Context, release string) (*job, error)
+	// if none does. redacted is as in Tree.
+	back(ctx context.Context, release string, redacted []string) (*job, error)
 	inspect(ctx context.Context) (*scene, error)
 	history() (*history, error)
 }
@@ -207,12 +211,17 @@ type scene struct {
 	record     *record
 	files      []Found
 	read       func(path string, size int64, w io.Writer) error
+
+	// holding gives the other releases on the target that hold one of some
+	// contents; nil where there are no others.
+	holding func(sums []string) ([]string, error)
 }
 
 // count fills in what the plan says of files. before are the files that
 // visitors see, wanted those of the tree with all that goes with them.
 func (j *job) count(before map[string]string, packed func(path string) bool) {
 	p := j.plan
+	p.Redacted = j.tree.redacted()
 	wanted := make(map[string]bool, len(j.items))
 	for _, i := range j.items {
 		wanted[i.Path] = true

@@ -286,6 +286,7 @@ func (r *releases) inspect(ctx context.Context) (*scene, error) {
 	if live == "" {
 		return s, nil
 	}
+	s.holding = func(sums []string) ([]string, error) { return r.holding(sums, live) }
 	if there, err := r.x.isFolder(dir); err != nil || !there {
 		return s, err
 	}

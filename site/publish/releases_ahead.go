@@ -88,7 +88,7 @@ func (r *releases) fathom(ctx context.Context, j *job, dir string) error {
 }
 
 // back plans to turn the link to a release that is still here and unharmed.
-func (r *releases) back(ctx context.Context, id string) (*job, error) {
+func (r *releases) back(ctx context.Context, id string, redacted []string) (*job, error) {
 	if !isID(id) {
 		return nil, nil
 	}
@@ -105,7 +105,7 @@ func (r *releases) back(ctx context.Context, id string) (*job, error) {
 	}); err != nil {
 		return nil, err
 	}
-	t := &Tree{ID: id}
+	t := &Tree{ID: id, Redacted: redacted}
 	var own []*item
 	for _, e := range whole.record.Files {
 		file := File{Path: e.Path, Size: e.Size, SHA256: e.SHA256, Beside: e.Beside}

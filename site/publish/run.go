@@ -18,7 +18,7 @@ type Target struct {
 
 // Options of one run.
 type Options struct {
-	Yes   bool // delete more than a fifth of what visitors see
+	Yes   bool // delete more than a fifth of what visitors see; show a release that is redacted in part
 	Adopt bool // write over files that rectify did not put there
 	Force bool // take the lock of a publisher that may be alive
 
@@ -303,7 +303,11 @@ func (r *run) carryOut(ctx context.Context, j *job) error {
 				return err
 			}
 		}
-		if j.plan.tooMany() && !r.o.Yes {
+		if len(j.plan.Redacted) > 0 && j.plan.Live != j.tree.ID && !r.o.Yes {
+			return &RedactedError{Release: j.tree.ID, Paths: j.plan.Redacted}
+		}
+		// Who goes back has a reason, and no time for questions.
+		if j.plan.tooMany() && !r.o.Yes && !r.back {
 			return &DeletionsError{Delete: j.plan.Delete, Of: j.plan.Change + j.plan.Delete + j.plan.Same}
 		}
 	}

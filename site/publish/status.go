@@ -35,6 +35,12 @@ type Status struct {
 	Equal bool `json:"equal"`
 	Drift
 
+	// Redacted are files that visitors can get though their contents had to go, and
+	// Holding other releases on the target with such contents. They have to leave
+	// the host now: publishing again does it.
+	Redacted []string `json:"redacted,omitempty"`
+	Holding  []string `json:"holding,omitempty"`
+
 	// Kept are assets of an earlier release that stay for readers on the way.
 	Kept []string `json:"kept,omitempty"`
 }
@@ -80,7 +86,12 @@ func (r *run) status(ctx context.Context, find Find, quick bool) (*Status, error
 	if err := c.read(ctx, quick); err != nil {
 		return nil, err
 	}
-	s.Equal = !s.Drift.Any() && s.Unfinished == "" || !s.Drift.Any() && s.Layout == LayoutReleases
+	if tree != nil && at.holding != nil {
+		if s.Holding, err = at.holding(tree.Redacted); err != nil {
+			return nil, err
+		}
+	}
+	s.Equal = !s.Drift.Any() && len(s.Redacted)+len(s.Holding) == 0 && (s.Unfinished == "" || s.Layout == LayoutReleases)
 	return s, nil
 }
 
@@ -127,9 +138,19 @@ func (c *comparison) expect(tree *Tree) {
 		}
 	}
 	slices.Sort(s.Kept)
+	gone := map[string]bool{}
+	if tree != nil {
+		for _, path := range tree.redacted() {
+			gone[path], gone[path+".gz"] = true, true
+		}
+	}
 	there := map[string]bool{}
 	for _, f := range c.at.files {
 		there[f.Path] = true
+		if gone[f.Path] && c.want[f.Path] == "" {
+			s.Redacted = append(s.Redacted, f.Path)
+			continue
+		}
 		if c.want[f.Path] == "" && !slices.Contains(s.Kept, f.Path) {
 			s.Added = append(s.Added, f.Path)
 		}

@@ -128,6 +128,16 @@ func (t *Tree) fetch(ctx context.Context, list []*item) error {
 	return t.Fetch(ctx, slices.Compact(paths))
 }
 
+// redacted are the paths of the files whose contents had to go.
+func (t *Tree) redacted() (gone []string) {
+	for _, f := range t.Files {
+		if f.Redacted {
+			gone = append(gone, f.Path)
+		}
+	}
+	return gone
+}
+
 // byPath indexes the files.
 func (t *Tree) byPath() map[string]File {
 	index := make(map[string]File, len(t.Files))

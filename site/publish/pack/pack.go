@@ -131,12 +131,17 @@ type Summary struct {
 	Here    int    `json:"here"`  // of these in the package
 	Bytes   int64  `json:"bytes"` // of those
 	Deleted int    `json:"deleted"`
+
+	// Redacted counts the files of the release whose contents had to go.
+	Redacted int `json:"redacted,omitempty"`
 }
 
 func (l list) summary() Summary {
 	s := Summary{Release: l.Release, Base: l.Base, Deleted: len(l.Deleted)}
 	for _, f := range l.Files {
-		if !f.Redacted {
+		if f.Redacted {
+			s.Redacted++
+		} else {
 			s.Files++
 		}
 		if f.Here {
