@@ -241,7 +241,7 @@ func draft(dir string) (*publish.Tree, error) {
 		return os.Open(filepath.Join(dir, filepath.FromSlash(name)))
 	}}
 	for _, f := range status.Files {
-		t.Files = append(t.Files, publish.File{Path: f.Path, Size: f.Size, SHA256: f.SHA256})
+		t.Files = append(t.Files, publish.File{Path: f.Path, Size: f.Size, SHA256: f.SHA256, MediaType: archive.TypeOf(f.Path)})
 	}
 	t.ID = publish.Draft(t.Files)
 	return t, nil

@@ -18,7 +18,7 @@ type File struct {
 	SHA256 string `json:"sha256"` // in lower case hexadecimal
 
 	// MediaType is what an HTTP header says, for example "text/html;
-	// charset=utf-8". Empty means: what the ending of the name says.
+	// charset=utf-8". Empty means that nothing is known of it.
 	MediaType string `json:"media_type,omitempty"`
 
 	// Beside says that the file is not of the release itself: it lies beside it
