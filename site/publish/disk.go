@@ -149,7 +149,7 @@ func (x *disk) mkdirs(ctx context.Context, dir string, folders []string) error {
 		return err
 	}
 	for depth := 0; levels[depth] != nil; depth++ {
-		err := each(ctx, levels[depth], func(name string) error { return x.folder(path.Join(dir, name)) })
+		err := ask(ctx, levels[depth], func(name string) error { return x.folder(path.Join(dir, name)) })
 		if err != nil {
 			return err
 		}
@@ -225,7 +225,7 @@ func (x *disk) list(ctx context.Context, dir string) (*survey, error) {
 	var mu sync.Mutex
 	for level := []string{""}; len(level) > 0; {
 		var below []string
-		err := each(ctx, level, func(rel string) error {
+		err := ask(ctx, level, func(rel string) error {
 			infos, err := x.List(path.Join(dir, rel))
 			if err != nil {
 				return fmt.Errorf("list %s: %w", shown(path.Join(dir, rel)), err)

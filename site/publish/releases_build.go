@@ -245,7 +245,7 @@ func (r *releases) strip(ctx context.Context, j *job, part string) error {
 			folders = append(folders, dir)
 		}
 	}
-	if err := each(ctx, files, func(p string) error { return r.x.drop(path.Join(part, p)) }); err != nil {
+	if err := ask(ctx, files, func(p string) error { return r.x.drop(path.Join(part, p)) }); err != nil {
 		return err
 	}
 	for _, dir := range folders {

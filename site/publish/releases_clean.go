@@ -111,7 +111,7 @@ func (r *releases) removeTree(ctx context.Context, dir string) error {
 	if err != nil {
 		return err
 	}
-	if err := each(ctx, s.files, func(f Found) error { return r.x.drop(path.Join(dir, f.Path)) }); err != nil {
+	if err := ask(ctx, s.files, func(f Found) error { return r.x.drop(path.Join(dir, f.Path)) }); err != nil {
 		return err
 	}
 	slices.Reverse(s.folders) // a/b before a

@@ -29,7 +29,7 @@ func (r *releases) link(ctx context.Context, j *job, dir string) error {
 		}
 	}
 	linked := make([]bool, len(list))
-	err := each(ctx, indexes(list), func(n int) error {
+	err := ask(ctx, indexes(list), func(n int) error {
 		from, to := path.Join(releaseDir(j.plan.Live), list[n].Path), path.Join(dir, list[n].Path)
 		err := r.x.Link(from, to)
 		if errors.Is(err, ErrLost) || errors.Is(err, ErrFull) {
@@ -163,7 +163,7 @@ func (r *releases) mend(ctx context.Context, j *job) error {
 	if err := j.barrier(); err != nil {
 		return err
 	}
-	if err := each(ctx, j.gone, func(p string) error { return r.x.drop(path.Join(dir, p)) }); err != nil {
+	if err := ask(ctx, j.gone, func(p string) error { return r.x.drop(path.Join(dir, p)) }); err != nil {
 		return err
 	}
 	return r.verify(ctx, j, dir)
