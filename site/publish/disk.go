@@ -209,14 +209,46 @@ func (s *survey) byPath() map[string]Found {
 }
 
 // walk lists a folder and what is below it, and reads the files where that is
-// cheap, so that their stamps cannot lie.
-func (x *disk) walk(ctx context.Context, dir string) (*survey, error) {
+// cheap, so that their stamps cannot lie. It reads only those that may be what
+// somebody expects there: a file of somebody else, or of another size, can be
+// large.
+func (x *disk) walk(ctx context.Context, dir string, may expected) (*survey, error) {
 	s, err := x.list(ctx, dir)
 	if err != nil || !x.Can().Near {
 		return s, err
 	}
-	return s, x.stamp(ctx, dir, s.files)
+	return s, x.stamp(ctx, dir, s.files, may)
 }
+
+// expected says that a file of a path and a size may be one that is looked for.
+type expected func(path string, size int64) bool
+
+// expecting are the files of some records and of a tree, which may be nil.
+func expecting(t *Tree, records ...*record) expected {
+	sizes := map[string][]int64{}
+	for _, r := range records {
+		for p, e := range r.byPath() {
+			sizes[p] = append(sizes[p], e.Size)
+		}
+	}
+	var files map[string]File
+	if t != nil {
+		files = t.byPath()
+	}
+	return func(path string, size int64) bool {
+		if slices.Contains(sizes[path], size) {
+			return true
+		}
+		if f, ok := files[path]; ok {
+			return size == f.Size
+		}
+		f, ok := files[strings.TrimSuffix(path, ".gz")]
+		return ok && size <= f.Size+gzipExtra
+	}
+}
+
+// gzipExtra is more than gzip adds to a file that it cannot make smaller.
+const gzipExtra = 4 << 10
 
 // list lists a folder and what is below it, without following links. Paths are
 // relative to it. The state of the target is left out.
@@ -264,9 +296,13 @@ func stampOf(modified time.Time) string { return strconv.FormatInt(modified.Unix
 // sumStamp begins a stamp that is the content's digest.
 const sumStamp = "sha256:"
 
-func (x *disk) stamp(ctx context.Context, dir string, files []Found) error {
+func (x *disk) stamp(ctx context.Context, dir string, files []Found, may expected) error {
 	return each(ctx, pointers(files), func(f *Found) error {
-		if f.kind != KindFile {
+		switch {
+		case f.kind != KindFile:
+			return nil
+		case !may(f.Path, f.Size):
+			f.Stamp = "unlike" // what we look for
 			return nil
 		}
 		sum, err := x.sum(path.Join(dir, f.Path), f.Size)

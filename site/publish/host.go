@@ -135,6 +135,7 @@ type Stored struct {
 // Shelf is the place on a target for the few small files by which a publisher
 // knows it again: everything under StateDir.
 type Shelf interface {
+	// Get fails with a *ForeignError where a file is larger than LargestState.
 	Get(name string) ([]byte, error)
 	Set(name string, data []byte) error // whole or not at all
 	Drop(name string) error             // a file that is not there is no error

@@ -18,7 +18,8 @@ const (
 // Each step waits for the one before, and what is stale goes last.
 type ordered struct {
 	store Store
-	sweep func() error // where the shelf has to be swept; else nil
+	list  func(may expected) ([]Found, error) // where files are read to know them; else nil
+	sweep func() error                        // where the shelf has to be swept; else nil
 	pack  packing
 	adopt bool
 	heads bool // headers are stored with the content
@@ -56,7 +57,7 @@ func (o *ordered) records() (*record, *pending, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	if !ok || slices.ContainsFunc(p.Paths, func(p string) bool { return checkPath(p) != nil }) {
+	if !ok || !isID(p.Release) || slices.ContainsFunc(p.Paths, func(p string) bool { return checkPath(p) != nil }) {
 		return rec, nil, nil
 	}
 	return rec, &p, nil
@@ -78,7 +79,7 @@ func (o *ordered) fill(ctx context.Context, j *job) error {
 	if err != nil {
 		return err
 	}
-	files, err := o.store.Files()
+	files, err := o.files(t, rec)
 	if err != nil {
 		return err
 	}
@@ -114,6 +115,15 @@ func (o *ordered) fill(ctx context.Context, j *job) error {
 	o.countOrdered(j, files, rec, owned)
 	o.stale(j, files, owned)
 	return nil
+}
+
+// files lists what the store has. Where files have to be read for that, it is those
+// of a tree and of a record.
+func (o *ordered) files(t *Tree, rec *record) ([]Found, error) {
+	if o.list == nil {
+		return o.store.Files()
+	}
+	return o.list(expecting(t, rec))
 }
 
 // confirm reads the files whose stamps prove nothing.
@@ -286,7 +296,7 @@ func (o *ordered) send(ctx context.Context, j *job) error {
 		}
 	}
 	j.meter.phase(PhaseVerify)
-	files, err := o.store.Files()
+	files, err := o.files(j.tree, j.live)
 	if err != nil {
 		return err
 	}
@@ -390,6 +400,6 @@ func (o *ordered) inspect(context.Context) (*scene, error) {
 		s.live, s.releases = rec.Release, []string{rec.Release}
 		s.since, _ = time.Parse(time.RFC3339, rec.At)
 	}
-	s.files, err = o.store.Files()
+	s.files, err = o.files(nil, rec)
 	return s, err
 }

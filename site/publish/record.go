@@ -17,9 +17,9 @@ import (
 // higher one: it may keep promises that this version does not know.
 const format = 1
 
-// largestRecord bounds what is read of a host before it is understood. 100,000
+// LargestState bounds, in bytes, what is read of a host before it is understood. 100,000
 // files take about 20 MB.
-const largestRecord = 256 << 20
+const LargestState = 256 << 20
 
 // entry is a file as it lies on a target.
 type entry struct {
@@ -175,7 +175,7 @@ func decode(data []byte, v any) (ok bool, err error) {
 	if err != nil {
 		return false, nil
 	}
-	plain, err := io.ReadAll(io.LimitReader(z, largestRecord))
+	plain, err := io.ReadAll(io.LimitReader(z, LargestState))
 	if err != nil {
 		return false, nil
 	}
@@ -191,7 +191,8 @@ func decode(data []byte, v any) (ok bool, err error) {
 // load reads a file of the shelf; ok is false where there is none.
 func load(s Shelf, name string, v any) (ok bool, err error) {
 	data, err := s.Get(name)
-	if errors.Is(err, fs.ErrNotExist) {
+	var foreign *ForeignError
+	if errors.Is(err, fs.ErrNotExist) || errors.As(err, &foreign) {
 		return false, nil
 	}
 	if err != nil {
@@ -215,15 +216,18 @@ func save(s Shelf, name string, v any) error {
 }
 
 // loadRecord reads a record and refuses one whose paths lead elsewhere: they
-// become links and removals. nil means that there is none to rely on.
+// become links and removals, and its release the name of a folder. nil means that there is none to rely on.
 func loadRecord(s Shelf, name string) (*record, error) {
 	var r record
 	ok, err := load(s, name, &r)
 	if err != nil || !ok {
 		return nil, err
 	}
+	if r.Release != "" && !isID(r.Release) {
+		return nil, nil
+	}
 	for _, e := range r.Files {
-		if checkPath(e.Path) != nil {
+		if checkPath(e.Path) != nil || e.Size < 0 {
 			return nil, nil
 		}
 	}

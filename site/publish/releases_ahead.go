@@ -14,7 +14,7 @@ func (r *releases) lookAhead(ctx context.Context, j *job) error {
 		return nil // it is mended under the visitors' eyes, file by file
 	}
 	dir := releaseDir(id)
-	whole, err := r.look(ctx, dir, id)
+	whole, err := r.look(ctx, dir, id, j.tree)
 	if err != nil {
 		return err
 	}
@@ -24,7 +24,7 @@ func (r *releases) lookAhead(ctx context.Context, j *job) error {
 	found := whole
 	if whole == nil {
 		dir = partDir(id)
-		if found, err = r.look(ctx, dir, id+partEnding); err != nil || found == nil {
+		if found, err = r.look(ctx, dir, id+partEnding, j.tree); err != nil || found == nil {
 			return err
 		}
 	}
@@ -92,7 +92,7 @@ func (r *releases) back(ctx context.Context, id string, redacted []string) (*job
 	if !isID(id) {
 		return nil, nil
 	}
-	whole, err := r.look(ctx, releaseDir(id), id)
+	whole, err := r.look(ctx, releaseDir(id), id, nil)
 	if err != nil || whole == nil || whole.record == nil {
 		return nil, err
 	}

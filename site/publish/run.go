@@ -217,8 +217,9 @@ func (t Target) engine(ctx context.Context, host Host, o Options) (engine, error
 		pack = packTwins
 	}
 	if layout == LayoutPlain {
+		store := newPlainStore(ctx, x)
 		return &ordered{
-			store: newPlainStore(ctx, x), sweep: x.shelf.sweep, pack: pack, adopt: o.Adopt, gap: !x.Can().Replace,
+			store: store, list: store.list, sweep: x.shelf.sweep, pack: pack, adopt: o.Adopt, gap: !x.Can().Replace,
 			now: time.Now, clock: func() (time.Time, error) { return clock(x.shelf) },
 		}, nil
 	}

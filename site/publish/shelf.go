@@ -3,7 +3,6 @@ package publish
 import (
 	"bytes"
 	"errors"
-	"fmt"
 	"io/fs"
 	"path"
 	"strings"
@@ -26,8 +25,8 @@ func (s *diskShelf) Get(name string) ([]byte, error) {
 	if info.Kind != KindFile {
 		return nil, &LinkError{Path: onShelf(name)}
 	}
-	if info.Size > largestRecord {
-		return nil, fmt.Errorf("%s has %d bytes, which is no record of ours", onShelf(name), info.Size)
+	if info.Size > LargestState {
+		return nil, &ForeignError{Path: onShelf(name)}
 	}
 	var b bytes.Buffer
 	err = s.x.Read(onShelf(name), info.Size, &b)

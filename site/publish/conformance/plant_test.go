@@ -12,6 +12,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -218,6 +219,91 @@ func TestPlantedStampsProveNothing(t *testing.T) {
 		if res.Sent != 2 && p.kind != packaged {
 			t.Errorf("one file changed, one was edited: %+v", res)
 		}
+		p.wantSite(t, second)
+	}, kinds...)
+}
+
+// Large files that somebody left on the host cost a publication nothing, and a
+// status neither: nobody reads a terabyte of zeros to find that it is no page.
+func TestLargeFilesOnTheHostAreNotRead(t *testing.T) {
+	const huge = 1 << 40
+	first := makeSite(40, 1)
+	onEach(t, func(t *testing.T, p *place) {
+		p.mustPublish(t, "r1", first)
+		for _, name := range []string{"film.mp4", "404.html", "issues/100020.html.gz"} {
+			full := filepath.Join(p.root(), name)
+			check(t, os.WriteFile(full, nil, 0o644))
+			check(t, os.Chown(full, nobody, nobody))
+			check(t, os.Truncate(full, huge))
+		}
+		s := p.mustStatus(t, map[string]site{"r1": first}, false)
+		if !slices.Equal(s.Edited, []string{"404.html"}) || len(s.Added) != 2 {
+			t.Errorf("status: %+v", s.Drift)
+		}
+		p.base = nil
+		second := first.with(2, "issues/100021.html")
+		p.mustPublish(t, "r2", second)
+		if got := p.mustStatus(t, map[string]site{"r2": second}, false); len(got.Edited)+len(got.Missing) > 0 {
+			t.Errorf("status: %+v", got.Drift)
+		}
+	}, localReleases, localPlain, sftpReleases, sftpPlain, packaged)
+}
+
+// Neither is a record that is none.
+func TestLargeRecordsAreNotRead(t *testing.T) {
+	first := makeSite(40, 1)
+	second := first.with(2, "404.html")
+	onEach(t, func(t *testing.T, p *place) {
+		p.mustPublish(t, "r1", first)
+		for _, name := range []string{"records/r1.json.gz", "record.json.gz", "history.json.gz"} {
+			if name = filepath.Join(p.dir, publish.StateDir, name); exists(name) {
+				check(t, os.Truncate(name, 1<<40))
+			}
+		}
+		_, err := p.publish(t.Context(), second.tree("r2"), publish.Options{Yes: true, Adopt: true})
+		check(t, err)
+		p.wantSite(t, second)
+	}, localReleases, localPlain, sftpReleases, sftpPlain, bucketed)
+}
+
+func exists(name string) bool {
+	_, err := os.Stat(name)
+	return err == nil
+}
+
+// Somebody's folder under the name of a page is not removed, and nothing is lost.
+func TestAFolderInThePlaceOfAPageIsSomebodys(t *testing.T) {
+	first := makeSite(40, 1)
+	onEach(t, func(t *testing.T, p *place) {
+		p.mustPublish(t, "r1", first)
+		check(t, os.Remove(filepath.Join(p.dir, "404.html")))
+		p.edit(t, "404.html/own.txt", "somebody's")
+		check(t, os.Chown(filepath.Join(p.dir, "404.html"), nobody, nobody))
+		_, err := p.publish(t.Context(), first.with(2, "404.html").tree("r2"), publish.Options{Yes: true})
+		if e, ok := as[*publish.ForeignError](err); !ok || !strings.HasPrefix(e.Path, "404.html") {
+			t.Errorf("got %v, want a ForeignError", err)
+		}
+		if data, err := os.ReadFile(filepath.Join(p.dir, "404.html/own.txt")); err != nil || string(data) != "somebody's" {
+			t.Errorf("it is %q, %v", data, err)
+		}
+	}, localPlain, sftpPlain)
+}
+
+// The name of a release in a record is shown to people and becomes that of a
+// folder; one that is none is not believed.
+func TestPlantedNamesAreNotBelieved(t *testing.T) {
+	first := makeSite(40, 1)
+	onEach(t, func(t *testing.T, p *place) {
+		p.mustPublish(t, "r1", first)
+		p.rewrite(t, func(record map[string]any) { record["release"] = "../\x1b[2J" })
+		s := p.mustStatus(t, nil, true)
+		if s.Live != "" && s.Live != "r1" {
+			t.Errorf("status: %+v", s)
+		}
+		second := first.with(2, "404.html")
+		p.base = nil
+		_, err := p.publish(t.Context(), second.tree("r2"), publish.Options{Yes: true, Adopt: true})
+		check(t, err)
 		p.wantSite(t, second)
 	}, kinds...)
 }
