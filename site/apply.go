@@ -6,6 +6,8 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
 
@@ -91,16 +93,20 @@ func (e *SignatureError) Error() string {
 // *pack.BadError, a *SignatureError or a *publish.UnfitError before it touches
 // anything.
 func Apply(ctx context.Context, o ApplyOptions) (*Applied, error) {
+	if _, err := os.Stat(filepath.Join(o.Dir, DataDir, "portal.yaml")); err == nil {
+		return nil, &PlaceError{What: "path", Path: o.Dir} // a portal, not its host
+	}
 	p, err := pack.Open(o.Package)
 	if err != nil {
 		return nil, err
 	}
 	defer p.Close()
 	done := &Applied{Package: p.Summary(), DryRun: o.DryRun}
-	if err := p.Verify(ctx, o.Run.Progress); err != nil {
+	// Who made it is known from its small files, before gigabytes are read.
+	if done.Signed, done.Unproven, err = checkSigned(p, o.Keys); err != nil {
 		return nil, err
 	}
-	if done.Signed, done.Unproven, err = checkSigned(p, o.Keys); err != nil {
+	if err := p.Verify(ctx, o.Run.Progress); err != nil {
 		return nil, err
 	}
 	to := publish.Target{Dial: local.Dial(o.Dir), Layout: o.Layout, Gzip: o.Gzip, Keep: cmp.Or(o.Keep, keepReleases)}

@@ -329,6 +329,10 @@ func TestPackageOfAReleaseIsAppliedByWhomTrustsItsKey(t *testing.T) {
 	if _, err := os.Stat(d.hostOf("far")); err == nil {
 		t.Error("something was written")
 	}
+	var place *PlaceError
+	if _, err := Apply(context.Background(), ApplyOptions{Package: whole, Dir: d.dir}); !errors.As(err, &place) {
+		t.Errorf("the folder of a portal: got %v, want a PlaceError", err)
+	}
 	a, err := d.apply(whole, stranger, trusted)
 	if err != nil || a.Signed != SignedByKey {
 		t.Fatalf("got %+v, %v", a, err)

@@ -79,6 +79,7 @@ interruption, run it again. The web server's root is “current” in that folde
 }
 
 func (o *applyOptions) run(ctx context.Context, s *session, name, dir string) error {
+	o.trust, name, dir = s.at(o.trust), s.at(name), s.at(dir)
 	layout := publish.Layout(o.layout)
 	if layout != "" && layout != publish.LayoutReleases && layout != publish.LayoutPlain {
 		return &usageError{words{"--layout 只能是 releases 或 plain,不能是 " + o.layout, "--layout takes releases or plain, not " + o.layout}}

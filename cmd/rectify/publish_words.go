@@ -194,8 +194,8 @@ func portalWords(at *targetError) (words, int, bool) {
 		return words{"目标 " + staging.Target + " 没有标 staging: true,不接受未经批准的网站(--draft)", staging.Error()}, exitFailed, true
 	case errors.As(at.err, &place) && place.In == "":
 		return words{
-			"目标的 " + place.What + "(" + place.Path + ")就是门户的文件夹,或在它上面,网站会和数据混在一起;在 publish.yaml 里换成另一个文件夹,如 /srv/zg",
-			place.Error() + ", where the site would lie among the data; name another folder in publish.yaml, such as /srv/zg",
+			"目标的 " + place.What + "(" + place.Path + ")就是门户的文件夹,或在它上面,网站会和数据混在一起;请换成另一个文件夹,如 /srv/zg",
+			place.Error() + ", where the site would lie among the data; name another folder, such as /srv/zg",
 		}, exitFailed, true
 	case errors.As(at.err, &place):
 		return words{"目标的 " + place.What + "(" + place.Path + ")在门户的 " + place.In + "/ 里,不能放在那里", place.Error() + "; put it elsewhere"}, exitFailed, true

@@ -34,7 +34,7 @@ func TestWhatStopsAPublicationIsSaidInBothLanguagesWithWhatToDo(t *testing.T) {
 		{&site.TargetError{Name: "x", Have: []string{"a", "b"}}, exitUsage, "there are: a, b"},
 		{&site.NotStagingError{Target: "t"}, exitFailed, "not marked staging"},
 		{&site.PlaceError{What: "key_file", Path: "data/k", In: "data"}, exitFailed, "put it elsewhere"},
-		{&site.PlaceError{What: "path", Path: "."}, exitFailed, "name another folder in publish.yaml"},
+		{&site.PlaceError{What: "path", Path: "."}, exitFailed, "name another folder"},
 		{&site.UnbuiltError{Dir: "public"}, exitFailed, "rectify build"},
 		{&publish.SourceError{Path: "a.html"}, exitFailed, "rectify build"},
 		{&archive.UnknownError{ID: "x"}, exitFailed, "no release x"},

@@ -173,23 +173,19 @@ func (x *disk) put(name string, i *item, sent io.Writer) error {
 	if err != nil {
 		return err
 	}
-	fresh := onShelf("new-" + newToken())
-	err = x.Create(fresh, io.TeeReader(r, sent))
+	fresh, h := onShelf("new-"+newToken()), sha256.New()
+	err = x.Create(fresh, io.TeeReader(r, sent), h)
 	if err := errors.Join(wrap(err, "write "+name), r.Close()); err != nil {
 		return err
+	}
+	if hex.EncodeToString(h.Sum(nil)) != i.SHA256 {
+		return errors.Join(&DamageError{Path: name}, x.drop(fresh))
 	}
 	if !x.date.IsZero() {
 		// A host that refuses has its files read once more the next time.
 		if err := x.Date(fresh, x.date); errors.Is(err, ErrLost) {
 			return wrap(err, "date "+name)
 		}
-	}
-	sum, err := x.sum(fresh, i.Size)
-	if err != nil {
-		return err
-	}
-	if sum != i.SHA256 {
-		return errors.Join(&DamageError{Path: name}, x.drop(fresh))
 	}
 	return x.place(fresh, name)
 }

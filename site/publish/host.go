@@ -36,7 +36,8 @@ type Disk interface {
 
 	// Create writes a file that must not be there and sees it on the disk. One
 	// that could not be completed is removed, or left for the next try.
-	Create(name string, r io.Reader) error
+	// Where back is not nil, what is there by then is read again, into it.
+	Create(name string, r io.Reader, back io.Writer) error
 
 	// Touch writes data over the start of a file, in place.
 	Touch(name string, data []byte) error

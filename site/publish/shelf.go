@@ -38,7 +38,7 @@ func (s *diskShelf) Set(name string, data []byte) error {
 		return err
 	}
 	fresh := onShelf("new-" + newToken())
-	if err := s.x.Create(fresh, bytes.NewReader(data)); err != nil {
+	if err := s.x.Create(fresh, bytes.NewReader(data), nil); err != nil {
 		return errors.Join(err, s.x.drop(fresh))
 	}
 	return s.x.place(fresh, onShelf(name))
@@ -50,7 +50,7 @@ func (s *diskShelf) Create(name string, data []byte) error {
 	if err := s.x.folder(dirOf(onShelf(name))); err != nil {
 		return err
 	}
-	return s.x.Create(onShelf(name), bytes.NewReader(data))
+	return s.x.Create(onShelf(name), bytes.NewReader(data), nil)
 }
 
 // Swap takes the old file away under another name, which only one publisher can

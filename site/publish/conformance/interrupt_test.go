@@ -62,12 +62,12 @@ type mortalDisk struct {
 // half lets half of a file through.
 func half(r io.Reader) io.Reader { return io.LimitReader(r, 500) }
 
-func (d *mortalDisk) Create(name string, r io.Reader) error {
+func (d *mortalDisk) Create(name string, r io.Reader, back io.Writer) error {
 	if err := d.m.step(); err != nil {
-		_ = d.Disk.Create(name, half(r)) // torn, as a kill leaves it
+		_ = d.Disk.Create(name, half(r), nil) // torn, as a kill leaves it
 		return err
 	}
-	err := d.Disk.Create(name, r)
+	err := d.Disk.Create(name, r, back)
 	if err == nil {
 		d.m.arrived.Add(1)
 	}

@@ -51,6 +51,9 @@ const (
 	// and largestSheet each of the small files.
 	largestList  = 256 << 20
 	largestSheet = 64 << 20
+
+	// mostSheets is more than all that can belong to the signatures.
+	mostSheets = 16
 )
 
 // Package is a package that was opened.
@@ -180,7 +183,10 @@ func (p *Package) Signed() ([]Sheet, error) {
 		return nil, err
 	}
 	var sheets []Sheet
-	for _, e := range entries {
+	for i, e := range entries {
+		if e.IsDir() || i == mostSheets {
+			return nil, p.bad(path.Join(signedDir, e.Name()), ExtraFile)
+		}
 		data, err := p.read(path.Join(signedDir, e.Name()), largestSheet)
 		if err != nil {
 			return nil, err
