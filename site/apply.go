@@ -109,6 +109,7 @@ func Apply(ctx context.Context, o ApplyOptions) (*Applied, error) {
 	if err := p.Verify(ctx, o.Run.Progress); err != nil {
 		return nil, err
 	}
+	o.Run.Onward = true
 	to := publish.Target{Dial: local.Dial(o.Dir), Layout: o.Layout, Gzip: o.Gzip, Keep: cmp.Or(o.Keep, keepReleases)}
 	// One that does not fit leaves not even a lock behind.
 	if o.DryRun || done.Package.Base != "" {

@@ -65,6 +65,15 @@ func TestPackageOfAReleaseIsAppliedByWhomTrustsItsKey(t *testing.T) {
 	if diff := cmp.Diff(d.restored("b"), visible(t, root)); diff != "" {
 		t.Error(diff)
 	}
+	// An old package that somebody brings once more is good, and is not meant.
+	again := ApplyOptions{Package: whole, Dir: d.hostOf("far"), Keys: []sign.Public{trusted}}
+	var back *publish.ReturnError
+	if _, err := Apply(context.Background(), again); !errors.As(err, &back) || back.Release != "a" || back.Live != "b" {
+		t.Errorf("got %v, want a ReturnError", err)
+	}
+	if diff := cmp.Diff(d.restored("b"), visible(t, root)); diff != "" {
+		t.Error(diff)
+	}
 	if a, err = d.apply(changes); err != nil || a.Signed != SignedUnknown {
 		t.Errorf("without a key: got %+v, %v", a, err)
 	}

@@ -32,7 +32,7 @@ rectify apply rectify-2026-01.zip /srv/zg --dry-run
 
   --trust FILE     公钥文件(ssh 或 minisign),包必须由其中一把签名;公钥以纸质或公布的为准
   --dry-run        核对并列出计划,不改动
-  --yes            删除超过五分之一的文件,或这一期有依规抹去的内容,也不停下
+  --yes            删除超过五分之一的文件、这一期以前公布过、有依规抹去的内容,也不停下
   --adopt          覆盖同名的、不是本程序放的文件
   --force          另一个发布的锁还没有过期也拿过来
   --layout L       releases 每期一个文件夹、一次切换(默认);plain 文件直接放在文件夹里
@@ -50,8 +50,8 @@ interruption, run it again. The web server's root is “current” in that folde
 
   --trust FILE     public keys (ssh or minisign), one of which has to have signed; take them from paper or from the publisher
   --dry-run        verify, show the plan, change nothing
-  --yes            go on although more than a fifth of the files would be deleted, or contents
-                   of the release were redacted
+  --yes            go on although more than a fifth of the files would be deleted, the release was
+                   live before, or contents of it were redacted
   --adopt          write over files of the same name that rectify did not put there
   --force          take the lock of another publisher that is not stale
   --layout L       releases: a folder each, switched at once (the default); plain: files right in the folder

@@ -248,6 +248,7 @@ func planWords(at *targetError) (words, int, bool) {
 		layout    *publish.LayoutError
 		deletions *publish.DeletionsError
 		redacted  *publish.RedactedError
+		back      *publish.ReturnError
 		unknown   *publish.UnknownReleaseError
 	)
 	switch {
@@ -270,6 +271,11 @@ func planWords(at *targetError) (words, int, bool) {
 		return words{"目标上已有一期 " + taken.Release + ",内容与这里的不同;一期只能有一个内容,请换期号", taken.Error() + "; a release has one content, so give this one another id"}, exitFailed, true
 	case errors.As(at.err, &layout):
 		return words{"目标不能用 layout: " + string(layout.Want) + layoutReason(layout) + ";在 publish.yaml 里写 layout: " + string(layout.Have), layout.Error() + "; write layout: " + string(layout.Have)}, exitFailed, true
+	case errors.As(at.err, &back):
+		return words{
+			back.Release + " 在这里公布过,后来换成了 " + back.Live + ";可能是旧的包,没有动。要退回就用 rectify rollback " + at.target + " " + back.Release + ",或加 --yes",
+			back.Error() + ". It may be an old package; nothing was changed. To go back use rectify rollback " + at.target + " " + back.Release + ", or add --yes",
+		}, exitFailed, true
 	case errors.As(at.err, &redacted):
 		return words{
 			fmt.Sprintf("%s 里有 %d 个文件的内容已依规抹去,不会公布,指到它们的链接会打不开;没有动。最好公布新的一期;确实要公布这一期就加 --yes(-v 列出是哪些)", redacted.Release, len(redacted.Paths)),

@@ -66,6 +66,7 @@ func TestWhatStopsAPublicationIsSaidInBothLanguagesWithWhatToDo(t *testing.T) {
 		{&publish.TakenError{Release: "r"}, exitFailed, "another id"},
 		{&publish.LayoutError{Want: publish.LayoutReleases, Have: publish.LayoutPlain}, exitFailed, "layout: plain"},
 		{&publish.DeletionsError{Delete: 30, Of: 100}, exitFailed, "30 of 100 files would be deleted, which is more than a fifth; nothing was changed. If it is meant, add --yes"},
+		{&publish.ReturnError{Release: "a", Live: "b"}, exitFailed, "rectify rollback wai-wang a"},
 		{&publish.RedactedError{Release: "r", Paths: []string{"a", "b"}}, exitFailed, "add --yes"},
 		{&publish.UnknownReleaseError{}, exitFailed, "name one"},
 		{&publish.UnknownReleaseError{Release: "r", Have: []string{"a"}}, exitFailed, "the archive does not have it either"},

@@ -149,6 +149,14 @@ func (e *RedactedError) Error() string {
 	return fmt.Sprintf("of the release %s the contents of %d files were redacted: %s", e.Release, len(e.Paths), strings.Join(e.Paths, ", "))
 }
 
+// ReturnError says that a release would be shown that was shown before, and
+// replaced: an old package, perhaps, that somebody brings once more.
+type ReturnError struct{ Release, Live string }
+
+func (e *ReturnError) Error() string {
+	return fmt.Sprintf("the release %s was live before and has been replaced; live is %s", e.Release, e.Live)
+}
+
 // SourceError says that a file of ours is not what its tree says.
 type SourceError struct{ Path string }
 

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"slices"
 	"time"
 )
 
@@ -18,7 +19,10 @@ type Target struct {
 
 // Options of one run.
 type Options struct {
-	Yes   bool // delete more than a fifth of what visitors see; show a release that is redacted in part
+	Yes bool // delete more than a fifth of what visitors see; show a release that is redacted in part
+	// Onward refuses to show, without Yes, a release that was live here before.
+	Onward bool
+
 	Adopt bool // write over files that rectify did not put there
 	Force bool // take the lock of a publisher that may be alive
 
@@ -293,6 +297,21 @@ func (r *run) plan(ctx context.Context, tree *Tree) (*job, error) {
 	return j, nil
 }
 
+// onward fails where a release would come back that nobody asked back.
+func (r *run) onward(j *job) error {
+	if !r.o.Onward || r.o.Yes || j.plan.Live == "" || j.plan.Live == j.tree.ID {
+		return nil
+	}
+	h, err := r.e.history()
+	if err != nil {
+		return err
+	}
+	if slices.ContainsFunc(h.Visits, func(v visit) bool { return v.Release == j.tree.ID }) {
+		return &ReturnError{Release: j.tree.ID, Live: j.plan.Live}
+	}
+	return nil
+}
+
 // carryOut does what a plan says.
 func (r *run) carryOut(ctx context.Context, j *job) error {
 	j.meter, j.barrier, j.held, j.back = r.meter, r.lock.mine, r.lock.held, r.back
@@ -306,6 +325,9 @@ func (r *run) carryOut(ctx context.Context, j *job) error {
 		}
 		if len(j.plan.Redacted) > 0 && j.plan.Live != j.tree.ID && !r.o.Yes {
 			return &RedactedError{Release: j.tree.ID, Paths: j.plan.Redacted}
+		}
+		if err := r.onward(j); err != nil {
+			return err
 		}
 		// Who goes back has a reason, and no time for questions.
 		if j.plan.tooMany() && !r.o.Yes && !r.back {
