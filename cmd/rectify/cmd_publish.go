@@ -242,7 +242,7 @@ func (s *session) publishedText(p *site.Published) string {
 		lines = append(lines, words{"网页服务器的根目录:", "the web server's root: "}[s.lang]+p.Root)
 	}
 	if p.Unclean != "" {
-		lines = append(lines, words{"旧文件没有清理完(访问者看不到,下次再清):", "old files are still there (visitors do not see them; the next run tries again): "}[s.lang]+p.Unclean)
+		lines = append(lines, words{"旧文件没有清理完(访问者看不到,下次再清):", "old files are still there (visitors do not see them; the next run tries again): "}[s.lang]+printable(p.Unclean))
 	}
 	return strings.Join(lines, "\n")
 }
