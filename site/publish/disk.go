@@ -219,12 +219,16 @@ func (x *disk) walk(ctx context.Context, dir string, may expected) (*survey, err
 // expected says that a file of a path and a size may be one that is looked for.
 type expected func(path string, size int64) bool
 
-// expecting are the files of some records and of a tree, which may be nil.
+// expecting are the files of some records and of a tree, which may be nil. Where
+// there is one, a record alone is no reason to read a large file: it may be planted,
+// as the file may.
 func expecting(t *Tree, records ...*record) expected {
 	sizes := map[string][]int64{}
 	for _, r := range records {
 		for p, e := range r.byPath() {
-			sizes[p] = append(sizes[p], e.Size)
+			if t == nil || e.Size <= LargestState {
+				sizes[p] = append(sizes[p], e.Size)
+			}
 		}
 	}
 	var files map[string]File

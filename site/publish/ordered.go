@@ -84,7 +84,7 @@ func (o *ordered) fill(ctx context.Context, j *job) error {
 		return err
 	}
 	j.live, j.found = rec, contents(files, rec)
-	if err := o.confirm(ctx, j.found, files, rec); err != nil {
+	if err := o.confirm(ctx, t, j.found, files, rec); err != nil {
 		return err
 	}
 	owned := map[string]bool{}
@@ -127,11 +127,11 @@ func (o *ordered) files(t *Tree, rec *record) ([]Found, error) {
 }
 
 // confirm reads the files whose stamps prove nothing.
-func (o *ordered) confirm(ctx context.Context, sums map[string]string, files []Found, rec *record) error {
-	known := rec.byPath()
+func (o *ordered) confirm(ctx context.Context, t *Tree, sums map[string]string, files []Found, rec *record) error {
+	known, may := rec.byPath(), expecting(t, rec)
 	var doubtful []Found
 	for _, f := range files {
-		if e, ok := known[f.Path]; ok && e.Stamp == "" && sums[f.Path] == "" {
+		if e, ok := known[f.Path]; ok && e.Stamp == "" && sums[f.Path] == "" && may(f.Path, f.Size) {
 			doubtful = append(doubtful, f)
 		}
 	}

@@ -165,10 +165,10 @@ func (r *releases) against(ctx context.Context, t *Tree, prepare func(good map[s
 		// Nothing, or a link into the void.
 		shown = &room{survey: &survey{}}
 	}
-	sizes, known := t.byPath(), shown.record.byPath()
+	sizes, known, may := t.byPath(), shown.record.byPath(), expecting(t, shown.record)
 	err = r.read(ctx, releaseDir(live), shown, func(p string) int64 {
 		switch e, ok := known[p]; {
-		case ok && e.Stamp == "":
+		case ok && e.Stamp == "" && may(p, e.Size):
 			return e.Size
 		case shown.record != nil:
 			return -1 // it was changed; as what does not matter

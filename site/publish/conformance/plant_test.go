@@ -236,6 +236,10 @@ func TestLargeFilesOnTheHostAreNotRead(t *testing.T) {
 		if !slices.Equal(s.Edited, []string{"404.html"}) || len(s.Added) != 2 {
 			t.Errorf("status: %+v", s.Drift)
 		}
+		// Nor where a record says that it is the right one.
+		p.rewrite(t, func(record map[string]any) {
+			record["files"] = append(record["files"].([]any), map[string]any{"path": "film.mp4", "size": huge, "sha256": sum("x"), "stamp": ""})
+		})
 		p.base = nil
 		second := first.with(2, "issues/100021.html")
 		p.mustPublish(t, "r2", second)
