@@ -295,7 +295,9 @@ func TestNginxBlockRefusesWhatWouldMeanSomethingElse(t *testing.T) {
 		"a block in the path":        func(n *publish.Nginx) { n.Path = "/zg/ { } location /x/" },
 		"a variable in the root":     func(n *publish.Nginx) { n.Root = "/srv/$host" },
 		"a relative root":            func(n *publish.Nginx) { n.Root = "srv" },
-		"a space in the root":        func(n *publish.Nginx) { n.Root = "/srv/a b" },
+		"a quote in the root":        func(n *publish.Nginx) { n.Root = `/srv/a"; autoindex on; alias "/` },
+		"a line end in the root":     func(n *publish.Nginx) { n.Root = "/srv/a\nb" },
+		"an escape in the root":      func(n *publish.Nginx) { n.Root = `/srv/a\` },
 		"a directive in the name":    func(n *publish.Nginx) { n.Name = "x; autoindex on" },
 	} {
 		n := good
