@@ -101,14 +101,14 @@ func (t *archivedTree) fetch(ctx context.Context, paths []string) error {
 	if t.file == nil {
 		file, err := os.CreateTemp("", "rectify-archive-*")
 		if err != nil {
-			return err
+			return publish.Spool(err)
 		}
 		t.file = file
 	}
 	return t.release.Each(ctx, archive.Site, func(f archive.File) bool { return want[f.Path] && !f.Redacted },
 		func(f archive.File, data []byte) error {
 			if _, err := t.file.WriteAt(data, t.end); err != nil {
-				return publish.Full(err)
+				return publish.Spool(err)
 			}
 			t.taken[f.Path] = section{t.end, int64(len(data))}
 			t.end += int64(len(data))
@@ -241,7 +241,7 @@ func draft(dir string) (*publish.Tree, error) {
 		return os.Open(filepath.Join(dir, filepath.FromSlash(name)))
 	}}
 	for _, f := range status.Files {
-		t.Files = append(t.Files, publish.File{Path: f.Path, Size: f.Size, SHA256: f.SHA256})
+		t.Files = append(t.Files, publish.File{Path: f.Path, Size: f.Size, SHA256: f.SHA256, MediaType: archive.TypeOf(f.Path)})
 	}
 	t.ID = publish.Draft(t.Files)
 	return t, nil

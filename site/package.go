@@ -33,8 +33,14 @@ func (o PublishOptions) pack(ctx context.Context, t model.Target, tree *publish.
 			return nil, err
 		}
 	}
-	if o.Secret != nil {
-		c.Sign = o.sign
+	if o.Key != nil && !o.DryRun {
+		secret, err := o.Key()
+		if err != nil {
+			return nil, err
+		}
+		if secret != nil {
+			c.Sign = signer(*secret)
+		}
 	}
 	form := pack.Form(t.Form)
 	if form == "" {
@@ -53,21 +59,24 @@ func (o PublishOptions) pack(ctx context.Context, t model.Target, tree *publish.
 	return &s, err
 }
 
-// sign signs the list of a package: what lies beside a release, and what is to
+// signer signs the list of a package: what lies beside a release, and what is to
 // go, is in no manifest.
-func (o PublishOptions) sign(list []byte) ([]pack.Sheet, error) {
-	signatures, err := o.Secret.Sign(list, "package.json")
-	if err != nil {
-		return nil, fmt.Errorf("sign the package: %w", err)
+func signer(secret sign.Secret) func(list []byte) ([]pack.Sheet, error) {
+	return func(list []byte) ([]pack.Sheet, error) {
+		signatures, err := secret.Sign(list, "package.json")
+		if err != nil {
+			return nil, fmt.Errorf("sign the package: %w", err)
+		}
+		var sheets []pack.Sheet
+		for _, ending := range sign.Endings() {
+			sheets = append(sheets, pack.Sheet{Name: pack.ListName + ending, Data: signatures[ending]})
+		}
+		return sheets, nil
 	}
-	var sheets []pack.Sheet
-	for _, ending := range sign.Endings() {
-		sheets = append(sheets, pack.Sheet{Name: pack.ListName + ending, Data: signatures[ending]})
-	}
-	return sheets, nil
 }
 
-// signed are the manifest of a release and its signatures.
+// signed are the manifest of a release, its signatures, and the sums that it names,
+// by which the files can be checked by hand.
 func (o PublishOptions) signed(id string) (sheets []pack.Sheet, err error) {
 	a, err := o.openArchive()
 	if err != nil {
@@ -75,6 +84,10 @@ func (o PublishOptions) signed(id string) (sheets []pack.Sheet, err error) {
 	}
 	defer a.Close()
 	r, err := a.Release(id)
+	if err != nil {
+		return nil, err
+	}
+	files, err := r.Files(archive.Site)
 	if err != nil {
 		return nil, err
 	}
@@ -92,5 +105,5 @@ func (o PublishOptions) signed(id string) (sheets []pack.Sheet, err error) {
 		}
 		sheets = append(sheets, pack.Sheet{Name: name, Data: data})
 	}
-	return sheets, nil
+	return append(sheets, pack.Sheet{Name: archive.SumsName, Data: archive.Sums(files)}), nil
 }

@@ -27,10 +27,11 @@ type PublishOptions struct {
 	Out     string // the output folder, relative to Dir unless absolute; "" is OutDir
 	DryRun  bool   // make the plan only
 
-	// For a package: the release that the host has, "" for none, and the key
-	// that signs the list of the package, nil for none.
-	Since  string
-	Secret *sign.Secret
+	// For a package: the release that the host has, "" for none, and where the key
+	// comes from that signs its list. Key is asked where a package is written and
+	// nowhere else; it may be nil, and give nil, for none.
+	Since string
+	Key   func() (*sign.Secret, error)
 
 	Getenv func(string) string // where passwords and secret keys come from
 	Home   string              // the user's folder, for ~/; may be ""

@@ -1,11 +1,8 @@
 package site
 
 import (
-	"archive/zip"
 	"context"
 	"errors"
-	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -16,7 +13,6 @@ import (
 
 	"rectify/site/model"
 	"rectify/site/publish"
-	"rectify/site/publish/pack"
 	"rectify/site/publish/sftp"
 	"rectify/site/release/sign"
 )
@@ -48,6 +44,10 @@ func newHosts(t *testing.T, secret *sign.Secret) *office {
 
 func (d *office) publishing(target string) PublishOptions {
 	return PublishOptions{Dir: d.dir, Target: target, Getenv: func(string) string { return "" }, Run: publish.Options{Yes: true}}
+}
+
+func keyed(secret *sign.Secret) func() (*sign.Secret, error) {
+	return func() (*sign.Secret, error) { return secret, nil }
 }
 
 func (d *office) publish(o PublishOptions) *Published {
@@ -119,6 +119,11 @@ func TestPublishedReleaseIsTheArchivedOneByteForByte(t *testing.T) {
 	// Whoever runs the host names the folder, and has neither portal nor archive.
 	here := PublishOptions{Dir: t.TempDir(), Target: d.hostOf("neiwang"), Getenv: os.Getenv}
 	here.DryRun = true
+	var none *publish.UnknownReleaseError
+	if _, err = Rollback(context.Background(), here); !errors.As(err, &none) || none.Release != "" {
+		t.Errorf("before the first there is none: got %v", err)
+	}
+	here.Release = "b"
 	if back, err = Rollback(context.Background(), here); err != nil || back.Release != "b" || back.Live != "a" {
 		t.Errorf("got %+v, %v", back, err)
 	}
@@ -208,6 +213,33 @@ func TestTargetsThatCannotBe(t *testing.T) {
 			t.Errorf("%s: got %v, want a PlaceError", inside, err)
 		}
 	}
+	// Nor may the site take the place of the portal, or lie above it, whatever the
+	// way there is called.
+	for name, to := range map[string]string{"here": d.dir, "above": filepath.Dir(d.dir), "output": filepath.Join(d.dir, "public")} {
+		if err := os.Symlink(to, filepath.Join(filepath.Dir(d.dir), name)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, path := range []string{".", "./", d.dir, "..", "../..", "/", "../here", "../above", "../above/portal", "../above/portal/data", "../output", "../output/zg", "../here/archive"} {
+		for _, layout := range []string{"plain", "releases"} {
+			d.write("data/publish.yaml", "targets: [{name: x, type: local, path: \""+path+"\", layout: "+layout+"}]\n")
+			var place *PlaceError
+			if _, err := Publish(context.Background(), d.publishing("x")); !errors.As(err, &place) || place.What != "path" {
+				t.Errorf("%s, %s: got %v, want a PlaceError", path, layout, err)
+			}
+		}
+	}
+	var here *PlaceError
+	if _, err := Rollback(context.Background(), d.publishing(d.dir)); !errors.As(err, &here) {
+		t.Errorf("the folder of the portal: got %v", err)
+	}
+	d.write("data/publish.yaml", "targets: [{name: x, type: local, path: ../portal-site, layout: plain}, {name: usb, type: package, path: .}]\n")
+	if _, err := Publish(context.Background(), d.publishing("x")); err != nil {
+		t.Errorf("a folder beside the portal: %v", err)
+	}
+	if _, err := Publish(context.Background(), d.publishing("usb")); err != nil {
+		t.Errorf("a package in the folder of the portal: %v", err)
+	}
 	d.write("data/publish.yaml", "targets: [{name: x, type: sftp, host: h, user: u, path: p, key_file: data/key}]\n")
 	var place *PlaceError
 	if _, err := Publish(context.Background(), d.publishing("x")); !errors.As(err, &place) || place.What != "key_file" {
@@ -268,221 +300,5 @@ func TestWhatWasRedactedIsTakenOffTheHost(t *testing.T) {
 	}
 	if s, err := Status(context.Background(), d.publishing("neiwang"), false); err != nil || !s.Equal {
 		t.Errorf("got %+v %v", s, err)
-	}
-}
-
-// apply carries a package to a host of the test's own.
-func (d *office) apply(name string, keys ...sign.Public) (*Applied, error) {
-	return Apply(context.Background(), ApplyOptions{Package: name, Dir: d.hostOf("far"), Keys: keys, Run: publish.Options{Yes: true}})
-}
-
-func TestPackageOfAReleaseIsAppliedByWhomTrustsItsKey(t *testing.T) {
-	d := newHosts(t, key(t, 1))
-	d.release("a")
-	pack := func(id, since string, secret *sign.Secret) string {
-		o := d.publishing("usb")
-		o.Release, o.Since, o.Secret = id, since, secret
-		return d.publish(o).Package.Path
-	}
-	trusted, stranger := d.secret.Public(), key(t, 2).Public()
-	whole := pack("a", "", d.secret)
-	var forged *SignatureError
-	if _, err := d.apply(whole, stranger); !errors.As(err, &forged) || forged.Why != ForgeryKey {
-		t.Errorf("another key: got %v", err)
-	}
-	if _, err := os.Stat(d.hostOf("far")); err == nil {
-		t.Error("something was written")
-	}
-	a, err := d.apply(whole, stranger, trusted)
-	if err != nil || a.Signed != SignedByKey {
-		t.Fatalf("got %+v, %v", a, err)
-	}
-	root := filepath.Join(d.hostOf("far"), "current")
-	if diff := cmp.Diff(d.restored("a"), visible(t, root)); diff != "" {
-		t.Error(diff)
-	}
-	d.write(demoIssue, d.read(demoIssue)+"result: 示例局已全部完成。\n")
-	d.release("b")
-	changes := pack("b", "a", nil) // only its manifest is signed
-	if a, err = d.apply(changes, trusted); err != nil || a.Signed != SignedByKey || a.Package.Base != "a" || a.Package.Here >= a.Package.Files {
-		t.Fatalf("got %+v, %v", a, err)
-	}
-	if diff := cmp.Diff(d.restored("b"), visible(t, root)); diff != "" {
-		t.Error(diff)
-	}
-	if a, err = d.apply(changes); err != nil || a.Signed != SignedUnknown {
-		t.Errorf("without a key: got %+v, %v", a, err)
-	}
-	if !strings.HasPrefix(filepath.Base(changes), "rectify-b-since-a") {
-		t.Errorf("it is called %s", changes)
-	}
-}
-
-// reseal writes a package again, as somebody on its way would: all its lists fit.
-func reseal(t *testing.T, d *office, o PublishOptions, change func(c *pack.Contents)) string {
-	t.Helper()
-	target, err := o.target(context.Background())
-	if err != nil {
-		t.Fatal(err)
-	}
-	tree, done, err := o.tree(target)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer done()
-	c := pack.Contents{Tree: tree}
-	if c.Signed, err = o.signed(tree.ID); err != nil {
-		t.Fatal(err)
-	}
-	change(&c)
-	s, err := c.Write(context.Background(), t.TempDir(), pack.Zip, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return s.Path
-}
-
-func TestForgedPackagesAreRefused(t *testing.T) {
-	d := newHosts(t, key(t, 1))
-	d.release("a")
-	trusted := d.secret.Public()
-	evil := "<script>x</script>"
-	add := func(c *pack.Contents, path string, beside bool) {
-		open := c.Tree.Open
-		c.Tree.Open = func(name string) (io.ReadCloser, error) {
-			if name == path {
-				return io.NopCloser(strings.NewReader(evil)), nil
-			}
-			return open(name)
-		}
-		f := publish.File{Path: path, Size: int64(len(evil)), SHA256: hexSum([]byte(evil)), Beside: beside}
-		if i := slices.IndexFunc(c.Tree.Files, func(f publish.File) bool { return f.Path == path }); i >= 0 {
-			c.Tree.Files[i] = f
-			return
-		}
-		c.Tree.Files = append(c.Tree.Files, f)
-		slices.SortFunc(c.Tree.Files, func(a, b publish.File) int { return strings.Compare(a.Path, b.Path) })
-	}
-	for _, test := range []struct {
-		what   string
-		change func(c *pack.Contents)
-		want   Forgery
-	}{
-		{"nothing", func(*pack.Contents) {}, ""},
-		{"a page that is another", func(c *pack.Contents) { add(c, "index.html", false) }, ForgeryFiles},
-		{"a page more", func(c *pack.Contents) { add(c, "evil.html", false) }, ForgeryFiles},
-		{"a page beside the release", func(c *pack.Contents) { add(c, "releases/evil.html", true) }, ForgeryBeside},
-		{"a page in place of one", func(c *pack.Contents) { add(c, "index.html", true) }, ForgeryFiles},
-		{"a snapshot that nobody signed", func(c *pack.Contents) { add(c, "releases/a/a.zip", true) }, ForgeryBeside},
-		{"no signature", func(c *pack.Contents) { c.Signed = c.Signed[:1] }, ForgeryUnsigned},
-		{"no manifest", func(c *pack.Contents) { c.Signed = nil }, ForgeryUnsigned},
-		{"the manifest of another release", func(c *pack.Contents) { c.Tree.ID = "b" }, ForgeryFiles},
-		{"a manifest changed after it was signed", func(c *pack.Contents) {
-			c.Signed[0].Data = []byte(strings.Replace(string(c.Signed[0].Data), `"log":`, `"log": `, 1))
-		}, ForgeryKey},
-		{"contents to be taken off the host", func(c *pack.Contents) { c.Tree.Redacted = []string{hexSum([]byte("x"))} }, ForgeryBeside},
-		{"the list signed by somebody else", func(c *pack.Contents) {
-			c.Sign = PublishOptions{Secret: key(t, 2)}.sign
-		}, ForgeryKey},
-	} {
-		t.Run(test.what, func(t *testing.T) {
-			name := reseal(t, d, d.publishing("usb"), test.change)
-			_, err := d.apply(name, trusted)
-			if test.want == "" {
-				if err != nil {
-					t.Fatal(err)
-				}
-				return
-			}
-			var forged *SignatureError
-			if !errors.As(err, &forged) || forged.Why != test.want {
-				t.Errorf("got %v, want %s", err, test.want)
-			}
-		})
-	}
-}
-
-// The README of a package says how to do it by hand; what it says is done here.
-func TestPackageCanBeAppliedByHand(t *testing.T) {
-	d := newHosts(t, key(t, 1))
-	site := d.hostOf("by hand")
-	byHand := func(id, since string) error {
-		o := d.publishing("usb")
-		o.Release, o.Since = id, since
-		box := t.TempDir()
-		unzip(t, d.publish(o).Package.Path, box)
-		readme, err := os.ReadFile(filepath.Join(box, "README.txt"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		begin, end := strings.Index(string(readme), "(set -e\n"), strings.Index(string(readme), "OK\")\n")
-		if begin < 0 || end < 0 {
-			t.Fatalf("the README has no block of commands:\n%s", readme)
-		}
-		if out, err := sh(t, box, strings.Replace(string(readme[begin:end])+"OK\")", "SITE=/srv/site", "SITE='"+site+"'", 1)); err != nil {
-			return fmt.Errorf("%w\n%s", err, out)
-		}
-		return nil
-	}
-	for _, step := range []struct{ id, since string }{{"a", ""}, {"b", "a"}} {
-		d.release(step.id)
-		if step.since != "" {
-			site = d.hostOf("nothing")
-			if err := byHand(step.id, step.since); err == nil {
-				t.Error("changes were applied to nothing")
-			}
-			site = d.hostOf("by hand")
-		}
-		if err := byHand(step.id, step.since); err != nil {
-			t.Fatal(err)
-		}
-		if diff := cmp.Diff(d.restored(step.id), visible(t, filepath.Join(site, "current"))); diff != "" {
-			t.Error(diff)
-		}
-		d.write(demoIssue, strings.Replace(d.read(demoIssue), "示例问题甲", "示例问题甲甲", 1))
-	}
-	// Changes do not fit where a file that they leave out was changed by hand.
-	const same = "data/schema/issues.schema.json"
-	if err := os.WriteFile(filepath.Join(site, "current", same), []byte("x"), 0o644); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(filepath.Join(site, "current", "added.html"), []byte("x"), 0o644); err != nil {
-		t.Fatal(err)
-	}
-	d.release("c")
-	if err := byHand("c", "b"); err == nil || !strings.Contains(err.Error(), same) {
-		t.Errorf("got %v, want a word about %s", err, same)
-	}
-	if to, err := os.Readlink(filepath.Join(site, "current")); err != nil || to != "releases/b" {
-		t.Errorf("visitors see %s (%v)", to, err)
-	}
-	if err := byHand("c", ""); err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(d.restored("c"), visible(t, filepath.Join(site, "current"))); diff != "" {
-		t.Error(diff)
-	}
-	// And rectify goes on from what was made by hand.
-	d.write(demoIssue, strings.Replace(d.read(demoIssue), "示例问题甲", "示例问题甲甲", 1))
-	d.release("d")
-	o := d.publishing("usb")
-	o.Since = "c"
-	if _, err := Apply(context.Background(), ApplyOptions{Package: d.publish(o).Package.Path, Dir: site, Run: publish.Options{Yes: true}}); err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(d.restored("d"), visible(t, filepath.Join(site, "current"))); diff != "" {
-		t.Error(diff)
-	}
-}
-
-func unzip(t *testing.T, name, dir string) {
-	t.Helper()
-	z, err := zip.OpenReader(name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer z.Close()
-	if err := os.CopyFS(dir, z); err != nil {
-		t.Fatal(err)
 	}
 }

@@ -3,7 +3,9 @@ package site
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 	"strings"
 
@@ -18,10 +20,13 @@ import (
 type PlaceError struct {
 	What string // "path" or "key_file"
 	Path string
-	In   string // the folder of the portal
+	In   string // the folder of the portal that it lies in; "" where it is that of the portal itself, or one above it
 }
 
 func (e *PlaceError) Error() string {
+	if e.In == "" {
+		return fmt.Sprintf("%s %s of the target is the folder of the portal, or one above it", e.What, e.Path)
+	}
 	return fmt.Sprintf("%s %s of the target lies in the folder %s of the portal", e.What, e.Path, e.In)
 }
 
@@ -60,6 +65,11 @@ func (o PublishOptions) reach(t model.Target) (publish.Target, error) {
 		dir, err := o.outside("path", t.Path)
 		if err != nil {
 			return to, err
+		}
+		if inside, err := isWithin(o.full("."), dir); err != nil {
+			return to, err
+		} else if inside {
+			return to, &PlaceError{What: "path", Path: t.Path}
 		}
 		to.Dial = local.Dial(dir)
 	case model.SFTPTarget:
@@ -114,19 +124,84 @@ func (o PublishOptions) outside(what, name string) (string, error) {
 		return "", err
 	}
 	for _, folder := range []string{DataDir, "themes", o.out(), o.archive()} {
-		own, err := filepath.Abs(o.full(folder))
-		if err != nil {
+		switch inside, err := isWithin(full, o.full(folder)); {
+		case err != nil:
 			return "", err
-		}
-		if rel, err := filepath.Rel(own, full); err == nil && filepath.IsLocal(rel) {
+		case inside:
 			return "", &PlaceError{What: what, Path: name, In: folder}
 		}
 	}
 	return full, nil
 }
 
+// isWithin says that a file or folder is a certain one, or lies in it: by name, and
+// as the same folder under another name, such as a link. Neither has to be there.
+func isWithin(name, folder string) (bool, error) {
+	for _, p := range []*string{&name, &folder} {
+		var err error
+		if *p, err = resolved(*p); err != nil {
+			return false, err
+		}
+	}
+	if rel, err := filepath.Rel(folder, name); err == nil && filepath.IsLocal(rel) {
+		return true, nil
+	}
+	there, err := os.Stat(folder)
+	if err != nil {
+		return false, nil //nolint:nilerr // what is not there has no other name
+	}
+	for dir := name; ; dir = filepath.Dir(dir) {
+		if info, err := os.Stat(dir); err == nil && os.SameFile(info, there) {
+			return true, nil
+		}
+		if dir == filepath.Dir(dir) {
+			return false, nil
+		}
+	}
+}
+
+// resolved follows the links on the way to a file, as far as there is a way.
+func resolved(name string) (string, error) {
+	full, err := filepath.Abs(name)
+	if err != nil {
+		return "", err
+	}
+	rest := ""
+	for dir := full; ; dir = filepath.Dir(dir) {
+		if found, err := filepath.EvalSymlinks(dir); err == nil {
+			return filepath.Join(found, rest), nil
+		}
+		if dir == filepath.Dir(dir) {
+			return full, nil
+		}
+		rest = filepath.Join(filepath.Base(dir), rest)
+	}
+}
+
 func (o PublishOptions) out() string     { return cmp.Or(o.Out, OutDir) }
 func (o PublishOptions) archive() string { return cmp.Or(o.Archive, ArchiveDir) }
+
+// ErrElsewhere says that a folder is on another machine, where it has a name that
+// is not known here.
+var ErrElsewhere = errors.New("what the folder of the target is called on its host is not known here")
+
+// ServedRoot is the folder that the server of a target serves, with slashes. Only
+// a folder of this machine has a name that its server knows, too; for others it
+// fails with ErrElsewhere.
+func ServedRoot(ctx context.Context, o PublishOptions) (string, error) {
+	t, err := o.target(ctx)
+	if err != nil {
+		return "", err
+	}
+	if t.Type != model.LocalTarget {
+		return "", ErrElsewhere
+	}
+	layout := publish.LayoutReleases
+	if t.Layout == model.PlainLayout {
+		layout = publish.LayoutPlain
+	}
+	return filepath.ToSlash(o.rootOf(t, layout)), nil
+}
 
 // rootOf is the folder that the host's server serves.
 func (o PublishOptions) rootOf(t model.Target, layout publish.Layout) string {

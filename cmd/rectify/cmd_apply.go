@@ -32,7 +32,7 @@ rectify apply rectify-2026-01.zip /srv/zg --dry-run
 
   --trust FILE     公钥文件(ssh 或 minisign),包必须由其中一把签名;公钥以纸质或公布的为准
   --dry-run        核对并列出计划,不改动
-  --yes            删除超过五分之一的文件也不停下
+  --yes            删除超过五分之一的文件、这一期以前公布过、有依规抹去的内容,也不停下
   --adopt          覆盖同名的、不是本程序放的文件
   --force          另一个发布的锁还没有过期也拿过来
   --layout L       releases 每期一个文件夹、一次切换(默认);plain 文件直接放在文件夹里
@@ -50,7 +50,8 @@ interruption, run it again. The web server's root is “current” in that folde
 
   --trust FILE     public keys (ssh or minisign), one of which has to have signed; take them from paper or from the publisher
   --dry-run        verify, show the plan, change nothing
-  --yes            go on although more than a fifth of the files would be deleted
+  --yes            go on although more than a fifth of the files would be deleted, the release was
+                   live before, or contents of it were redacted
   --adopt          write over files of the same name that rectify did not put there
   --force          take the lock of another publisher that is not stale
   --layout L       releases: a folder each, switched at once (the default); plain: files right in the folder
@@ -78,6 +79,7 @@ interruption, run it again. The web server's root is “current” in that folde
 }
 
 func (o *applyOptions) run(ctx context.Context, s *session, name, dir string) error {
+	o.trust, name, dir = s.at(o.trust), s.at(name), s.at(dir)
 	layout := publish.Layout(o.layout)
 	if layout != "" && layout != publish.LayoutReleases && layout != publish.LayoutPlain {
 		return &usageError{words{"--layout 只能是 releases 或 plain,不能是 " + o.layout, "--layout takes releases or plain, not " + o.layout}}
@@ -86,10 +88,13 @@ func (o *applyOptions) run(ctx context.Context, s *session, name, dir string) er
 	if o.trust != "" {
 		text, err := os.ReadFile(o.trust)
 		if err != nil {
-			return fmt.Errorf("read --trust: %w", err)
+			return &usageError{words{"公钥文件(--trust)读不了:" + o.trust + "," + reason(err), "read --trust: " + err.Error()}}
 		}
 		if keys, err = publicKeys(string(text)); err != nil {
-			return &usageError{words{"--trust 里没有公钥:" + err.Error(), "--trust holds no public key: " + err.Error()}}
+			return &usageError{words{
+				"--trust 里没有公钥:" + o.trust + ",每行一把,以 ssh-ed25519 或 RW 开头",
+				"--trust holds no public key: " + err.Error(),
+			}}
 		}
 	}
 	meter := newMeter(s)
@@ -112,5 +117,11 @@ func (o *applyOptions) run(ctx context.Context, s *session, name, dir string) er
 		site.SignedUnknown: {"包已核对;它有签名,但没有给出公钥(--trust),不知道是谁的", "the package is whole; it is signed, but no key (--trust) was given to tell by whom"},
 		site.Unsigned:      {"包已核对;它没有签名", "the package is whole; it is not signed"},
 	}[done.Signed][s.lang]
+	if len(done.Unproven) > 0 {
+		signed += fmt.Sprintf(words{
+			"(签名只管这一期的文件;%s 没有人签名,不要照着做)",
+			" (it covers the files of the release; nobody signed %s: do not follow them)",
+		}[s.lang], s.some(done.Unproven))
+	}
 	return s.result(nil, signed+"\n"+s.publishedText(&site.Published{Target: dir, DryRun: o.dryRun, Root: done.Root, Result: done.Result}))
 }

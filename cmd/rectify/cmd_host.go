@@ -2,12 +2,14 @@ package main
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"net/url"
+	"os"
 	"path/filepath"
+	"strings"
 
 	"rectify/site"
-	"rectify/site/model"
 	"rectify/site/publish"
 )
 
@@ -75,13 +77,22 @@ func (o *hostOptions) nginx(ctx context.Context, s *session, target string) erro
 	if o.at != "" {
 		n.Path = o.at
 	}
+	if n.Path = strings.Trim(n.Path, "/"); n.Path != "" {
+		n.Path = "/" + n.Path
+	}
+	n.Path += "/"
 	if o.name != "" {
 		n.Name = o.name
 	}
-	if n.Root == "" {
+	switch rest, atHome := strings.CutPrefix(n.Root, "~/"); {
+	case n.Root == "":
 		var err error
 		if n.Root, err = o.rootOf(ctx, s, target); err != nil {
 			return err
+		}
+	case atHome: // no shell has replaced it, and nginx does not know it
+		if home, err := os.UserHomeDir(); err == nil {
+			n.Root = filepath.ToSlash(filepath.Join(home, rest))
 		}
 	}
 	if o.port < 1 || o.port > 65535 {
@@ -89,13 +100,12 @@ func (o *hostOptions) nginx(ctx context.Context, s *session, target string) erro
 	}
 	config, err := site.NginxConfig(n)
 	if err != nil {
-		return &usageError{words{"不能写进 nginx 的配置:" + err.Error(), err.Error()}}
+		return nginxWords(err)
 	}
 	return s.result(map[string]string{"config": config}, config)
 }
 
-// rootOf is what the server of a target serves. Only a folder of this machine
-// has a name that its server knows, too.
+// rootOf is what the server of a target serves.
 func (o *hostOptions) rootOf(ctx context.Context, s *session, target string) (string, error) {
 	if target == "" {
 		return "", &usageError{words{
@@ -103,30 +113,33 @@ func (o *hostOptions) rootOf(ctx context.Context, s *session, target string) (st
 			"name a target or the site's folder, as in rectify host nginx intranet, or rectify host nginx --root /srv/zg/current",
 		}}
 	}
-	targets, err := site.Targets(ctx, s.dir)
-	if err != nil {
-		return "", err
+	root, err := site.ServedRoot(ctx, s.portal(target, ""))
+	switch {
+	case errors.Is(err, site.ErrElsewhere):
+		return "", &usageError{words{
+			"目标 " + target + " 的文件夹在主机上叫什么,这里不知道;请用 --root 写出",
+			"what the folder of " + target + " is called on its host is not known here; name it with --root",
+		}}
+	case err != nil:
+		return "", &targetError{target, err}
 	}
-	var names []string
-	for _, t := range targets {
-		names = append(names, string(t.Name))
-		switch {
-		case string(t.Name) != target:
-		case t.Type != model.LocalTarget:
-			return "", &usageError{words{
-				"目标 " + target + " 的文件夹在主机上叫什么,这里不知道;请用 --root 写出",
-				"what the folder of " + target + " is called on its host is not known here; name it with --root",
-			}}
-		default:
-			root := t.Path
-			if !filepath.IsAbs(root) {
-				root = filepath.Join(s.dir, root)
-			}
-			if root, err = filepath.Abs(root); err == nil && t.Layout != model.PlainLayout {
-				root = filepath.Join(root, "current")
-			}
-			return filepath.ToSlash(root), err
-		}
+	return root, nil
+}
+
+// nginxWords says what to do about a value that nginx would misunderstand.
+func nginxWords(err error) error {
+	var wrong *publish.NginxError
+	if !errors.As(err, &wrong) {
+		return err
 	}
-	return "", &site.TargetError{Name: target, Have: names}
+	next := map[string]words{
+		"path": {"路径由字母、数字和 . _ ~ - 组成,如 --path /zg/", "a path is made of letters, digits and . _ ~ -, as in --path /zg/"},
+		"name": {"域名由字母、数字和 . _ - 组成,如 --name www.example.gov.cn", "a name is made of letters, digits and . _ -, as in --name www.example.gov.cn"},
+		"root": {
+			"文件夹要从 / 写起,不能有 $、双引号和反斜杠;改不了名的,建一个链接(ln -s 文件夹 /srv/zg),再写 --root /srv/zg/current",
+			"a folder begins with / and has no $, double quote or backslash; if it cannot be renamed, make a link to it (ln -s FOLDER /srv/zg), and say --root /srv/zg/current",
+		},
+	}[wrong.What]
+	what := map[string]string{"path": "路径", "name": "域名", "root": "文件夹"}[wrong.What]
+	return &usageError{words{what + " " + wrong.Value + " 不能写进 nginx 的配置;" + next[0], wrong.Error() + "; " + next[1]}}
 }

@@ -5,11 +5,13 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 
 	"rectify/site"
 	"rectify/site/publish"
 	"rectify/site/publish/pack"
+	"rectify/site/release/sign"
 )
 
 // publishOptions are the flags of publish.
@@ -65,7 +67,7 @@ rectify publish usb --since 2025-12
   --dry-run        只列出计划
   --release ID     发布哪一期
   --draft          不是哪一期,而是 public 里的网站;只能到标了 staging 的目标
-  --yes            删除超过五分之一的文件也不停下
+  --yes            删除超过五分之一的文件,或这一期有依规抹去的内容,也不停下
   --adopt          主机上同名的、不是本程序放的文件也覆盖
   --force          另一个发布的锁还没有过期也拿过来:先弄清它确实不在运行
   --since ID       包:主机上现有的是哪一期,只装改动
@@ -122,7 +124,8 @@ RECTIFY_CLOUD_ACCESS_KEY and RECTIFY_CLOUD_SECRET_KEY.
   --dry-run        the plan only
   --release ID     which release
   --draft          no release but the site in public; for targets marked staging
-  --yes            go on although more than a fifth of the files would be deleted
+  --yes            go on although more than a fifth of the files would be deleted, or contents
+                   of the release were redacted
   --adopt          write over files of the same name that rectify did not put there
   --force          take the lock of another publisher that is not stale: make sure that it does not run
   --since ID       package: the release that the host has; only what changed is packed
@@ -206,11 +209,7 @@ func (o *publishOptions) run(ctx context.Context, s *session, target string) err
 	p := s.portal(target, o.archive)
 	p.Release, p.Draft, p.Out, p.Since, p.DryRun = o.release, o.draft, o.out, o.since, o.dryRun
 	if !o.unsigned {
-		secret, err := s.secretKey(o.key)
-		if err != nil {
-			return err
-		}
-		p.Secret = secret
+		p.Key = func() (*sign.Secret, error) { return s.secretKey(o.key) }
 	}
 	meter := newMeter(s)
 	p.Run = o.options(s, meter, target, o.dryRun)
@@ -243,7 +242,7 @@ func (s *session) publishedText(p *site.Published) string {
 		lines = append(lines, words{"网页服务器的根目录:", "the web server's root: "}[s.lang]+p.Root)
 	}
 	if p.Unclean != "" {
-		lines = append(lines, words{"旧文件没有清理完(访问者看不到,下次再清):", "old files are still there (visitors do not see them; the next run tries again): "}[s.lang]+p.Unclean)
+		lines = append(lines, words{"旧文件没有清理完(访问者看不到,下次再清):", "old files are still there (visitors do not see them; the next run tries again): "}[s.lang]+printable(p.Unclean))
 	}
 	return strings.Join(lines, "\n")
 }
@@ -280,6 +279,7 @@ func (s *session) planText(target string, p *publish.Plan) string {
 	add(words{"  主机上被改过,将恢复:", "  edited on the host, will be put right: "}, p.Drift.Edited)
 	add(words{"  主机上被删去,将恢复:", "  deleted on the host, will be put back: "}, p.Drift.Missing)
 	add(words{"  主机上多出来的:", "  added on the host: "}, p.Drift.Added)
+	add(words{"  内容已依规抹去、不公布的:", "  redacted and not published: "}, p.Redacted)
 	add(words{"  含有已抹去的内容、将从主机上删去的各期:", "  releases with redacted contents, to be removed from the host: "}, p.Purge)
 	return strings.Join(lines, "\n")
 }
@@ -293,6 +293,12 @@ func (s *session) packageText(p *site.Published) string {
 	}
 	text := fmt.Sprintf(words{"%s,%s:%d 个文件(网站共 %d 个,删去 %d),%s → %s", "%s, %s: %d files (of %d, %d deleted), %s → %s"}[s.lang],
 		k.Release, held, k.Here, k.Files, k.Deleted, size(k.Bytes), k.Path)
+	if k.Redacted > 0 {
+		text += fmt.Sprintf(words{
+			"\n  %d 个文件的内容已依规抹去,不在包里;应用时要加 --yes",
+			"\n  the contents of %d files were redacted and are not in it; apply asks for --yes",
+		}[s.lang], k.Redacted)
+	}
 	if p.DryRun {
 		return text
 	}
@@ -310,6 +316,10 @@ func carriedName(k *pack.Summary) string {
 // some names a few of a list, with -v all.
 func (s *session) some(names []string) string {
 	const few = 5
+	names = slices.Clone(names)
+	for i := range names {
+		names[i] = printable(names[i])
+	}
 	if len(names) <= few || s.verbose {
 		return strings.Join(names, words{"、", ", "}[s.lang])
 	}

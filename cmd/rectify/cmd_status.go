@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"rectify/site"
 	"rectify/site/publish"
@@ -28,7 +27,8 @@ rectify status waiwang --quick
 rectify status /srv/zg
 
 说明目标上公布的是哪一期、从什么时候起,并逐字节与档案比较:主机上被改过、删去、多出来的
-文件都列出来。不写目标时看 data/publish.yaml 里的全部;也可以直接写主机上的文件夹。什么也不改动。
+文件都列出来,已依规抹去而还在主机上的内容排在最前。不写目标时看 data/publish.yaml 里的全部。
+没有斜杠的一个词是目标的名称;主机上的文件夹要带斜杠,如 ./zg 或 /srv/zg。什么也不改动。
 
   --quick          不读文件,只比较大小和时间
   --archive DIR    档案文件夹,默认 archive
@@ -40,9 +40,10 @@ rectify status waiwang --quick
 rectify status /srv/zg
 
 Says which release a target shows and since when, and compares it byte for byte with
-the archive: what was edited, deleted or added on the host is listed. Without a target
-it looks at all of data/publish.yaml; a folder of this machine can be named too. It
-changes nothing.
+the archive: what was edited, deleted or added on the host is listed, and first what
+was redacted and is still there. Without a target it looks at all of data/publish.yaml.
+A word without a slash is the name of a target; a folder of this machine has one, as in
+./zg or /srv/zg. It changes nothing.
 
   --quick          read no files; compare sizes and times only
   --archive DIR    the folder of the archive, by default archive
@@ -78,7 +79,7 @@ func (o *statusOptions) run(ctx context.Context, s *session, names []string) err
 	if len(names) == 0 {
 		targets, err := site.Targets(ctx, s.dir)
 		if err != nil {
-			return err
+			return &targetError{"", err}
 		}
 		for _, t := range targets {
 			names = append(names, string(t.Name))
@@ -150,7 +151,7 @@ func (s *session) statusText(t *site.TargetStatus) string {
 	} else {
 		since := ""
 		if !t.Since.IsZero() {
-			since = words{",自 ", " since "}[s.lang] + t.Since.Local().Format("2006-01-02 15:04") + words{" 起", ""}[s.lang]
+			since = words{",自 ", " since "}[s.lang] + moment(t.Since) + words{" 起", ""}[s.lang]
 		}
 		say(words{"公布的是 %s%s", "live: %s%s"}, t.Live, since)
 		lines = append(lines, s.comparedLines(t.Status)...)
@@ -181,11 +182,20 @@ func (s *session) comparedLines(t *publish.Status) (lines []string) {
 	if !t.Read {
 		how = words{"按大小和时间", "by sizes and times"}
 	}
+	leave := func(what words, names []string) {
+		if len(names) > 0 {
+			lines = append(lines, "  "+what[s.lang]+s.some(names))
+		}
+	}
+	leave(words{"!! 已依规抹去的内容访问者还看得到,必须马上撤下(再发布一次):", "!! contents that were redacted are still public and have to leave the host now (publish again): "}, t.Redacted)
+	leave(words{"!! 含有已抹去的内容、还在主机上的各期,必须马上删去(再发布一次):", "!! releases with redacted contents are still on the host and have to leave it now (publish again): "}, t.Holding)
 	switch {
 	case t.Compared == "":
 		return []string{"  " + words{"没有可以比较的:主机上没有记录,档案里也没有这一期", "there is nothing to compare it with: no records on the host, and the archive does not have it"}[s.lang]}
+	case !t.Any() && len(lines) > 0:
+		return lines
 	case !t.Any():
-		return []string{"  " + fmt.Sprintf(words{"%s与%s一致(%d 个文件)", "equal, %s, to %s (%d files)"}[s.lang], how[s.lang], with, t.Files)}
+		return append(lines, "  "+fmt.Sprintf(words{"%s与%s一致(%d 个文件)", "equal, %s, to %s (%d files)"}[s.lang], how[s.lang], with, t.Files))
 	}
 	lines = append(lines, "  "+fmt.Sprintf(words{"与%s不一致;再发布一次就会恢复", "different from %s; publish it again to put it right"}[s.lang], with))
 	for _, d := range []struct {
@@ -216,7 +226,7 @@ func owner(e *publish.LockedError) words {
 		who[0] += fmt.Sprintf("(进程 %d", e.Process)
 		who[1] += fmt.Sprintf(" (process %d", e.Process)
 		if !e.Since.IsZero() {
-			since := e.Since.Local().Format(time.DateTime)
+			since := moment(e.Since)
 			who[0] += "," + since + " 开始"
 			who[1] += ", since " + since
 		}

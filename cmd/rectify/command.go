@@ -336,7 +336,7 @@ func (s *session) explain(ctx context.Context, err error) (code int, text string
 		usage  *usageError
 		failed *site.ProblemError
 	)
-	if text, code, ok := targetWords(ctx, err); ok && !errors.As(err, &failed) {
+	if text, code, ok := targetWords(ctx, err); ok && !errors.As(err, &failed) && !errors.As(err, &usage) {
 		return code, text[s.lang], nil
 	}
 	switch {

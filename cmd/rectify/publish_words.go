@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
 	"strings"
 
 	"rectify/site"
@@ -43,7 +44,7 @@ func targetWords(ctx context.Context, err error) (text words, code int, ok bool)
 	if ctx.Err() != nil {
 		code = exitInterrupted
 	}
-	return cause, code, true
+	return words{printable(cause[0]), printable(cause[1])}, code, true
 }
 
 // stoppedWords says what visitors see after a publication that did not end.
@@ -85,7 +86,7 @@ func causeWords(at *targetError) (text words, code int) {
 			return text, exitFailed
 		}
 	}
-	return words{at.err.Error(), at.err.Error()}, exitFailed
+	return words{"没有做成:" + reason(at.err), at.err.Error()}, exitFailed
 }
 
 // reachWords is about targets that do not let us in.
@@ -126,30 +127,53 @@ func reachWords(at *targetError) (words, int, bool) {
 	case errors.As(at.err, &key) && key.Locked:
 		return words{"私钥 " + key.Path + " 有口令:把口令放进环境变量 RECTIFY_" + name + "_PASSPHRASE;口令也可能不对", key.Error() + "; give it in RECTIFY_" + name + "_PASSPHRASE"}, exitFailed, true
 	case errors.As(at.err, &key):
-		return words{"密钥文件 " + key.Path + " 不能用:" + key.Err.Error(), key.Error()}, exitFailed, true
+		return words{"密钥文件 " + key.Path + " 不能用:" + keyReason(key.Err), key.Error()}, exitFailed, true
 	case errors.As(at.err, &gone):
-		return words{"连不上 " + gone.Address + ":" + gone.Err.Error(), "cannot reach " + gone.Address + ": " + gone.Err.Error()}, exitTarget, true
+		return words{"连不上 " + gone.Address + ":" + reason(gone.Err), "cannot reach " + gone.Address + ": " + gone.Err.Error()}, exitTarget, true
 	case errors.Is(at.err, publish.ErrLost):
-		return words{"连接断了:" + at.err.Error(), at.err.Error()}, exitTarget, true
+		return words{"连接断了" + breakWords(at.err)[0], at.err.Error()}, exitTarget, true
 	}
 	return words{}, 0, false
 }
 
+// keyReason says in Chinese what is wrong with a key file.
+func keyReason(err error) string {
+	if word := reasonWord(err); word != "" {
+		return word
+	}
+	return "它不是私钥,或格式不对(" + err.Error() + ")"
+}
+
 func hostKeyWords(e *sftp.HostKeyError) words {
-	if e.Changed {
-		where := words{"publish.yaml 里", "in publish.yaml"}
-		if e.File != "" {
-			where = words{e.File + " 里", "in " + e.File}
-		}
-		known := strings.Join(e.Known, "、")
+	kind := "ed25519"
+	switch {
+	case strings.HasPrefix(e.Type, "ecdsa"):
+		kind = "ecdsa"
+	case e.Type == "ssh-rsa":
+		kind = "rsa"
+	}
+	ask := "ssh-keygen -lf /etc/ssh/ssh_host_" + kind + "_key.pub"
+	where := words{"publish.yaml 里", "in publish.yaml"}
+	if e.File != "" {
+		where = words{e.File + " 里", "in " + e.File}
+	}
+	switch {
+	case e.Revoked:
 		return words{
-			fmt.Sprintf("%s 的主机公钥变了:现在是 %s,%s是 %s。可能有人冒充这台主机,没有连接。向管理员核实(换过主机或重装),确实换了再改那里", e.Address, e.Shown, where[0], known),
-			fmt.Sprintf("the key of %s has changed: it is %s now, and %s it is %s. Somebody may pose as that host; nothing was sent. Ask the administrator, and change it there only if it was replaced", e.Address, e.Shown, where[1], known),
+			fmt.Sprintf("%s 的主机公钥 %s 已作废(%s标为 @revoked),没有连接;向管理员要新的公钥", e.Address, e.Shown, where[0]),
+			fmt.Sprintf("the key of %s, %s, is revoked (%s); nothing was sent. Ask the administrator for the new one", e.Address, e.Shown, where[1]),
+		}
+	case e.Changed:
+		return words{
+			fmt.Sprintf("%s 的主机公钥不对:它出示的是 %s,%s写的是 %s。可能有人冒充这台主机,没有连接。请管理员在主机上运行 %s 核对(换过主机、重装过都会变);与出示的相同,再改%s的",
+				e.Address, e.Shown, where[0], strings.Join(e.Known, "、"), ask, where[0]),
+			fmt.Sprintf("the key of %s is not the one that is known: it shows %s, and %s stands %s. Somebody may pose as that host; nothing was sent. Let the administrator run %s on the host (a new or reinstalled host has another key); if it prints what is shown, change it %s",
+				e.Address, e.Shown, where[1], strings.Join(e.Known, ", "), ask, where[1]),
 		}
 	}
 	return words{
-		fmt.Sprintf("还不认识主机 %s:它的公钥指纹是 %s。向管理员核对,相同就在 publish.yaml 里写 host_key: %s", e.Address, e.Shown, e.Shown),
-		fmt.Sprintf("the host %s is not known yet: the fingerprint of its key is %s. Compare it with what the administrator says; if it is the same, write host_key: %s in publish.yaml", e.Address, e.Shown, e.Shown),
+		fmt.Sprintf("还不认识主机 %s:它的公钥指纹是 %s。请管理员在主机上运行 %s 核对,相同就在 publish.yaml 里写 host_key: %s", e.Address, e.Shown, ask, e.Shown),
+		fmt.Sprintf("the host %s is not known yet: the fingerprint of its key is %s. Let the administrator run %s on the host; if it prints the same, write host_key: %s in publish.yaml", e.Address, e.Shown, ask, e.Shown),
 	}
 }
 
@@ -165,9 +189,14 @@ func portalWords(at *targetError) (words, int, bool) {
 	)
 	switch {
 	case errors.As(at.err, &target):
-		return namesWords(target), exitUsage, true
+		return namesWords(target, at.target), exitUsage, true
 	case errors.As(at.err, &staging):
 		return words{"目标 " + staging.Target + " 没有标 staging: true,不接受未经批准的网站(--draft)", staging.Error()}, exitFailed, true
+	case errors.As(at.err, &place) && place.In == "":
+		return words{
+			"目标的 " + place.What + "(" + place.Path + ")就是门户的文件夹,或在它上面,网站会和数据混在一起;请换成另一个文件夹,如 /srv/zg",
+			place.Error() + ", where the site would lie among the data; name another folder, such as /srv/zg",
+		}, exitFailed, true
 	case errors.As(at.err, &place):
 		return words{"目标的 " + place.What + "(" + place.Path + ")在门户的 " + place.In + "/ 里,不能放在那里", place.Error() + "; put it elsewhere"}, exitFailed, true
 	case errors.As(at.err, &unfinished):
@@ -186,14 +215,27 @@ func portalWords(at *targetError) (words, int, bool) {
 	return words{}, 0, false
 }
 
-func namesWords(e *site.TargetError) words {
+// namesWords says which targets there are. A word without a slash is the name of a
+// target, also where a folder has that name.
+func namesWords(e *site.TargetError, asked string) words {
+	folder := words{}
+	if info, err := os.Stat(asked); err == nil && info.IsDir() && !site.IsFolder(asked) {
+		folder = words{
+			";这里的文件夹 " + asked + " 要写成 ./" + asked + "(status、rollback)",
+			"; the folder " + asked + " here is written ./" + asked + " (status, rollback)",
+		}
+	}
+	text := words{"没有目标“" + e.Name + "”;有:" + strings.Join(e.Have, "、"), e.Error()}
 	switch {
 	case len(e.Have) == 0:
-		return words{"没有 data/publish.yaml:先写明发布到哪里;写法见 rectify help publish", e.Error() + "; rectify help publish shows how"}
+		text = words{
+			"没有 data/publish.yaml:先写明发布到哪里;写法见 rectify help publish",
+			e.Error() + "; rectify help publish shows how",
+		}
 	case e.Name == "":
-		return words{"要写明目标;有:" + strings.Join(e.Have, "、"), "name a target; there are: " + strings.Join(e.Have, ", ")}
+		text = words{"要写明目标;有:" + strings.Join(e.Have, "、"), "name a target; there are: " + strings.Join(e.Have, ", ")}
 	}
-	return words{"没有目标“" + e.Name + "”;有:" + strings.Join(e.Have, "、"), e.Error()}
+	return words{text[0] + folder[0], text[1] + folder[1]}
 }
 
 // planWords is about what is on the target already.
@@ -205,6 +247,8 @@ func planWords(at *targetError) (words, int, bool) {
 		taken     *publish.TakenError
 		layout    *publish.LayoutError
 		deletions *publish.DeletionsError
+		redacted  *publish.RedactedError
+		back      *publish.ReturnError
 		unknown   *publish.UnknownReleaseError
 	)
 	switch {
@@ -226,7 +270,17 @@ func planWords(at *targetError) (words, int, bool) {
 	case errors.As(at.err, &taken):
 		return words{"目标上已有一期 " + taken.Release + ",内容与这里的不同;一期只能有一个内容,请换期号", taken.Error() + "; a release has one content, so give this one another id"}, exitFailed, true
 	case errors.As(at.err, &layout):
-		return words{"目标不能用 layout: " + string(layout.Want) + "(" + layout.Error() + ");在 publish.yaml 里写 layout: " + string(layout.Have), layout.Error() + "; write layout: " + string(layout.Have)}, exitFailed, true
+		return words{"目标不能用 layout: " + string(layout.Want) + layoutReason(layout) + ";在 publish.yaml 里写 layout: " + string(layout.Have), layout.Error() + "; write layout: " + string(layout.Have)}, exitFailed, true
+	case errors.As(at.err, &back):
+		return words{
+			back.Release + " 在这里公布过,后来换成了 " + back.Live + ";可能是旧的包,没有动。要退回就用 rectify rollback " + at.target + " " + back.Release + ",或加 --yes",
+			back.Error() + ". It may be an old package; nothing was changed. To go back use rectify rollback " + at.target + " " + back.Release + ", or add --yes",
+		}, exitFailed, true
+	case errors.As(at.err, &redacted):
+		return words{
+			fmt.Sprintf("%s 里有 %d 个文件的内容已依规抹去,不会公布,指到它们的链接会打不开;没有动。最好公布新的一期;确实要公布这一期就加 --yes(-v 列出是哪些)", redacted.Release, len(redacted.Paths)),
+			fmt.Sprintf("of the release %s the contents of %d files were redacted and would not be published, and links to them would lead nowhere; nothing was changed. A new release is better; if this one is meant, add --yes (-v lists them)", redacted.Release, len(redacted.Paths)),
+		}, exitFailed, true
 	case errors.As(at.err, &deletions):
 		return words{
 			fmt.Sprintf("要删去 %d 个文件(现有 %d 个),超过五分之一,没有动;确实要删就加 --yes(-v 列出是哪些)", deletions.Delete, deletions.Of),
@@ -242,6 +296,14 @@ func planWords(at *targetError) (words, int, bool) {
 		return words{"另一次发布接过了目标上的锁", publish.ErrLockLost.Error()}, exitFailed, true
 	}
 	return words{}, 0, false
+}
+
+// layoutReason says in Chinese, in brackets, why a target cannot have a layout.
+func layoutReason(e *publish.LayoutError) string {
+	if e.Why == "" {
+		return "(它已经是 " + string(e.Have) + ",网页服务器按那样设的)"
+	}
+	return "(主机不能建链接,或不能一步换掉链接)"
 }
 
 // packageWords is about what somebody carried here.
@@ -295,17 +357,26 @@ var forgedWords = map[site.Forgery]string{
 	site.ForgeryKey:      "不是这把公钥签的,或签后被改过",
 	site.ForgeryFiles:    "文件与这一期的清单不符",
 	site.ForgeryBeside:   "有签名没有涉及的内容(制作包时用私钥签名即可)",
+	site.ForgeryRedacted: "要从网站上去掉内容,而签名没有说(制作包时用私钥签名即可)",
+	site.ForgeryExtra:    "签名的文件夹里有别的东西",
 }
 
 // hostWords is about what the host's disk refuses.
 func hostWords(at *targetError) (words, int, bool) {
 	switch {
+	case errors.Is(at.err, publish.ErrSpool):
+		return words{
+			"本机放临时文件的文件夹满了(" + os.TempDir() + "),不是目标满了;请腾出空间,或用环境变量 TMPDIR 指到别的磁盘",
+			"the folder for temporary files of this computer is full (" + os.TempDir() + "), not the target; make room, or name one on another disk in TMPDIR",
+		}, exitFailed, true
 	case errors.Is(at.err, publish.ErrFull):
-		return words{"目标的磁盘满了,或配额用完了;请腾出空间(" + at.err.Error() + ")", at.err.Error() + "; make room"}, exitFailed, true
+		return words{"目标的磁盘满了,或配额用完了;请腾出空间", at.err.Error() + "; make room"}, exitFailed, true
 	case errors.Is(at.err, sftp.ErrNoReason):
-		return words{"主机拒绝了,没有说原因;常常是磁盘满了或配额用完(" + at.err.Error() + ")", at.err.Error()}, exitFailed, true
+		return words{"主机拒绝了,没有说原因;常常是磁盘满了或配额用完", at.err.Error()}, exitFailed, true
 	case errors.Is(at.err, fs.ErrPermission):
-		return words{"在目标上没有权限;请管理员把文件夹给这个账户(" + at.err.Error() + ")", at.err.Error() + "; ask the administrator to give the account that folder"}, exitFailed, true
+		return words{"在目标上没有权限" + colon(onPath(at.err)) + ";请管理员把文件夹给这个账户", at.err.Error() + "; ask the administrator to give the account that folder"}, exitFailed, true
+	case errors.Is(at.err, fs.ErrNotExist) && onPath(at.err) != "":
+		return words{"没有 " + onPath(at.err) + " 这个文件或文件夹;请核对名称和路径", at.err.Error() + "; check its name and path"}, exitFailed, true
 	}
 	return words{}, 0, false
 }

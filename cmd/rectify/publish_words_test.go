@@ -5,7 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
+	"regexp"
+	"slices"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 	"unicode"
@@ -30,6 +34,7 @@ func TestWhatStopsAPublicationIsSaidInBothLanguagesWithWhatToDo(t *testing.T) {
 		{&site.TargetError{Name: "x", Have: []string{"a", "b"}}, exitUsage, "there are: a, b"},
 		{&site.NotStagingError{Target: "t"}, exitFailed, "not marked staging"},
 		{&site.PlaceError{What: "key_file", Path: "data/k", In: "data"}, exitFailed, "put it elsewhere"},
+		{&site.PlaceError{What: "path", Path: "."}, exitFailed, "name another folder"},
 		{&site.UnbuiltError{Dir: "public"}, exitFailed, "rectify build"},
 		{&publish.SourceError{Path: "a.html"}, exitFailed, "rectify build"},
 		{&archive.UnknownError{ID: "x"}, exitFailed, "no release x"},
@@ -41,7 +46,9 @@ func TestWhatStopsAPublicationIsSaidInBothLanguagesWithWhatToDo(t *testing.T) {
 		{fmt.Errorf("%w: reset", publish.ErrLost), exitTarget, "reset"},
 		{&sftp.HostKeyError{Address: "h", Shown: "SHA256:x"}, exitTarget, "host_key: SHA256:x"},
 		{&sftp.HostKeyError{Address: "h", Shown: "SHA256:x", Known: []string{"SHA256:y"}, Changed: true}, exitTarget, "nothing was sent"},
-		{&sftp.HostKeyError{Address: "h", Shown: "SHA256:x", Known: []string{"SHA256:y"}, Changed: true, File: "known_hosts"}, exitTarget, "in known_hosts it is SHA256:y"},
+		{&sftp.HostKeyError{Address: "h", Shown: "SHA256:x", Known: []string{"SHA256:y"}, Changed: true, File: "known_hosts"}, exitTarget, "it shows SHA256:x, and in known_hosts stands SHA256:y"},
+		{&sftp.HostKeyError{Address: "h", Shown: "SHA256:x", Type: "ssh-rsa"}, exitTarget, "ssh-keygen -lf /etc/ssh/ssh_host_rsa_key.pub"},
+		{&sftp.HostKeyError{Address: "h", Shown: "SHA256:x", Changed: true, Revoked: true, File: "known_hosts"}, exitTarget, "is revoked (in known_hosts)"},
 		{&sftp.AuthError{Address: "h", User: "u"}, exitTarget, "RECTIFY_WAI_WANG_PASSWORD"},
 		{&sftp.AuthError{Address: "h", User: "u", Tried: []string{"agent"}}, exitTarget, "tried: agent"},
 		{&s3.AuthError{Endpoint: "e"}, exitTarget, "RECTIFY_WAI_WANG_SECRET_KEY"},
@@ -59,6 +66,8 @@ func TestWhatStopsAPublicationIsSaidInBothLanguagesWithWhatToDo(t *testing.T) {
 		{&publish.TakenError{Release: "r"}, exitFailed, "another id"},
 		{&publish.LayoutError{Want: publish.LayoutReleases, Have: publish.LayoutPlain}, exitFailed, "layout: plain"},
 		{&publish.DeletionsError{Delete: 30, Of: 100}, exitFailed, "30 of 100 files would be deleted, which is more than a fifth; nothing was changed. If it is meant, add --yes"},
+		{&publish.ReturnError{Release: "a", Live: "b"}, exitFailed, "rectify rollback wai-wang a"},
+		{&publish.RedactedError{Release: "r", Paths: []string{"a", "b"}}, exitFailed, "add --yes"},
 		{&publish.UnknownReleaseError{}, exitFailed, "name one"},
 		{&publish.UnknownReleaseError{Release: "r", Have: []string{"a"}}, exitFailed, "the archive does not have it either"},
 		{publish.ErrNewer, exitFailed, "use that version"},
@@ -71,8 +80,11 @@ func TestWhatStopsAPublicationIsSaidInBothLanguagesWithWhatToDo(t *testing.T) {
 		{&publish.UnfitError{Base: "a", Path: "x.html"}, exitFailed, "without --since"},
 
 		{fmt.Errorf("write a: %w", publish.ErrFull), exitFailed, "make room"},
+		{publish.Spool(syscall.ENOSPC), exitFailed, "not the target"},
+		{publish.Full(publish.Spool(syscall.ENOSPC)), exitFailed, "not the target"},
 		{sftp.ErrNoReason, exitFailed, "often its disk is full"},
 		{fmt.Errorf("write a: %w", fs.ErrPermission), exitFailed, "ask the administrator"},
+		{&fs.PathError{Op: "stat", Path: "x.zip", Err: syscall.ENOENT}, exitFailed, "check its name"},
 
 		{&publish.StoppedError{Phase: publish.PhaseSend, Live: "a", Err: publish.ErrFull}, exitTarget, "Visitors still see a; the same command goes on from there"},
 		{&publish.StoppedError{Phase: publish.PhaseSend, Live: "a", Mixed: true, Err: publish.ErrFull}, exitTarget, "each of them whole"},
@@ -89,6 +101,59 @@ func TestWhatStopsAPublicationIsSaidInBothLanguagesWithWhatToDo(t *testing.T) {
 		if !strings.ContainsFunc(text[0], func(r rune) bool { return unicode.Is(unicode.Han, r) }) {
 			t.Errorf("%v: %q is not Chinese", test.err, text[0])
 		}
+		if tail := english.FindString(typed.ReplaceAllString(text[0], "")); tail != "" {
+			t.Errorf("%v: in Chinese it says %q", test.err, tail)
+		}
+	}
+}
+
+var (
+	english = regexp.MustCompile(`[a-z]{2,} [a-z]{2,} [a-z]{2,}`)
+	typed   = regexp.MustCompile(`(rectify|ssh-keygen|chmod) [-a-z]+`)
+)
+
+func TestNamesOnAHostCommandNoTerminal(t *testing.T) {
+	s := &session{lang: 1}
+	for name, want := range map[string]string{
+		"公开 第一批（a）.html":      "公开 第一批（a）.html",
+		"\x1b[2Jevil.html":    `\x1b[2Jevil.html`,
+		"a\u202elmth.exe":     `a\u202elmth.exe`,
+		"two\rlines\x07.html": `two\rlines\a.html`,
+	} {
+		if got := s.some([]string{name}); got != want {
+			t.Errorf("%q: got %q, want %q", name, got, want)
+		}
+	}
+	text, _, _ := targetWords(t.Context(), &targetError{"t", &publish.ForeignError{Path: "current → \x1b[31m"}})
+	if strings.Contains(text[0]+text[1], "\x1b") {
+		t.Errorf("got %q", text)
+	}
+}
+
+func TestAFolderThatIsAskedForWithoutASlashIsPointedOut(t *testing.T) {
+	t.Chdir(t.TempDir())
+	if err := os.Mkdir("zg", 0o755); err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range []*site.TargetError{{}, {Name: "zg", Have: []string{"a"}}} {
+		text, _, _ := targetWords(t.Context(), &targetError{"zg", e})
+		for _, text := range text {
+			if !strings.Contains(text, "./zg") {
+				t.Errorf("got %q", text)
+			}
+		}
+	}
+}
+
+func TestRedactedContentsComeFirstInAStatus(t *testing.T) {
+	s := &session{lang: 1}
+	got := s.comparedLines(&publish.Status{Compared: "release", Redacted: []string{"a.html"}, Holding: []string{"r1"}})
+	want := []string{
+		"  !! contents that were redacted are still public and have to leave the host now (publish again): a.html",
+		"  !! releases with redacted contents are still on the host and have to leave it now (publish again): r1",
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %q", got)
 	}
 }
 

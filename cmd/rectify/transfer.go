@@ -1,12 +1,19 @@
 package main
 
 import (
+	"crypto/x509"
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"net"
+	"os"
+	"strconv"
+	"strings"
 	"syscall"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"rectify/site/problem"
 	"rectify/site/publish"
@@ -101,22 +108,94 @@ func duration(lang problem.Lang, seconds float64) string {
 // breakWords says in brackets why a link broke. What has no words in Chinese is
 // left out there: the sentence is true without it.
 func breakWords(err error) words {
-	reason := ""
-	var slow net.Error
-	switch {
-	case errors.Is(err, syscall.ECONNRESET):
-		reason = "对方重置了连接"
-	case errors.Is(err, syscall.ECONNREFUSED):
-		reason = "对方拒绝连接"
-	case errors.Is(err, syscall.EHOSTUNREACH), errors.Is(err, syscall.ENETUNREACH):
-		reason = "网络不通"
-	case errors.As(err, &slow) && slow.Timeout():
-		reason = "对方没有回应"
-	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, net.ErrClosed), errors.Is(err, syscall.EPIPE):
-		reason = "对方关闭了连接"
-	}
+	reason := reasonWord(err)
 	if reason != "" {
 		reason = "(" + reason + ")"
 	}
 	return words{reason, " (" + err.Error() + ")"}
 }
+
+// reasonWord is a reason of the network or the system in Chinese, "" where there
+// are no words for it.
+func reasonWord(err error) string {
+	var (
+		slow    net.Error
+		name    *net.DNSError
+		unknown x509.UnknownAuthorityError
+		other   x509.HostnameError
+		expired x509.CertificateInvalidError
+	)
+	switch {
+	case errors.Is(err, syscall.ECONNRESET):
+		return "对方重置了连接"
+	case errors.Is(err, syscall.ECONNREFUSED):
+		return "对方拒绝连接"
+	case errors.Is(err, syscall.EHOSTUNREACH), errors.Is(err, syscall.ENETUNREACH):
+		return "网络不通"
+	case errors.As(err, &name) && !name.IsTimeout:
+		return "没有这个主机名,或查不到"
+	case errors.As(err, &slow) && slow.Timeout():
+		return "对方没有回应"
+	case errors.As(err, &unknown):
+		return "证书不是可信的机构签发的"
+	case errors.As(err, &other):
+		return "证书不是这个主机名的"
+	case errors.As(err, &expired):
+		return "证书无效或已过期"
+	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, net.ErrClosed), errors.Is(err, syscall.EPIPE):
+		return "对方关闭了连接"
+	case errors.Is(err, fs.ErrNotExist):
+		return "没有这个文件或文件夹"
+	case errors.Is(err, fs.ErrPermission):
+		return "没有权限"
+	case errors.Is(err, syscall.ENOTDIR):
+		return "它不是文件夹"
+	}
+	return ""
+}
+
+// reason is reasonWord, or else what the system says.
+func reason(err error) string {
+	if word := reasonWord(err); word != "" {
+		return word
+	}
+	return err.Error()
+}
+
+// onPath names the file of this machine that an error of the system is about.
+func onPath(err error) string {
+	var at *fs.PathError
+	var moved *os.LinkError
+	switch {
+	case errors.As(err, &at):
+		return at.Path
+	case errors.As(err, &moved):
+		return moved.New
+	}
+	return ""
+}
+
+// printable is a text that others wrote, such as the name of a file on a host, as
+// it can be shown: nothing in it commands the terminal or turns the line around.
+func printable(text string) string {
+	hidden := func(r rune) bool {
+		return r != '\n' && (unicode.IsControl(r) || unicode.Is(unicode.Cf, r)) || r == utf8.RuneError
+	}
+	if !strings.ContainsFunc(text, hidden) {
+		return text
+	}
+	var b strings.Builder
+	for _, r := range text {
+		if hidden(r) {
+			quoted := strconv.QuoteToASCII(string(r))
+			b.WriteString(quoted[1 : len(quoted)-1])
+			continue
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
+}
+
+// moment is a time as people of this place read it, with the place: who reads it
+// may be elsewhere.
+func moment(t time.Time) string { return t.Local().Format("2006-01-02 15:04 -07:00") }

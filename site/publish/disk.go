@@ -96,17 +96,37 @@ func (x *disk) forget() {
 	clear(x.made)
 }
 
-// place gives a file its name. A host that does not promise to replace in one
-// step may do it all the same; if not, the name is nobody's for a moment.
+// place gives a file its name. Where a host does not replace in one step, the file
+// that has the name steps aside for a moment, and comes back if the other one
+// cannot take its place. It does so only where it is what is in the way: a host
+// that refuses for another reason keeps what visitors see.
 func (x *disk) place(from, to string) error {
 	err := x.Rename(from, to)
-	if err != nil && !x.Can().Replace && !errors.Is(err, ErrLost) {
-		if err := x.Remove(to); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return fmt.Errorf("remove %s: %w", to, err)
+	for _, other := range []error{ErrLost, ErrFull, fs.ErrPermission, fs.ErrNotExist} {
+		if err == nil || errors.Is(err, other) {
+			return wrap(err, "rename "+from+" to "+to)
 		}
-		err = x.Rename(from, to)
 	}
-	return wrap(err, "rename "+from+" to "+to)
+	kind, there, look := x.kindOf(to)
+	switch {
+	case look != nil:
+		return look
+	case there && kind == KindFolder:
+		if x.Remove(to) != nil { // somebody has something in it
+			return &ForeignError{Path: to}
+		}
+		return wrap(x.Rename(from, to), "rename "+from+" to "+to)
+	case !there, x.Can().Replace:
+		return wrap(err, "rename "+from+" to "+to)
+	}
+	aside := onShelf("old-" + newToken())
+	if err := x.Rename(to, aside); err != nil {
+		return wrap(err, "rename "+to)
+	}
+	if err := x.Rename(from, to); err != nil {
+		return errors.Join(wrap(err, "rename "+from+" to "+to), wrap(x.Rename(aside, to), "put back "+to))
+	}
+	return x.drop(aside)
 }
 
 // drop removes what may not be there.
@@ -129,7 +149,7 @@ func (x *disk) mkdirs(ctx context.Context, dir string, folders []string) error {
 		return err
 	}
 	for depth := 0; levels[depth] != nil; depth++ {
-		err := each(ctx, levels[depth], func(name string) error { return x.folder(path.Join(dir, name)) })
+		err := ask(ctx, levels[depth], func(name string) error { return x.folder(path.Join(dir, name)) })
 		if err != nil {
 			return err
 		}
@@ -153,23 +173,19 @@ func (x *disk) put(name string, i *item, sent io.Writer) error {
 	if err != nil {
 		return err
 	}
-	fresh := onShelf("new-" + newToken())
-	err = x.Create(fresh, io.TeeReader(r, sent))
+	fresh, h := onShelf("new-"+newToken()), sha256.New()
+	err = x.Create(fresh, io.TeeReader(r, sent), h)
 	if err := errors.Join(wrap(err, "write "+name), r.Close()); err != nil {
 		return err
+	}
+	if hex.EncodeToString(h.Sum(nil)) != i.SHA256 {
+		return errors.Join(&DamageError{Path: name}, x.drop(fresh))
 	}
 	if !x.date.IsZero() {
 		// A host that refuses has its files read once more the next time.
 		if err := x.Date(fresh, x.date); errors.Is(err, ErrLost) {
 			return wrap(err, "date "+name)
 		}
-	}
-	sum, err := x.sum(fresh, i.Size)
-	if err != nil {
-		return err
-	}
-	if sum != i.SHA256 {
-		return errors.Join(&DamageError{Path: name}, x.drop(fresh))
 	}
 	return x.place(fresh, name)
 }
@@ -189,14 +205,50 @@ func (s *survey) byPath() map[string]Found {
 }
 
 // walk lists a folder and what is below it, and reads the files where that is
-// cheap, so that their stamps cannot lie.
-func (x *disk) walk(ctx context.Context, dir string) (*survey, error) {
+// cheap, so that their stamps cannot lie. It reads only those that may be what
+// somebody expects there: a file of somebody else, or of another size, can be
+// large.
+func (x *disk) walk(ctx context.Context, dir string, may expected) (*survey, error) {
 	s, err := x.list(ctx, dir)
 	if err != nil || !x.Can().Near {
 		return s, err
 	}
-	return s, x.stamp(ctx, dir, s.files)
+	return s, x.stamp(ctx, dir, s.files, may)
 }
+
+// expected says that a file of a path and a size may be one that is looked for.
+type expected func(path string, size int64) bool
+
+// expecting are the files of some records and of a tree, which may be nil. Where
+// there is one, a record alone is no reason to read a large file: it may be planted,
+// as the file may.
+func expecting(t *Tree, records ...*record) expected {
+	sizes := map[string][]int64{}
+	for _, r := range records {
+		for p, e := range r.byPath() {
+			if t == nil || e.Size <= LargestState {
+				sizes[p] = append(sizes[p], e.Size)
+			}
+		}
+	}
+	var files map[string]File
+	if t != nil {
+		files = t.byPath()
+	}
+	return func(path string, size int64) bool {
+		if slices.Contains(sizes[path], size) {
+			return true
+		}
+		if f, ok := files[path]; ok {
+			return size == f.Size
+		}
+		f, ok := files[strings.TrimSuffix(path, ".gz")]
+		return ok && size <= f.Size+gzipExtra
+	}
+}
+
+// gzipExtra is more than gzip adds to a file that it cannot make smaller.
+const gzipExtra = 4 << 10
 
 // list lists a folder and what is below it, without following links. Paths are
 // relative to it. The state of the target is left out.
@@ -205,7 +257,7 @@ func (x *disk) list(ctx context.Context, dir string) (*survey, error) {
 	var mu sync.Mutex
 	for level := []string{""}; len(level) > 0; {
 		var below []string
-		err := each(ctx, level, func(rel string) error {
+		err := ask(ctx, level, func(rel string) error {
 			infos, err := x.List(path.Join(dir, rel))
 			if err != nil {
 				return fmt.Errorf("list %s: %w", shown(path.Join(dir, rel)), err)
@@ -244,9 +296,13 @@ func stampOf(modified time.Time) string { return strconv.FormatInt(modified.Unix
 // sumStamp begins a stamp that is the content's digest.
 const sumStamp = "sha256:"
 
-func (x *disk) stamp(ctx context.Context, dir string, files []Found) error {
+func (x *disk) stamp(ctx context.Context, dir string, files []Found, may expected) error {
 	return each(ctx, pointers(files), func(f *Found) error {
-		if f.kind != KindFile {
+		switch {
+		case f.kind != KindFile:
+			return nil
+		case !may(f.Path, f.Size):
+			f.Stamp = "unlike" // what we look for
 			return nil
 		}
 		sum, err := x.sum(path.Join(dir, f.Path), f.Size)

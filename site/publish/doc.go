@@ -42,15 +42,19 @@
 // Where a host cannot even replace a file in one step (SFTP without OpenSSH's
 // extensions), one that changes is missing for a moment, and the plan says so.
 //
+// The lock is asked for before each step that visitors notice, and a run that lost
+// it ends: one computer that slept must not undo what another has published since.
+//
 // Hashed assets of the release before stay for an hour, for readers who hold one
 // of its pages.
 //
 // # What is trusted
 //
-// Nothing on a target. Links are not followed, paths from records are checked, a
-// stamp counts only if it cannot have been left by a later change, and files that
-// rectify did not put there are neither written over nor removed. Nor what is to
-// be sent: it is held against its digest while it is read.
+// Nothing on a target. Links are not followed, paths and names from records are
+// checked, a stamp counts only if it cannot have been left by a later change, and a
+// record that is too large is as good as none. Files that rectify did not put there
+// are neither written over, nor removed, nor read. Nor is what is to be sent: it is
+// held against its digest while it is read.
 //
 // # What it must not do
 //

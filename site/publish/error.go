@@ -3,6 +3,7 @@ package publish
 import (
 	"errors"
 	"fmt"
+	"os"
 	"strings"
 	"time"
 
@@ -12,6 +13,10 @@ import (
 var (
 	// ErrFull says that the target has no room left.
 	ErrFull = errors.New("the target is full")
+
+	// ErrSpool says that this machine has no room left for what is prepared here.
+	// It is no fault of the target.
+	ErrSpool = errors.New("this computer's folder for temporary files is full")
 
 	// ErrLost says that the link to the target broke, or that it answered with
 	// a fault of its own that may pass. Publish tries again by itself.
@@ -28,8 +33,16 @@ var (
 // Full makes an ErrFull of what the operating system says of a full disk, or of
 // one's share of it; other errors stay as they are.
 func Full(err error) error {
-	if osdisk.IsFull(err) {
+	if osdisk.IsFull(err) && !errors.Is(err, ErrSpool) {
 		return fmt.Errorf("%w: %w", ErrFull, err)
+	}
+	return err
+}
+
+// Spool is Full for what is written into the folder for temporary files.
+func Spool(err error) error {
+	if osdisk.IsFull(err) {
+		return fmt.Errorf("%w (%s): %w", ErrSpool, os.TempDir(), err)
 	}
 	return err
 }
@@ -58,7 +71,7 @@ func (e *LockedError) Error() string {
 		where = "this computer"
 	}
 	return fmt.Sprintf("the target is locked by process %d on %s since %s; its last sign of life was %s ago",
-		e.Process, where, e.Since.Local().Format(time.DateTime), e.Silent)
+		e.Process, where, e.Since.UTC().Format(time.RFC3339), e.Silent)
 }
 
 // ForeignError says that the target holds something that rectify did not put
@@ -122,6 +135,26 @@ type DeletionsError struct{ Delete, Of int }
 
 func (e *DeletionsError) Error() string {
 	return fmt.Sprintf("%d of %d files would be deleted", e.Delete, e.Of)
+}
+
+// RedactedError says that a release would be shown again, or at last, of which
+// some contents had to go: pages that name these files lead nowhere then.
+// Options.Yes shows the rest of it.
+type RedactedError struct {
+	Release string
+	Paths   []string // of the files that are not published
+}
+
+func (e *RedactedError) Error() string {
+	return fmt.Sprintf("of the release %s the contents of %d files were redacted: %s", e.Release, len(e.Paths), strings.Join(e.Paths, ", "))
+}
+
+// ReturnError says that a release would be shown that was shown before, and
+// replaced: an old package, perhaps, that somebody brings once more.
+type ReturnError struct{ Release, Live string }
+
+func (e *ReturnError) Error() string {
+	return fmt.Sprintf("the release %s was live before and has been replaced; live is %s", e.Release, e.Live)
 }
 
 // SourceError says that a file of ours is not what its tree says.

@@ -1,7 +1,7 @@
 package publish
 
 import (
-	"mime"
+	"cmp"
 	"path"
 	"regexp"
 	"strings"
@@ -17,44 +17,8 @@ const (
 // hashed is the name of a built asset: assets/<name>.<hash>.<ext>.
 var hashed = regexp.MustCompile(`^assets/.+\.[0-9a-f]{8,64}\.[a-z0-9]+$`)
 
-// mediaTypes are the types of the files that a portal has. The table of the
-// system is not asked first: it differs from machine to machine.
-var mediaTypes = map[string]string{
-	".html": "text/html; charset=utf-8",
-	".css":  "text/css; charset=utf-8",
-	".js":   "text/javascript; charset=utf-8",
-	".json": "application/json",
-	".txt":  "text/plain; charset=utf-8",
-	".csv":  "text/csv; charset=utf-8",
-	".xml":  "application/xml",
-	".atom": "application/atom+xml",
-	".ics":  "text/calendar; charset=utf-8",
-	".svg":  "image/svg+xml",
-	".png":  "image/png",
-	".jpg":  "image/jpeg",
-	".jpeg": "image/jpeg",
-	".gif":  "image/gif",
-	".webp": "image/webp",
-	".ico":  "image/vnd.microsoft.icon",
-	".pdf":  "application/pdf",
-	".zip":  "application/zip",
-	".gz":   "application/gzip",
-	".wacz": "application/wacz+zip",
-	".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-	".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-	".mp4":  "video/mp4",
-}
-
 // mediaType gives what a header says of a file.
-func (f File) mediaType() string {
-	ending := strings.ToLower(path.Ext(f.Path))
-	for _, t := range []string{f.MediaType, mediaTypes[ending], mime.TypeByExtension(ending)} {
-		if t != "" {
-			return t
-		}
-	}
-	return "application/octet-stream"
-}
+func (f File) mediaType() string { return cmp.Or(f.MediaType, "application/octet-stream") }
 
 // cacheControl gives the rule of caching for a file.
 func (f File) cacheControl() string {

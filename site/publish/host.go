@@ -36,7 +36,8 @@ type Disk interface {
 
 	// Create writes a file that must not be there and sees it on the disk. One
 	// that could not be completed is removed, or left for the next try.
-	Create(name string, r io.Reader) error
+	// Where back is not nil, what is there by then is read again, into it.
+	Create(name string, r io.Reader, back io.Writer) error
 
 	// Touch writes data over the start of a file, in place.
 	Touch(name string, data []byte) error
@@ -101,7 +102,8 @@ type Store interface {
 	// has what was sent. It gives the file's stamp.
 	Put(f Stored, open func() (io.ReadCloser, error)) (stamp string, err error)
 
-	// Holds says whether a file that was found has the content of f.
+	// Holds says whether a file that was found has the content of f. open gives
+	// that content where it is at hand; where it is nil the host has to be read.
 	Holds(found Found, f Stored, open func() (io.ReadCloser, error)) (bool, error)
 
 	// Read writes the stored content of a file to w.
@@ -127,13 +129,14 @@ type Found struct {
 // Stored is a file as a target is to keep it.
 type Stored struct {
 	File                // Size and SHA256 are those of the stored bytes
-	CacheControl string //
+	CacheControl string // what an HTTP header says
 	Encoding     string // "gzip" where the stored bytes are compressed, else ""
 }
 
 // Shelf is the place on a target for the few small files by which a publisher
 // knows it again: everything under StateDir.
 type Shelf interface {
+	// Get fails with a *ForeignError where a file is larger than LargestState.
 	Get(name string) ([]byte, error)
 	Set(name string, data []byte) error // whole or not at all
 	Drop(name string) error             // a file that is not there is no error

@@ -157,12 +157,12 @@ func (s *spool) add(data []byte) (at int64, err error) {
 	defer s.mu.Unlock()
 	if s.file == nil {
 		if s.file, err = os.CreateTemp("", "rectify-publish-*"); err != nil {
-			return 0, err
+			return 0, Spool(err)
 		}
 	}
 	at = s.end
 	if _, err := s.file.WriteAt(data, at); err != nil {
-		return 0, err
+		return 0, Spool(err)
 	}
 	s.end += int64(len(data))
 	return at, nil

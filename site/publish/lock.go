@@ -12,6 +12,7 @@ import (
 	"io/fs"
 	"os"
 	"os/user"
+	"sync"
 	"time"
 )
 
@@ -48,12 +49,16 @@ type lock struct {
 	stop  context.CancelFunc
 	done  chan struct{}
 	taken *LockedError // of whom this lock was taken over, nil if of nobody
+
+	mu   sync.Mutex
+	seen time.Time // when it was last found to be ours, by the wall clock
 }
 
 // take locks a target. token is the same for all tries of one run, so that a
 // run whose link broke finds its own lock. force takes the lock of another that
-// seems to be alive.
-func take(ctx context.Context, s Shelf, token string, force bool) (*lock, error) {
+// seems to be alive. lost is called once it turns out that somebody took over
+// ours.
+func take(ctx context.Context, s Shelf, token string, force bool, lost func()) (*lock, error) {
 	l := &lock{shelf: s, token: token, done: make(chan struct{})}
 	data, err := json.Marshal(claim{
 		Format: format, Token: token, Since: time.Now().UTC().Format(time.RFC3339),
@@ -72,7 +77,7 @@ func take(ctx context.Context, s Shelf, token string, force bool) (*lock, error)
 		return nil, err
 	}
 	ctx, l.stop = context.WithCancel(ctx)
-	go l.beat(ctx)
+	go l.beat(ctx, lost)
 	return l, nil
 }
 
@@ -118,12 +123,29 @@ func (l *lock) mine() error {
 	case !bytes.Equal(data, l.data):
 		return ErrLockLost
 	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	// Without the monotonic clock, which stands still while a computer sleeps.
+	l.seen = time.Now().Round(0)
 	return nil
 }
 
-// beat shows from time to time that we live. That it fails is no error here:
-// the work itself will meet the broken link.
-func (l *lock) beat(ctx context.Context) {
+// held is mine where that was not asked for a while: because this computer slept,
+// or the host did not answer. It costs nothing otherwise, so it can be asked
+// before every file.
+func (l *lock) held() error {
+	l.mu.Lock()
+	silent := time.Now().Round(0).Sub(l.seen)
+	l.mu.Unlock()
+	if silent < 2*beat && silent >= 0 {
+		return nil
+	}
+	return l.mine()
+}
+
+// beat shows from time to time that we live. That it fails is no error here,
+// unless the lock is somebody else's: the work itself will meet the broken link.
+func (l *lock) beat(ctx context.Context, lost func()) {
 	defer close(l.done)
 	ticker := time.NewTicker(beat)
 	defer ticker.Stop()
@@ -132,7 +154,11 @@ func (l *lock) beat(ctx context.Context) {
 		case <-ctx.Done():
 			return
 		case <-ticker.C:
-			if l.mine() == nil {
+			switch err := l.mine(); {
+			case errors.Is(err, ErrLockLost):
+				lost()
+				return
+			case err == nil:
 				_ = l.shelf.Touch(lockName, l.data)
 			}
 		}

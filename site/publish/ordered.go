@@ -18,7 +18,8 @@ const (
 // Each step waits for the one before, and what is stale goes last.
 type ordered struct {
 	store Store
-	sweep func() error // where the shelf has to be swept; else nil
+	list  func(may expected) ([]Found, error) // where files are read to know them; else nil
+	sweep func() error                        // where the shelf has to be swept; else nil
 	pack  packing
 	adopt bool
 	heads bool // headers are stored with the content
@@ -56,7 +57,7 @@ func (o *ordered) records() (*record, *pending, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	if !ok || slices.ContainsFunc(p.Paths, func(p string) bool { return checkPath(p) != nil }) {
+	if !ok || !isID(p.Release) || slices.ContainsFunc(p.Paths, func(p string) bool { return checkPath(p) != nil }) {
 		return rec, nil, nil
 	}
 	return rec, &p, nil
@@ -64,17 +65,27 @@ func (o *ordered) records() (*record, *pending, error) {
 
 func (o *ordered) plan(ctx context.Context, t *Tree) (*job, error) {
 	j := &job{tree: t, spool: &spool{}, plan: &Plan{Release: t.ID, Layout: LayoutPlain, Gap: o.gap}}
+	if err := o.fill(ctx, j); err != nil {
+		j.close()
+		return nil, err
+	}
+	return j, nil
+}
+
+// fill holds a tree against what is on the target.
+func (o *ordered) fill(ctx context.Context, j *job) error {
+	t := j.tree
 	rec, under, err := o.records()
 	if err != nil {
-		return nil, err
+		return err
 	}
-	files, err := o.store.Files()
+	files, err := o.files(t, rec)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	j.live, j.found = rec, contents(files, rec)
-	if err := o.confirm(ctx, j.found, files, rec); err != nil {
-		return nil, err
+	if err := o.confirm(ctx, t, j.found, files, rec); err != nil {
+		return err
 	}
 	owned := map[string]bool{}
 	if rec != nil {
@@ -83,7 +94,7 @@ func (o *ordered) plan(ctx context.Context, t *Tree) (*job, error) {
 			owned[e.Path] = true
 		}
 		if rec.Release == t.ID && rec.Digest != t.Digest() {
-			return nil, &TakenError{Release: t.ID}
+			return &TakenError{Release: t.ID}
 		}
 	}
 	if j.under = under != nil; j.under {
@@ -95,23 +106,32 @@ func (o *ordered) plan(ctx context.Context, t *Tree) (*job, error) {
 	}
 	good := intact(rec, j.found)
 	if j.items, err = items(ctx, t, o.pack, good, j.spool); err != nil {
-		return nil, err
+		return err
 	}
 	j.items = append(j.items, keepers(rec, j.items, func(p string) bool { _, ok := good[p]; return ok }, o.now())...)
 	if err := o.compare(ctx, j, files, rec, owned); err != nil {
-		return nil, err
+		return err
 	}
 	o.countOrdered(j, files, rec, owned)
 	o.stale(j, files, owned)
-	return j, nil
+	return nil
+}
+
+// files lists what the store has. Where files have to be read for that, it is those
+// of a tree and of a record.
+func (o *ordered) files(t *Tree, rec *record) ([]Found, error) {
+	if o.list == nil {
+		return o.store.Files()
+	}
+	return o.list(expecting(t, rec))
 }
 
 // confirm reads the files whose stamps prove nothing.
-func (o *ordered) confirm(ctx context.Context, sums map[string]string, files []Found, rec *record) error {
-	known := rec.byPath()
+func (o *ordered) confirm(ctx context.Context, t *Tree, sums map[string]string, files []Found, rec *record) error {
+	known, may := rec.byPath(), expecting(t, rec)
 	var doubtful []Found
 	for _, f := range files {
-		if e, ok := known[f.Path]; ok && e.Stamp == "" && sums[f.Path] == "" {
+		if e, ok := known[f.Path]; ok && e.Stamp == "" && sums[f.Path] == "" && may(f.Path, f.Size) {
 			doubtful = append(doubtful, f)
 		}
 	}
@@ -170,7 +190,7 @@ func (o *ordered) compare(ctx context.Context, j *job, files []Found, rec *recor
 	for n, i := range ask {
 		if answers[n] {
 			j.found[i.Path] = i.SHA256
-			if owned[i.Path] {
+			if j.under && owned[i.Path] {
 				j.plan.Resumed++
 			}
 		}
@@ -265,12 +285,18 @@ func (o *ordered) send(ctx context.Context, j *job) error {
 		return err
 	}
 	for r := range ranks {
+		if !slices.ContainsFunc(missing, func(i *item) bool { return rankOf(i.Path) == r }) {
+			continue
+		}
+		if err := j.barrier(); err != nil {
+			return err
+		}
 		if err := each(ctx, missing, func(i *item) error { return o.put(j, i, r) }); err != nil {
 			return err
 		}
 	}
 	j.meter.phase(PhaseVerify)
-	files, err := o.store.Files()
+	files, err := o.files(j.tree, j.live)
 	if err != nil {
 		return err
 	}
@@ -320,9 +346,17 @@ func (o *ordered) delete(name string) error { return wrap(o.store.Delete(name), 
 // turn takes away what is stale. Visitors have seen the new pages since the
 // last of them was sent.
 func (o *ordered) turn(ctx context.Context, j *job) error {
+	if err := j.barrier(); err != nil {
+		return err
+	}
 	for r := ranks - 1; r >= 0; r-- {
 		gone := slices.DeleteFunc(slices.Clone(j.gone), func(p string) bool { return rankOf(p) != r })
 		if err := each(ctx, gone, o.delete); err != nil {
+			return err
+		}
+	}
+	if len(j.gone) > 0 {
+		if err := j.barrier(); err != nil {
 			return err
 		}
 	}
@@ -331,7 +365,7 @@ func (o *ordered) turn(ctx context.Context, j *job) error {
 		return err
 	}
 	if j.plan.Live != j.tree.ID {
-		h.add(j.tree.ID, o.now())
+		h.add(j.tree.ID, j.back, o.now())
 		if err := save(o.store, historyName, h); err != nil {
 			return err
 		}
@@ -351,7 +385,7 @@ func (o *ordered) history() (*history, error) {
 }
 
 // back has nothing to offer: there is one site on the target, and no other.
-func (o *ordered) back(context.Context, string) (*job, error) { return nil, nil }
+func (o *ordered) back(context.Context, string, []string) (*job, error) { return nil, nil }
 
 func (o *ordered) inspect(context.Context) (*scene, error) {
 	rec, under, err := o.records()
@@ -366,6 +400,6 @@ func (o *ordered) inspect(context.Context) (*scene, error) {
 		s.live, s.releases = rec.Release, []string{rec.Release}
 		s.since, _ = time.Parse(time.RFC3339, rec.At)
 	}
-	s.files, err = o.store.Files()
+	s.files, err = o.files(nil, rec)
 	return s, err
 }

@@ -22,10 +22,15 @@ func newPlainStore(ctx context.Context, x *disk) *plainStore {
 func (s *plainStore) Close() error { return s.x.Close() }
 
 func (s *plainStore) Files() ([]Found, error) {
+	return s.list(func(string, int64) bool { return true })
+}
+
+// list is Files where only some have to be known by their contents.
+func (s *plainStore) list(may expected) ([]Found, error) {
 	if there, err := s.x.isFolder(""); err != nil || !there {
 		return nil, err
 	}
-	found, err := s.x.walk(s.ctx, "")
+	found, err := s.x.walk(s.ctx, "", may)
 	if err != nil {
 		return nil, err
 	}

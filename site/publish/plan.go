@@ -52,6 +52,10 @@ type Plan struct {
 
 	Deleted []string `json:"deleted,omitempty"` // the files that Delete counts
 
+	// Redacted are files of the release that are not published, because their
+	// contents had to go.
+	Redacted []string `json:"redacted,omitempty"`
+
 	// Purge are other releases on the target that will be removed there,
 	// because they hold what had to go.
 	Purge []string `json:"purge,omitempty"`
@@ -76,6 +80,12 @@ type job struct {
 	spool *spool
 	meter *meter
 
+	// barrier fails where the target is no longer ours to change. It is asked
+	// before each step after which visitors see something else; held is the cheap
+	// question before each file. Both are nil while there is only a plan.
+	barrier, held func() error
+
+	back   bool              // somebody goes back to an earlier release
 	live   *record           // of what visitors see; nil if there is none to rely on
 	shown  *room             // what they see
 	found  map[string]string // path → digest of what they see, as far as known
@@ -160,8 +170,14 @@ func (j *job) makeRecord(files []Found, now, host time.Time) error {
 
 func (j *job) close() { j.spool.close() }
 
-// prepare makes sure that there is something to send of an item.
+// prepare makes sure that there is something to send of an item, and that it may
+// still be sent.
 func (j *job) prepare(i *item) error {
+	if j.held != nil {
+		if err := j.held(); err != nil {
+			return err
+		}
+	}
 	if i.open != nil {
 		return nil
 	}
@@ -180,8 +196,8 @@ type engine interface {
 	turn(ctx context.Context, j *job) error // makes the release the one that visitors see
 	clean(ctx context.Context, j *job) error
 	// back plans to show a release again that lies whole on the target; nil
-	// if none does.
-	back(ctx context.Context, release string) (*job, error)
+	// if none does. redacted is as in Tree.
+	back(ctx context.Context, release string, redacted []string) (*job, error)
 	inspect(ctx context.Context) (*scene, error)
 	history() (*history, error)
 }
@@ -195,12 +211,17 @@ type scene struct {
 	record     *record
 	files      []Found
 	read       func(path string, size int64, w io.Writer) error
+
+	// holding gives the other releases on the target that hold one of some
+	// contents; nil where there are no others.
+	holding func(sums []string) ([]string, error)
 }
 
 // count fills in what the plan says of files. before are the files that
 // visitors see, wanted those of the tree with all that goes with them.
 func (j *job) count(before map[string]string, packed func(path string) bool) {
 	p := j.plan
+	p.Redacted = j.tree.redacted()
 	wanted := make(map[string]bool, len(j.items))
 	for _, i := range j.items {
 		wanted[i.Path] = true

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"slices"
 	"strings"
 	"time"
 )
@@ -16,9 +17,9 @@ import (
 // higher one: it may keep promises that this version does not know.
 const format = 1
 
-// largestRecord bounds what is read of a host before it is understood. 100,000
+// LargestState bounds, in bytes, what is read of a host before it is understood. 100,000
 // files take about 20 MB.
-const largestRecord = 256 << 20
+const LargestState = 256 << 20
 
 // entry is a file as it lies on a target.
 type entry struct {
@@ -92,6 +93,10 @@ func (f Found) stampAt(now time.Time) string {
 type visit struct {
 	Release string `json:"release"`
 	At      string `json:"at"`
+
+	// Back says that somebody went back to it, so the next step back is one
+	// further.
+	Back bool `json:"back,omitempty"`
 }
 
 // history is what a target remembers of its releases, oldest first.
@@ -103,27 +108,35 @@ type history struct {
 // longestHistory bounds a file that is rewritten at every publication.
 const longestHistory = 1000
 
-func (h *history) add(release string, now time.Time) {
+func (h *history) add(release string, back bool, now time.Time) {
 	h.Format = format
-	h.Visits = append(h.Visits, visit{release, now.UTC().Format(time.RFC3339)})
+	h.Visits = append(h.Visits, visit{release, now.UTC().Format(time.RFC3339), back})
 	if over := len(h.Visits) - longestHistory; over > 0 {
 		h.Visits = h.Visits[over:]
 	}
 }
 
-// before gives the release that visitors saw before the one they see now. A
-// line is written before the switch it announces, so the last one may tell of a
-// switch that never came.
+// before gives the release to which one step back leads from what visitors see
+// now: the one that they saw before it. Who goes back twice comes two releases
+// back, and not to where the first step began. A line is written before the switch
+// it announces, so the last one may tell of a switch that never came.
 func (h *history) before(live string) string {
-	at := len(h.Visits)
-	for i, v := range h.Visits {
+	visits := h.Visits
+	for i, v := range visits {
 		if v.Release == live {
-			at = i
+			visits = h.Visits[:i+1]
 		}
 	}
-	for i := at - 1; i >= 0; i-- {
-		if h.Visits[i].Release != live {
-			return h.Visits[i].Release
+	var way []string // the releases before, and this one
+	for _, v := range visits {
+		if at := slices.Index(way, v.Release); v.Back && at >= 0 {
+			way = way[:at]
+		}
+		way = append(way, v.Release)
+	}
+	for _, release := range slices.Backward(way) {
+		if release != live {
+			return release
 		}
 	}
 	return ""
@@ -162,7 +175,7 @@ func decode(data []byte, v any) (ok bool, err error) {
 	if err != nil {
 		return false, nil
 	}
-	plain, err := io.ReadAll(io.LimitReader(z, largestRecord))
+	plain, err := io.ReadAll(io.LimitReader(z, LargestState))
 	if err != nil {
 		return false, nil
 	}
@@ -178,7 +191,8 @@ func decode(data []byte, v any) (ok bool, err error) {
 // load reads a file of the shelf; ok is false where there is none.
 func load(s Shelf, name string, v any) (ok bool, err error) {
 	data, err := s.Get(name)
-	if errors.Is(err, fs.ErrNotExist) {
+	var foreign *ForeignError
+	if errors.Is(err, fs.ErrNotExist) || errors.As(err, &foreign) {
 		return false, nil
 	}
 	if err != nil {
@@ -202,15 +216,18 @@ func save(s Shelf, name string, v any) error {
 }
 
 // loadRecord reads a record and refuses one whose paths lead elsewhere: they
-// become links and removals. nil means that there is none to rely on.
+// become links and removals, and its release the name of a folder. nil means that there is none to rely on.
 func loadRecord(s Shelf, name string) (*record, error) {
 	var r record
 	ok, err := load(s, name, &r)
 	if err != nil || !ok {
 		return nil, err
 	}
+	if r.Release != "" && !isID(r.Release) {
+		return nil, nil
+	}
 	for _, e := range r.Files {
-		if checkPath(e.Path) != nil {
+		if checkPath(e.Path) != nil || e.Size < 0 {
 			return nil, nil
 		}
 	}

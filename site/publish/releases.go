@@ -87,22 +87,24 @@ func (r *record) room() *room {
 	return &room{survey: s, record: r, sums: contents(s.files, r), unseen: true}
 }
 
-// look reads a folder of a release; nil if there is none.
-func (r *releases) look(ctx context.Context, dir, name string) (*room, error) {
+// look reads a folder of a release, which is to hold a tree or what its record
+// says; nil if there is none. The tree may be nil.
+func (r *releases) look(ctx context.Context, dir, name string, t *Tree) (*room, error) {
 	if _, err := r.x.isFolder(releasesDir); err != nil {
 		return nil, err
 	}
 	if there, err := r.x.isFolder(dir); err != nil || !there {
 		return nil, err
 	}
-	s, err := r.x.walk(ctx, dir)
+	known, err := loadRecord(r.x.shelf, recordName(name))
 	if err != nil {
 		return nil, err
 	}
-	found := &room{survey: s}
-	if found.record, err = loadRecord(r.x.shelf, recordName(name)); err != nil {
+	s, err := r.x.walk(ctx, dir, expecting(t, known))
+	if err != nil {
 		return nil, err
 	}
+	found := &room{survey: s, record: known}
 	found.sums = contents(s.files, found.record)
 	return found, nil
 }
@@ -155,7 +157,7 @@ func (r *releases) against(ctx context.Context, t *Tree, prepare func(good map[s
 	j.plan.Live = live
 	var shown *room
 	if live != "" {
-		if shown, err = r.look(ctx, releaseDir(live), live); err != nil {
+		if shown, err = r.look(ctx, releaseDir(live), live, t); err != nil {
 			return nil, err
 		}
 	}
@@ -163,10 +165,10 @@ func (r *releases) against(ctx context.Context, t *Tree, prepare func(good map[s
 		// Nothing, or a link into the void.
 		shown = &room{survey: &survey{}}
 	}
-	sizes, known := t.byPath(), shown.record.byPath()
+	sizes, known, may := t.byPath(), shown.record.byPath(), expecting(t, shown.record)
 	err = r.read(ctx, releaseDir(live), shown, func(p string) int64 {
 		switch e, ok := known[p]; {
-		case ok && e.Stamp == "":
+		case ok && e.Stamp == "" && may(p, e.Size):
 			return e.Size
 		case shown.record != nil:
 			return -1 // it was changed; as what does not matter
@@ -286,6 +288,7 @@ func (r *releases) inspect(ctx context.Context) (*scene, error) {
 	if live == "" {
 		return s, nil
 	}
+	s.holding = func(sums []string) ([]string, error) { return r.holding(sums, live) }
 	if there, err := r.x.isFolder(dir); err != nil || !there {
 		return s, err
 	}

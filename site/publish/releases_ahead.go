@@ -14,7 +14,7 @@ func (r *releases) lookAhead(ctx context.Context, j *job) error {
 		return nil // it is mended under the visitors' eyes, file by file
 	}
 	dir := releaseDir(id)
-	whole, err := r.look(ctx, dir, id)
+	whole, err := r.look(ctx, dir, id, j.tree)
 	if err != nil {
 		return err
 	}
@@ -24,7 +24,7 @@ func (r *releases) lookAhead(ctx context.Context, j *job) error {
 	found := whole
 	if whole == nil {
 		dir = partDir(id)
-		if found, err = r.look(ctx, dir, id+partEnding); err != nil || found == nil {
+		if found, err = r.look(ctx, dir, id+partEnding, j.tree); err != nil || found == nil {
 			return err
 		}
 	}
@@ -38,7 +38,7 @@ func (r *releases) lookAhead(ctx context.Context, j *job) error {
 		names[i.Path] = true
 		good := j.has(i.Path) == i.SHA256
 		ready = ready && (good || i.kept != 0)
-		if good && j.found[i.Path] != i.SHA256 {
+		if good && whole == nil && j.found[i.Path] != i.SHA256 {
 			j.plan.Resumed++
 		}
 	}
@@ -88,11 +88,11 @@ func (r *releases) fathom(ctx context.Context, j *job, dir string) error {
 }
 
 // back plans to turn the link to a release that is still here and unharmed.
-func (r *releases) back(ctx context.Context, id string) (*job, error) {
+func (r *releases) back(ctx context.Context, id string, redacted []string) (*job, error) {
 	if !isID(id) {
 		return nil, nil
 	}
-	whole, err := r.look(ctx, releaseDir(id), id)
+	whole, err := r.look(ctx, releaseDir(id), id, nil)
 	if err != nil || whole == nil || whole.record == nil {
 		return nil, err
 	}
@@ -105,7 +105,7 @@ func (r *releases) back(ctx context.Context, id string) (*job, error) {
 	}); err != nil {
 		return nil, err
 	}
-	t := &Tree{ID: id}
+	t := &Tree{ID: id, Redacted: redacted}
 	var own []*item
 	for _, e := range whole.record.Files {
 		file := File{Path: e.Path, Size: e.Size, SHA256: e.SHA256, Beside: e.Beside}

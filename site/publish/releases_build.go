@@ -21,10 +21,10 @@ func (r *releases) build(ctx context.Context, j *job) error {
 	if j.ahead != nil && j.ahead.unseen {
 		err := r.fill(ctx, j, part)
 		var source *SourceError
-		if err == nil || errors.Is(err, ErrLost) || errors.Is(err, ErrFull) || errors.As(err, &source) || ctx.Err() != nil {
+		if err == nil || errors.Is(err, ErrLost) || errors.Is(err, ErrFull) || errors.Is(err, ErrSpool) || errors.As(err, &source) || ctx.Err() != nil {
 			return err
 		}
-		if j.ahead, err = r.look(ctx, part, j.tree.ID+partEnding); err != nil {
+		if j.ahead, err = r.look(ctx, part, j.tree.ID+partEnding, j.tree); err != nil {
 			return err
 		}
 		if err := r.fathom(ctx, j, part); err != nil {
@@ -130,7 +130,7 @@ func (r *releases) takeOver(ctx context.Context, j *job, old string) error {
 	}
 	// What its record does not vouch for is taken away and sent, or linked: that
 	// is no slower than to read it.
-	j.ahead, err = r.look(ctx, part, j.tree.ID+partEnding)
+	j.ahead, err = r.look(ctx, part, j.tree.ID+partEnding, j.tree)
 	return err
 }
 
@@ -245,7 +245,7 @@ func (r *releases) strip(ctx context.Context, j *job, part string) error {
 			folders = append(folders, dir)
 		}
 	}
-	if err := each(ctx, files, func(p string) error { return r.x.drop(path.Join(part, p)) }); err != nil {
+	if err := ask(ctx, files, func(p string) error { return r.x.drop(path.Join(part, p)) }); err != nil {
 		return err
 	}
 	for _, dir := range folders {

@@ -9,31 +9,34 @@ import (
 // lookForRedacted finds the other releases on the target that hold a content
 // that had to go. They are removed as a whole; the archive still has the rest of
 // them.
-func (r *releases) lookForRedacted(j *job) error {
-	redacted := map[string]bool{}
-	for _, sum := range j.tree.Redacted {
-		redacted[sum] = true
-	}
-	if len(redacted) == 0 {
-		return nil
+func (r *releases) lookForRedacted(j *job) (err error) {
+	j.plan.Purge, err = r.holding(j.tree.Redacted, j.tree.ID)
+	return err
+}
+
+// holding gives the releases on the target, but for one, that hold one of some
+// contents, or may hold it: of those without a record nobody knows.
+func (r *releases) holding(sums []string, but string) (ids []string, err error) {
+	if len(sums) == 0 {
+		return nil, nil
 	}
 	whole, _, err := r.names()
 	if err != nil {
-		return err
+		return nil, err
 	}
 	for _, id := range whole {
-		if id == j.tree.ID {
+		if id == but {
 			continue
 		}
 		known, err := loadRecord(r.x.shelf, recordName(id))
 		if err != nil {
-			return err
+			return nil, err
 		}
-		if known == nil || slices.ContainsFunc(known.Files, func(e entry) bool { return redacted[e.SHA256] || redacted[e.Source] }) {
-			j.plan.Purge = append(j.plan.Purge, id)
+		if known == nil || slices.ContainsFunc(known.Files, func(e entry) bool { return slices.Contains(sums, e.SHA256) || slices.Contains(sums, e.Source) }) {
+			ids = append(ids, id)
 		}
 	}
-	return nil
+	return ids, nil
 }
 
 // surplus gives the releases that need not stay once a new one is live, the
@@ -108,7 +111,7 @@ func (r *releases) removeTree(ctx context.Context, dir string) error {
 	if err != nil {
 		return err
 	}
-	if err := each(ctx, s.files, func(f Found) error { return r.x.drop(path.Join(dir, f.Path)) }); err != nil {
+	if err := ask(ctx, s.files, func(f Found) error { return r.x.drop(path.Join(dir, f.Path)) }); err != nil {
 		return err
 	}
 	slices.Reverse(s.folders) // a/b before a

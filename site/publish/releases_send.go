@@ -29,7 +29,7 @@ func (r *releases) link(ctx context.Context, j *job, dir string) error {
 		}
 	}
 	linked := make([]bool, len(list))
-	err := each(ctx, indexes(list), func(n int) error {
+	err := ask(ctx, indexes(list), func(n int) error {
 		from, to := path.Join(releaseDir(j.plan.Live), list[n].Path), path.Join(dir, list[n].Path)
 		err := r.x.Link(from, to)
 		if errors.Is(err, ErrLost) || errors.Is(err, ErrFull) {
@@ -160,7 +160,10 @@ func (r *releases) mend(ctx context.Context, j *job) error {
 	if err != nil {
 		return err
 	}
-	if err := each(ctx, j.gone, func(p string) error { return r.x.drop(path.Join(dir, p)) }); err != nil {
+	if err := j.barrier(); err != nil {
+		return err
+	}
+	if err := ask(ctx, j.gone, func(p string) error { return r.x.drop(path.Join(dir, p)) }); err != nil {
 		return err
 	}
 	return r.verify(ctx, j, dir)
@@ -169,6 +172,9 @@ func (r *releases) mend(ctx context.Context, j *job) error {
 // turn makes the release the one that visitors see.
 func (r *releases) turn(ctx context.Context, j *job) error {
 	id := j.tree.ID
+	if err := j.barrier(); err != nil {
+		return err
+	}
 	if !j.plan.Ready {
 		if err := save(r.x.shelf, recordName(id), j.record); err != nil {
 			return err
@@ -189,22 +195,25 @@ func (r *releases) turn(ctx context.Context, j *job) error {
 			return err
 		}
 	}
-	return r.point(id)
+	return r.point(j)
 }
 
-// point turns the link that visitors follow.
-func (r *releases) point(id string) error {
+// point turns the link that visitors follow, if the target is still ours then.
+func (r *releases) point(j *job) error {
 	h, err := r.history()
 	if err != nil {
 		return err
 	}
-	h.add(id, r.now())
+	h.add(j.tree.ID, j.back, r.now())
 	if err := save(r.x.shelf, historyName, h); err != nil {
 		return err
 	}
 	fresh := onShelf("link-" + newToken())
-	if err := r.x.Symlink(releaseDir(id), fresh); err != nil {
+	if err := r.x.Symlink(releaseDir(j.tree.ID), fresh); err != nil {
 		return wrap(err, "make the link "+currentName)
+	}
+	if err := j.barrier(); err != nil {
+		return errors.Join(err, r.x.drop(fresh))
 	}
 	if err := r.x.Rename(fresh, currentName); err != nil {
 		return errors.Join(wrap(err, "turn the link "+currentName), r.x.drop(fresh))

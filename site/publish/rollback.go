@@ -11,9 +11,10 @@ import (
 // before. It fails with an *UnknownReleaseError where neither the target nor
 // find has it.
 func (t Target) Rollback(ctx context.Context, release string, find Find, o Options) (*Result, error) {
-	// Who goes back has a reason, and no time for questions.
-	o.Yes = true
-	return t.locked(ctx, o, func(ctx context.Context, r *run) error { return r.rollback(ctx, release, find) })
+	return t.locked(ctx, o, func(ctx context.Context, r *run) error {
+		r.back = true
+		return r.rollback(ctx, release, find)
+	})
 }
 
 func (r *run) rollback(ctx context.Context, release string, find Find) error {
@@ -34,7 +35,11 @@ func (r *run) rollback(ctx context.Context, release string, find Find) error {
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
-	j, err := r.e.back(ctx, release)
+	var redacted []string
+	if tree != nil {
+		redacted = tree.Redacted
+	}
+	j, err := r.e.back(ctx, release, redacted)
 	if err != nil {
 		return err
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"slices"
 	"time"
 )
 
@@ -18,7 +19,10 @@ type Target struct {
 
 // Options of one run.
 type Options struct {
-	Yes   bool // delete more than a fifth of what visitors see
+	Yes bool // delete more than a fifth of what visitors see; show a release that is redacted in part
+	// Onward refuses to show, without Yes, a release that was live here before.
+	Onward bool
+
 	Adopt bool // write over files that rectify did not put there
 	Force bool // take the lock of a publisher that may be alive
 
@@ -84,6 +88,7 @@ type run struct {
 	meter *meter
 	token string
 	lock  *lock
+	back  bool // it is a Rollback
 	told  bool
 	tries int
 	res   Result
@@ -97,7 +102,9 @@ func (t Target) locked(ctx context.Context, o Options, do func(context.Context, 
 		if err := r.e.begin(); err != nil {
 			return err
 		}
-		l, err := take(ctx, r.e.state(), r.token, o.Force)
+		ctx, end := context.WithCancelCause(ctx)
+		defer end(nil)
+		l, err := take(ctx, r.e.state(), r.token, o.Force, func() { end(ErrLockLost) })
 		if err != nil {
 			return err
 		}
@@ -214,8 +221,9 @@ func (t Target) engine(ctx context.Context, host Host, o Options) (engine, error
 		pack = packTwins
 	}
 	if layout == LayoutPlain {
+		store := newPlainStore(ctx, x)
 		return &ordered{
-			store: newPlainStore(ctx, x), sweep: x.shelf.sweep, pack: pack, adopt: o.Adopt, gap: !x.Can().Replace,
+			store: store, list: store.list, sweep: x.shelf.sweep, pack: pack, adopt: o.Adopt, gap: !x.Can().Replace,
 			now: time.Now, clock: func() (time.Time, error) { return clock(x.shelf) },
 		}, nil
 	}
@@ -289,9 +297,24 @@ func (r *run) plan(ctx context.Context, tree *Tree) (*job, error) {
 	return j, nil
 }
 
+// onward fails where a release would come back that nobody asked back.
+func (r *run) onward(j *job) error {
+	if !r.o.Onward || r.o.Yes || j.plan.Live == "" || j.plan.Live == j.tree.ID {
+		return nil
+	}
+	h, err := r.e.history()
+	if err != nil {
+		return err
+	}
+	if slices.ContainsFunc(h.Visits, func(v visit) bool { return v.Release == j.tree.ID }) {
+		return &ReturnError{Release: j.tree.ID, Live: j.plan.Live}
+	}
+	return nil
+}
+
 // carryOut does what a plan says.
 func (r *run) carryOut(ctx context.Context, j *job) error {
-	j.meter = r.meter
+	j.meter, j.barrier, j.held, j.back = r.meter, r.lock.mine, r.lock.held, r.back
 	if !r.told {
 		r.told = true
 		r.res.Plan = *j.plan
@@ -300,7 +323,14 @@ func (r *run) carryOut(ctx context.Context, j *job) error {
 				return err
 			}
 		}
-		if j.plan.tooMany() && !r.o.Yes {
+		if len(j.plan.Redacted) > 0 && j.plan.Live != j.tree.ID && !r.o.Yes {
+			return &RedactedError{Release: j.tree.ID, Paths: j.plan.Redacted}
+		}
+		if err := r.onward(j); err != nil {
+			return err
+		}
+		// Who goes back has a reason, and no time for questions.
+		if j.plan.tooMany() && !r.o.Yes && !r.back {
 			return &DeletionsError{Delete: j.plan.Delete, Of: j.plan.Change + j.plan.Delete + j.plan.Same}
 		}
 	}
@@ -311,10 +341,13 @@ func (r *run) carryOut(ctx context.Context, j *job) error {
 	r.meter.change(func(p *Progress) {
 		p.Phase, p.Of, p.BytesOf = PhaseSend, sent.Files+j.plan.Send, sent.Bytes+j.plan.Bytes
 	})
-	err := r.e.send(ctx, j)
+	err := j.barrier() // somebody may have looked at the plan for long
 	if err == nil {
-		if err = r.lock.mine(); err == nil {
-			r.meter.phase(PhaseSwitch)
+		err = r.e.send(ctx, j)
+	}
+	if err == nil {
+		r.meter.phase(PhaseSwitch)
+		if err = context.Cause(ctx); err == nil {
 			err = r.e.turn(ctx, j)
 		}
 	}
@@ -325,7 +358,10 @@ func (r *run) carryOut(ctx context.Context, j *job) error {
 		}
 	}
 	r.meter.phase(PhaseClean)
-	if err := r.e.clean(ctx, j); err != nil {
+	if err = j.barrier(); err == nil {
+		err = r.e.clean(ctx, j)
+	}
+	if err != nil {
 		if errors.Is(err, ErrLost) {
 			return err
 		}

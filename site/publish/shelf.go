@@ -3,7 +3,6 @@ package publish
 import (
 	"bytes"
 	"errors"
-	"fmt"
 	"io/fs"
 	"path"
 	"strings"
@@ -26,8 +25,8 @@ func (s *diskShelf) Get(name string) ([]byte, error) {
 	if info.Kind != KindFile {
 		return nil, &LinkError{Path: onShelf(name)}
 	}
-	if info.Size > largestRecord {
-		return nil, fmt.Errorf("%s has %d bytes, which is no record of ours", onShelf(name), info.Size)
+	if info.Size > LargestState {
+		return nil, &ForeignError{Path: onShelf(name)}
 	}
 	var b bytes.Buffer
 	err = s.x.Read(onShelf(name), info.Size, &b)
@@ -39,7 +38,7 @@ func (s *diskShelf) Set(name string, data []byte) error {
 		return err
 	}
 	fresh := onShelf("new-" + newToken())
-	if err := s.x.Create(fresh, bytes.NewReader(data)); err != nil {
+	if err := s.x.Create(fresh, bytes.NewReader(data), nil); err != nil {
 		return errors.Join(err, s.x.drop(fresh))
 	}
 	return s.x.place(fresh, onShelf(name))
@@ -51,7 +50,7 @@ func (s *diskShelf) Create(name string, data []byte) error {
 	if err := s.x.folder(dirOf(onShelf(name))); err != nil {
 		return err
 	}
-	return s.x.Create(onShelf(name), bytes.NewReader(data))
+	return s.x.Create(onShelf(name), bytes.NewReader(data), nil)
 }
 
 // Swap takes the old file away under another name, which only one publisher can

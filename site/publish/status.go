@@ -35,6 +35,12 @@ type Status struct {
 	Equal bool `json:"equal"`
 	Drift
 
+	// Redacted are files that visitors can get though their contents had to go, and
+	// Holding other releases on the target with such contents. They have to leave
+	// the host now: publishing again does it.
+	Redacted []string `json:"redacted,omitempty"`
+	Holding  []string `json:"holding,omitempty"`
+
 	// Kept are assets of an earlier release that stay for readers on the way.
 	Kept []string `json:"kept,omitempty"`
 }
@@ -75,12 +81,17 @@ func (r *run) status(ctx context.Context, find Find, quick bool) (*Status, error
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, err
 	}
-	c := &comparison{at: at, status: s, want: map[string]string{}, meter: r.meter}
+	c := &comparison{at: at, status: s, want: map[string]string{}, size: map[string]int64{}, meter: r.meter}
 	c.expect(tree)
 	if err := c.read(ctx, quick); err != nil {
 		return nil, err
 	}
-	s.Equal = !s.Drift.Any() && s.Unfinished == "" || !s.Drift.Any() && s.Layout == LayoutReleases
+	if tree != nil && at.holding != nil {
+		if s.Holding, err = at.holding(tree.Redacted); err != nil {
+			return nil, err
+		}
+	}
+	s.Equal = !s.Drift.Any() && len(s.Redacted)+len(s.Holding) == 0 && (s.Unfinished == "" || s.Layout == LayoutReleases)
 	return s, nil
 }
 
@@ -89,6 +100,7 @@ type comparison struct {
 	at     *scene
 	status *Status
 	want   map[string]string // path → digest of the file before compression
+	size   map[string]int64  // of that file, as far as known
 	own    map[string]entry  // what the target says of itself
 	meter  *meter
 }
@@ -103,7 +115,7 @@ func (c *comparison) expect(tree *Tree) {
 		s.Compared = "release"
 		for _, f := range tree.Files {
 			if !f.Redacted && !f.Beside {
-				c.want[f.Path] = f.SHA256
+				c.want[f.Path], c.size[f.Path] = f.SHA256, f.Size
 			}
 		}
 	} else if c.at.record != nil {
@@ -115,7 +127,7 @@ func (c *comparison) expect(tree *Tree) {
 			s.Kept = append(s.Kept, path)
 		case e.Kept != 0 || tree != nil && !e.Beside:
 		case e.Source == "":
-			c.want[path] = e.SHA256
+			c.want[path], c.size[path] = e.SHA256, e.Size
 		case !strings.HasSuffix(path, ".gz"):
 			c.want[path] = e.Source // stored compressed, under its own name
 		}
@@ -124,12 +136,25 @@ func (c *comparison) expect(tree *Tree) {
 	for path, e := range c.own {
 		if sum, ok := c.want[strings.TrimSuffix(path, ".gz")]; ok && e.Source != "" && e.Kept == 0 && c.want[path] == "" {
 			c.want[path] = sum
+			if size, known := c.size[strings.TrimSuffix(path, ".gz")]; known {
+				c.size[path] = size
+			}
 		}
 	}
 	slices.Sort(s.Kept)
+	gone := map[string]bool{}
+	if tree != nil {
+		for _, path := range tree.redacted() {
+			gone[path], gone[path+".gz"] = true, true
+		}
+	}
 	there := map[string]bool{}
 	for _, f := range c.at.files {
 		there[f.Path] = true
+		if gone[f.Path] && c.want[f.Path] == "" {
+			s.Redacted = append(s.Redacted, f.Path)
+			continue
+		}
 		if c.want[f.Path] == "" && !slices.Contains(s.Kept, f.Path) {
 			s.Added = append(s.Added, f.Path)
 		}
@@ -174,6 +199,10 @@ func (c *comparison) read(ctx context.Context, quick bool) error {
 				continue
 			}
 		}
+		if c.unlike(f) {
+			c.status.Edited = append(c.status.Edited, f.Path)
+			continue
+		}
 		list = append(list, f)
 		c.meter.change(func(p *Progress) { p.Of++; p.BytesOf += f.Size })
 	}
@@ -185,7 +214,7 @@ func (c *comparison) read(ctx context.Context, quick bool) error {
 			bad[n] = true
 			return nil
 		}
-		stored, plain, err := sums(func(w io.Writer) error { return c.at.read(f.Path, f.Size, io.MultiWriter(w, c.meter)) })
+		stored, plain, err := sums(c.most(f), func(w io.Writer) error { return c.at.read(f.Path, f.Size, io.MultiWriter(w, c.meter)) })
 		if err != nil {
 			return wrap(err, "read "+f.Path)
 		}
@@ -207,9 +236,33 @@ func (c *comparison) read(ctx context.Context, quick bool) error {
 	return err
 }
 
+// unlike says that a file need not be read to be known for another: its size is
+// not that of the one that should be there. Somebody may have left a large one.
+func (c *comparison) unlike(f Found) bool {
+	e := c.own[f.Path]
+	size, known := c.size[f.Path]
+	switch {
+	case c.want[f.Path] == "":
+		return e.Size != f.Size
+	case !known:
+		return false
+	case e.Source == "":
+		return size != f.Size
+	}
+	return f.Size > size+gzipExtra
+}
+
+// most is how many bytes a file may unpack to.
+func (c *comparison) most(f Found) int64 {
+	if size, known := c.size[f.Path]; known {
+		return size + 1
+	}
+	return LargestState
+}
+
 // sums reads a file to the digest of its bytes, and of what they are once
-// unpacked; "" where they are not compressed.
-func sums(read func(io.Writer) error) (stored, plain string, err error) {
+// unpacked; "" where they are not compressed, or unpack to too much.
+func sums(most int64, read func(io.Writer) error) (stored, plain string, err error) {
 	h := sha256.New()
 	pipe, into := io.Pipe()
 	unpacked := make(chan hash.Hash, 1)
@@ -217,7 +270,7 @@ func sums(read func(io.Writer) error) (stored, plain string, err error) {
 		inner := sha256.New()
 		z, err := gzip.NewReader(pipe)
 		if err == nil {
-			_, err = io.Copy(inner, z)
+			_, err = io.Copy(inner, io.LimitReader(z, most))
 		}
 		if err != nil {
 			inner = nil

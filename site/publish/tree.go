@@ -18,7 +18,7 @@ type File struct {
 	SHA256 string `json:"sha256"` // in lower case hexadecimal
 
 	// MediaType is what an HTTP header says, for example "text/html;
-	// charset=utf-8". Empty means: what the ending of the name says.
+	// charset=utf-8". Empty means that nothing is known of it.
 	MediaType string `json:"media_type,omitempty"`
 
 	// Beside says that the file is not of the release itself: it lies beside it
@@ -126,6 +126,16 @@ func (t *Tree) fetch(ctx context.Context, list []*item) error {
 	}
 	slices.Sort(paths)
 	return t.Fetch(ctx, slices.Compact(paths))
+}
+
+// redacted are the paths of the files whose contents had to go.
+func (t *Tree) redacted() (gone []string) {
+	for _, f := range t.Files {
+		if f.Redacted {
+			gone = append(gone, f.Path)
+		}
+	}
+	return gone
 }
 
 // byPath indexes the files.

@@ -76,7 +76,16 @@ func TestWhatHadToGoIsTakenAwayEverywhere(t *testing.T) {
 		p.base = nil
 		p.mustPublish(t, "r2", second)
 		p.base = nil
-		res, err := p.publish(t.Context(), redacted("r2", second), publish.Options{Yes: true})
+		archive := func(id string) (*publish.Tree, error) {
+			return redacted(id, map[string]site{"r1": first, "r2": second}[id]), nil
+		}
+		s, err := p.to.Status(t.Context(), archive, false, publish.Options{})
+		check(t, err)
+		if s.Equal || !slices.Contains(s.Redacted, secret) || p.hasReleases() != slices.Equal(s.Holding, []string{"r1"}) || s.Drift.Any() {
+			t.Errorf("that it is still there is not told: %+v", s)
+		}
+		// To take it away nobody is asked.
+		res, err := p.publish(t.Context(), redacted("r2", second), publish.Options{})
 		check(t, err)
 		if res.Delete != 1 || p.hasReleases() && !slices.Equal(res.Purge, []string{"r1"}) {
 			t.Errorf("got %+v", res)
@@ -92,15 +101,25 @@ func TestWhatHadToGoIsTakenAwayEverywhere(t *testing.T) {
 			}
 			return err
 		}))
-		archive := func(id string) (*publish.Tree, error) {
-			return redacted(id, map[string]site{"r1": first, "r2": second}[id]), nil
-		}
-		s, err := p.to.Status(t.Context(), archive, false, publish.Options{})
+		s, err = p.to.Status(t.Context(), archive, false, publish.Options{})
 		check(t, err)
 		if !s.Equal {
 			t.Errorf("status: %+v", s)
 		}
+		// But to show a release that is not whole any more somebody has to mean it.
 		_, err = p.to.Rollback(t.Context(), "r1", archive, publish.Options{})
+		if e, ok := as[*publish.RedactedError](err); !ok || !slices.Equal(e.Paths, []string{secret}) {
+			t.Errorf("got %v, want a RedactedError", err)
+		}
+		p.base = nil
+		_, err = p.publish(t.Context(), redacted("r1", first), publish.Options{})
+		if _, ok := as[*publish.RedactedError](err); !ok {
+			t.Errorf("got %v, want a RedactedError", err)
+		}
+		if got := p.seen(t, nil); got["404.html"] != second["404.html"] {
+			t.Error("it was shown without a word")
+		}
+		_, err = p.to.Rollback(t.Context(), "r1", archive, publish.Options{Yes: true})
 		check(t, err)
 		if _, there := p.seen(t, nil)[secret]; there {
 			t.Error("going back brought it back")

@@ -198,6 +198,12 @@ func TestRollbackShowsTheReleaseBefore(t *testing.T) {
 		if p.hasReleases() && (res.Sent != 0 || !res.Ready) {
 			t.Errorf("sent something: %+v", res)
 		}
+		if res.Resumed != 0 {
+			t.Errorf("nothing was interrupted: %+v", res)
+		}
+		// Once more is one further back.
+		back("", sites)
+		p.wantSite(t, sites["r2"])
 		// And to one that is only in the archive.
 		if res = back("r1", sites); res.Sent == 0 {
 			t.Errorf("nothing was sent: %+v", res)

@@ -8,9 +8,6 @@ import (
 	"fmt"
 	"io"
 	"math/rand/v2"
-	"os"
-	"path/filepath"
-	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -60,12 +57,12 @@ type mortalDisk struct {
 // half lets half of a file through.
 func half(r io.Reader) io.Reader { return io.LimitReader(r, 500) }
 
-func (d *mortalDisk) Create(name string, r io.Reader) error {
+func (d *mortalDisk) Create(name string, r io.Reader, back io.Writer) error {
 	if err := d.m.step(); err != nil {
-		_ = d.Disk.Create(name, half(r)) // torn, as a kill leaves it
+		_ = d.Disk.Create(name, half(r), nil) // torn, as a kill leaves it
 		return err
 	}
-	err := d.Disk.Create(name, r)
+	err := d.Disk.Create(name, r, back)
 	if err == nil {
 		d.m.arrived.Add(1)
 	}
@@ -291,95 +288,4 @@ func TestAKilledPublisherTearsNothingAndTheNextGoesOn(t *testing.T) {
 			}
 		})
 	}
-}
-
-func TestTwoPublishersDoNotMeet(t *testing.T) {
-	onEach(t, func(t *testing.T, p *place) {
-		first, second := makeSite(200, 1), makeSite(200, 2)
-		inside, goOn := make(chan struct{}), make(chan struct{})
-		var once sync.Once
-		var wg sync.WaitGroup
-		wg.Add(1)
-		go func() {
-			defer wg.Done()
-			_, err := p.to.Publish(t.Context(), first.tree("r1"), publish.Options{Planned: func(*publish.Plan) error {
-				once.Do(func() { close(inside) })
-				<-goOn
-				return nil
-			}})
-			if err != nil {
-				t.Errorf("the one who was first: %v", err)
-			}
-		}()
-		<-inside
-		_, err := p.to.Publish(t.Context(), second.tree("r2"), publish.Options{})
-		if e, ok := as[*publish.LockedError](err); !ok || !e.Here || e.Dead || e.Stale {
-			t.Errorf("got %v, want a LockedError of this machine", err)
-		}
-		if s := p.mustStatus(t, nil, true); s.Locked == nil {
-			t.Error("status does not tell of the lock")
-		}
-		close(goOn)
-		wg.Wait()
-		p.wantSite(t, first)
-		_, err = p.to.Publish(t.Context(), second.tree("r2"), publish.Options{Yes: true})
-		check(t, err)
-		p.wantSite(t, second)
-	}, localReleases, localPlain, sftpReleases, sftpPlain, bucketed)
-}
-
-// Who dies while it writes its lock leaves half of one, which tells nothing of
-// its owner. (No object store has half an object.)
-func TestHalfALockIsLeftBehindAfterAMinute(t *testing.T) {
-	onEach(t, func(t *testing.T, p *place) {
-		s := makeSite(10, 1)
-		p.mustPublish(t, "r1", s)
-		lock := filepath.Join(p.dir, publish.StateDir, "lock")
-		for _, half := range []string{"", `{"format":1,"token":"5f`} {
-			check(t, os.WriteFile(lock, []byte(half), 0o644))
-			check(t, os.Chown(lock, nobody, nobody))
-			var taken *publish.LockedError
-			o := publish.Options{Yes: true, TakenOver: func(e *publish.LockedError) { taken = e }}
-			_, err := p.to.Publish(t.Context(), s.tree("r2"), o)
-			if e, ok := as[*publish.LockedError](err); !ok || !e.Torn || e.Stale {
-				t.Errorf("just written: got %v, want a LockedError", err)
-			}
-			then := time.Now().Add(-61 * time.Second)
-			check(t, os.Chtimes(lock, then, then))
-			_, err = p.to.Publish(t.Context(), s.tree("r2"), o)
-			check(t, err)
-			if taken == nil || !taken.Torn || !taken.Stale {
-				t.Errorf("whose lock it was is not told: %+v", taken)
-			}
-		}
-	}, localReleases, localPlain, sftpReleases, sftpPlain)
-}
-
-// Many who begin at the same moment: one is in, the others are told.
-func TestOfManyPublishersAtOnceOneIsIn(t *testing.T) {
-	onEach(t, func(t *testing.T, p *place) {
-		sites := []site{makeSite(30, 1), makeSite(30, 2), makeSite(30, 3), makeSite(30, 4)}
-		p.mustPublish(t, "r0", makeSite(30, 0))
-		var wg sync.WaitGroup
-		var in atomic.Int64
-		for v, s := range sites {
-			wg.Go(func() {
-				_, err := p.to.Publish(t.Context(), s.tree(fmt.Sprintf("r%d", v+1)), publish.Options{Yes: true, Planned: func(*publish.Plan) error {
-					if in.Add(1) > 1 {
-						t.Error("two publishers are in")
-					}
-					return nil
-				}, Progress: func(now publish.Progress) {
-					if now.Phase == publish.PhaseClean {
-						in.Store(0)
-					}
-				}})
-				if _, locked := as[*publish.LockedError](err); err != nil && !locked {
-					t.Error(err)
-				}
-			})
-		}
-		wg.Wait()
-		p.wantWhole(t, sites...)
-	}, localReleases, localPlain, sftpReleases, sftpPlain, bucketed)
 }

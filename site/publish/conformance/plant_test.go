@@ -3,19 +3,17 @@
 package conformance
 
 import (
-	"archive/zip"
 	"bytes"
 	"compress/gzip"
 	"encoding/json"
 	"errors"
-	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	"rectify/site/publish"
-	"rectify/site/publish/pack"
 )
 
 // outside is a folder that no publication has anything to do with, with a file
@@ -167,26 +165,147 @@ func TestPlantedRecordsRemoveNothingElsewhere(t *testing.T) {
 			untouched = func() {}
 		}
 		p.mustPublish(t, "r1", first)
-		name := map[bool]string{true: "records/r1.json.gz", false: "record.json.gz"}[p.hasReleases()]
-		file := filepath.Join(p.dir, publish.StateDir, name)
-		packed, err := os.ReadFile(file)
-		check(t, err)
-		z, err := gzip.NewReader(bytes.NewReader(packed))
-		check(t, err)
-		var record map[string]any
-		check(t, json.NewDecoder(z).Decode(&record))
 		evil := "../" + filepath.Base(dir) + "/victim.html"
-		record["files"] = append(record["files"].([]any), map[string]any{"path": evil, "size": 10, "sha256": "", "stamp": ""})
-		var b bytes.Buffer
-		w := gzip.NewWriter(&b)
-		check(t, json.NewEncoder(w).Encode(record))
-		check(t, w.Close())
-		check(t, os.WriteFile(file, b.Bytes(), 0o644))
-		_, err = p.publish(t.Context(), second.tree("r2"), publish.Options{Yes: true, Adopt: true})
+		p.rewrite(t, func(record map[string]any) {
+			record["files"] = append(record["files"].([]any), map[string]any{"path": evil, "size": 10, "sha256": "", "stamp": ""})
+		})
+		_, err := p.publish(t.Context(), second.tree("r2"), publish.Options{Yes: true, Adopt: true})
 		check(t, err)
 		untouched()
 		p.wantSite(t, second)
 	}, localReleases, localPlain, sftpReleases, sftpPlain)
+}
+
+// rewrite changes the record of what visitors see, as somebody on the host could.
+func (p *place) rewrite(t *testing.T, change func(record map[string]any)) {
+	t.Helper()
+	name := map[bool]string{true: "records/r1.json.gz", false: "record.json.gz"}[p.hasReleases()]
+	file := filepath.Join(p.dir, publish.StateDir, name)
+	packed, err := os.ReadFile(file)
+	check(t, err)
+	z, err := gzip.NewReader(bytes.NewReader(packed))
+	check(t, err)
+	var record map[string]any
+	check(t, json.NewDecoder(z).Decode(&record))
+	change(record)
+	var b bytes.Buffer
+	w := gzip.NewWriter(&b)
+	check(t, json.NewEncoder(w).Encode(record))
+	check(t, w.Close())
+	check(t, os.WriteFile(file, b.Bytes(), 0o644))
+}
+
+// A record whose stamps prove nothing, and one that lies about contents, is not
+// believed.
+func TestPlantedStampsProveNothing(t *testing.T) {
+	const edited = "issues/100020.html"
+	first := makeSite(40, 1)
+	second := first.with(2, "404.html")
+	onEach(t, func(t *testing.T, p *place) {
+		p.mustPublish(t, "r1", first)
+		p.base = nil
+		p.edit(t, edited, text(edited, 7))
+		p.rewrite(t, func(record map[string]any) {
+			for _, f := range record["files"].([]any) {
+				f.(map[string]any)["stamp"] = ""
+			}
+		})
+		p.mustStatus(t, map[string]site{"r1": first}, true)
+		res := p.mustPublish(t, "r2", second)
+		if res.Sent != 2 && p.kind != packaged {
+			t.Errorf("one file changed, one was edited: %+v", res)
+		}
+		p.wantSite(t, second)
+	}, kinds...)
+}
+
+// Large files that somebody left on the host cost a publication nothing, and a
+// status neither: nobody reads a terabyte of zeros to find that it is no page.
+func TestLargeFilesOnTheHostAreNotRead(t *testing.T) {
+	const huge = 1 << 40
+	first := makeSite(40, 1)
+	onEach(t, func(t *testing.T, p *place) {
+		p.mustPublish(t, "r1", first)
+		for _, name := range []string{"film.mp4", "404.html", "issues/100020.html.gz"} {
+			full := filepath.Join(p.root(), name)
+			check(t, os.WriteFile(full, nil, 0o644))
+			check(t, os.Chown(full, nobody, nobody))
+			check(t, os.Truncate(full, huge))
+		}
+		s := p.mustStatus(t, map[string]site{"r1": first}, false)
+		if !slices.Equal(s.Edited, []string{"404.html"}) || len(s.Added) != 2 {
+			t.Errorf("status: %+v", s.Drift)
+		}
+		// Nor where a record says that it is the right one.
+		p.rewrite(t, func(record map[string]any) {
+			record["files"] = append(record["files"].([]any), map[string]any{"path": "film.mp4", "size": huge, "sha256": sum("x"), "stamp": ""})
+		})
+		p.base = nil
+		second := first.with(2, "issues/100021.html")
+		p.mustPublish(t, "r2", second)
+		if got := p.mustStatus(t, map[string]site{"r2": second}, false); len(got.Edited)+len(got.Missing) > 0 {
+			t.Errorf("status: %+v", got.Drift)
+		}
+	}, localReleases, localPlain, sftpReleases, sftpPlain, packaged)
+}
+
+// Neither is a record that is none.
+func TestLargeRecordsAreNotRead(t *testing.T) {
+	first := makeSite(40, 1)
+	second := first.with(2, "404.html")
+	onEach(t, func(t *testing.T, p *place) {
+		p.mustPublish(t, "r1", first)
+		for _, name := range []string{"records/r1.json.gz", "record.json.gz", "history.json.gz"} {
+			if name = filepath.Join(p.dir, publish.StateDir, name); exists(name) {
+				check(t, os.Truncate(name, 1<<40))
+			}
+		}
+		_, err := p.publish(t.Context(), second.tree("r2"), publish.Options{Yes: true, Adopt: true})
+		check(t, err)
+		p.wantSite(t, second)
+	}, localReleases, localPlain, sftpReleases, sftpPlain, bucketed)
+}
+
+func exists(name string) bool {
+	_, err := os.Stat(name)
+	return err == nil
+}
+
+// Somebody's folder under the name of a page is not removed, and nothing is lost.
+func TestAFolderInThePlaceOfAPageIsSomebodys(t *testing.T) {
+	first := makeSite(40, 1)
+	onEach(t, func(t *testing.T, p *place) {
+		p.mustPublish(t, "r1", first)
+		check(t, os.Remove(filepath.Join(p.dir, "404.html")))
+		p.edit(t, "404.html/own.txt", "somebody's")
+		check(t, os.Chown(filepath.Join(p.dir, "404.html"), nobody, nobody))
+		_, err := p.publish(t.Context(), first.with(2, "404.html").tree("r2"), publish.Options{Yes: true})
+		if e, ok := as[*publish.ForeignError](err); !ok || !strings.HasPrefix(e.Path, "404.html") {
+			t.Errorf("got %v, want a ForeignError", err)
+		}
+		if data, err := os.ReadFile(filepath.Join(p.dir, "404.html/own.txt")); err != nil || string(data) != "somebody's" {
+			t.Errorf("it is %q, %v", data, err)
+		}
+	}, localPlain, sftpPlain)
+}
+
+// The name of a release in a record is shown to people and becomes that of a
+// folder; one that is none is not believed.
+func TestPlantedNamesAreNotBelieved(t *testing.T) {
+	first := makeSite(40, 1)
+	onEach(t, func(t *testing.T, p *place) {
+		p.mustPublish(t, "r1", first)
+		p.rewrite(t, func(record map[string]any) { record["release"] = "../\x1b[2J" })
+		s := p.mustStatus(t, nil, true)
+		if s.Live != "" && s.Live != "r1" {
+			t.Errorf("status: %+v", s)
+		}
+		second := first.with(2, "404.html")
+		p.base = nil
+		_, err := p.publish(t.Context(), second.tree("r2"), publish.Options{Yes: true, Adopt: true})
+		check(t, err)
+		p.wantSite(t, second)
+	}, kinds...)
 }
 
 func TestPathsThatLeadOutAreRefusedBeforeAnything(t *testing.T) {
@@ -210,139 +329,4 @@ func TestPathsThatLeadOutAreRefusedBeforeAnything(t *testing.T) {
 			t.Errorf("something was written: %v", left)
 		}
 	}, localReleases, localPlain, sftpReleases, bucketed)
-}
-
-func TestPackagesThatWereTamperedWithTouchNothing(t *testing.T) {
-	p := newPlace(t, packaged)
-	dir, untouched := outside(t, p)
-	first, second := makeSite(30, 1), makeSite(30, 2)
-	p.mustPublish(t, "r1", first)
-	made, err := pack.Contents{Tree: second.tree("r2")}.Write(t.Context(), t.TempDir(), pack.Zip, nil)
-	check(t, err)
-	good, err := zip.OpenReader(made.Path)
-	check(t, err)
-	defer good.Close()
-
-	// again writes the package anew, with a change to each of its files, and
-	// more behind them.
-	again := func(t *testing.T, change func(name string, data []byte) (string, []byte), more ...*zip.FileHeader) string {
-		t.Helper()
-		name := filepath.Join(t.TempDir(), "package.zip")
-		f, err := os.Create(name)
-		check(t, err)
-		defer f.Close()
-		w := zip.NewWriter(f)
-		for _, file := range good.File {
-			r, err := file.Open()
-			check(t, err)
-			data, err := io.ReadAll(r)
-			check(t, err)
-			name, data := change(file.Name, data)
-			if name == "" {
-				continue
-			}
-			out, err := w.Create(name)
-			check(t, err)
-			_, err = out.Write(data)
-			check(t, err)
-		}
-		for _, header := range more {
-			out, err := w.CreateHeader(header)
-			check(t, err)
-			_, err = io.WriteString(out, "../"+filepath.Base(dir))
-			check(t, err)
-		}
-		check(t, w.Close())
-		return name
-	}
-	same := func(name string, data []byte) (string, []byte) { return name, data }
-	edit := func(which string, do func([]byte) []byte) func(string, []byte) (string, []byte) {
-		return func(name string, data []byte) (string, []byte) {
-			if name == which {
-				return name, do(data)
-			}
-			return name, data
-		}
-	}
-	replace := func(old, with string) func([]byte) []byte {
-		return func(data []byte) []byte { return bytes.ReplaceAll(data, []byte(old), []byte(with)) }
-	}
-	link := &zip.FileHeader{Name: "files/issues/link.html"}
-	link.SetMode(os.ModeSymlink | 0o777)
-	for what, name := range map[string]string{
-		"a changed byte": again(t, edit("files/404.html", func(d []byte) []byte { d[10] ^= 1; return d })),
-		"a missing file": again(t, func(name string, data []byte) (string, []byte) {
-			return map[bool]string{false: name}[name == "files/404.html"], data
-		}),
-		"one file more":         again(t, same, &zip.FileHeader{Name: "files/evil.html"}),
-		"a way out":             again(t, same, &zip.FileHeader{Name: "files/../../evil.html"}),
-		"an absolute name":      again(t, same, &zip.FileHeader{Name: "/etc/evil.html"}),
-		"a link":                again(t, same, link),
-		"the same name twice":   again(t, same, &zip.FileHeader{Name: "files/404.html"}),
-		"a way out in the list": again(t, edit("package.json", replace(`"404.html"`, `"../404.html"`))),
-		"a list without a file": again(t, edit("package.json", replace(sum(second["404.html"]), sum("x")))),
-		"no list": again(t, func(name string, data []byte) (string, []byte) {
-			return strings.Replace(name, "package.json", "x.json", 1), data
-		}),
-		"a newer list":           again(t, edit("package.json", replace(`"format": 1`, `"format": 99`))),
-		"a changed README":       again(t, edit("README.txt", replace("sha256sum", "curl"))),
-		"sums of something else": again(t, edit("SHA256SUMS", replace(" ", "x"))),
-		"a bomb":                 again(t, edit("files/404.html", func([]byte) []byte { return make([]byte, 50<<20) })),
-	} {
-		t.Run(what, func(t *testing.T) {
-			_, err := p.apply(t.Context(), name, publish.Options{Yes: true})
-			if _, ok := as[*pack.BadError](err); !ok {
-				t.Errorf("got %v, want a BadError", err)
-			}
-			untouched()
-			p.wantSite(t, first)
-		})
-	}
-	cut := filepath.Join(t.TempDir(), "cut.zip")
-	data, err := os.ReadFile(made.Path)
-	check(t, err)
-	check(t, os.WriteFile(cut, data[:len(data)/2], 0o644))
-	if _, err := p.apply(t.Context(), cut, publish.Options{}); err == nil {
-		t.Error("half a package was taken")
-	}
-	_, err = p.apply(t.Context(), made.Path, publish.Options{Yes: true})
-	check(t, err)
-	p.wantSite(t, second)
-}
-
-func TestAPackageOfChangesFitsOneReleaseOnly(t *testing.T) {
-	first, second, third := makeSite(30, 1), makeSite(30, 1).with(2, "404.html"), makeSite(30, 1).with(3, "404.html")
-	made := func(id string, s site, base *publish.Tree) string {
-		t.Helper()
-		m, err := pack.Contents{Tree: s.tree(id), Base: base}.Write(t.Context(), t.TempDir(), pack.Folder, nil)
-		check(t, err)
-		return m.Path
-	}
-	p := newPlace(t, packaged)
-	apply := func(name string) error {
-		_, err := p.apply(t.Context(), name, publish.Options{Yes: true})
-		return err
-	}
-	unfit := func(name, live string) {
-		t.Helper()
-		err := apply(name)
-		if e, ok := as[*publish.UnfitError](err); !ok || e.Live != live && e.Path == "" {
-			t.Errorf("got %v, want an UnfitError", err)
-		}
-	}
-	since1, since2 := made("r2", second, first.tree("r1")), made("r3", third, second.tree("r2"))
-	unfit(since1, "") // nothing is there yet
-	check(t, apply(made("r1", first, nil)))
-	unfit(since2, "r1")
-	p.wantSite(t, first)
-	// A page that was changed by hand is not in the package.
-	p.edit(t, "issues/100020.html", "by hand")
-	unfit(since1, "r1")
-	p.edit(t, "issues/100020.html", first["issues/100020.html"])
-	check(t, apply(since1))
-	p.wantSite(t, second)
-	check(t, apply(since1)) // again: nothing to do
-	check(t, apply(since2))
-	p.wantSite(t, third)
-	unfit(since1, "r3")
 }

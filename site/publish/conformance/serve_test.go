@@ -13,6 +13,7 @@ import (
 	"net/url"
 	"os"
 	"path"
+	"path/filepath"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -157,7 +158,7 @@ func TestReadersSeeWholeReleasesDuringSwitches(t *testing.T) {
 }
 
 func TestNginxServesTheSiteAsThePageForAdministratorsSays(t *testing.T) {
-	for _, at := range []string{"/", "/gongkai/zg/"} {
+	for at, called := range map[string]string{"/": "", "/gongkai/zg/": "公开 网站; {1} #'a'"} {
 		t.Run(at, func(t *testing.T) {
 			p := newPlace(t, localReleases)
 			p.to.Gzip = true
@@ -165,7 +166,13 @@ func TestNginxServesTheSiteAsThePageForAdministratorsSays(t *testing.T) {
 			s["releases/r1.wacz"] = string(noise(50_000))
 			s["follow-ups.ics"], s["data/issues.csv"] = text("follow-ups.ics", 1), text("data/issues.csv", 1)
 			p.mustPublish(t, "r1", s)
-			base := nginx(t, p.root(), at)
+			root := p.root()
+			if called != "" { // folders may have any name
+				named := filepath.Join(t.TempDir(), called)
+				check(t, os.Symlink(p.dir, named))
+				root = filepath.Join(named, "current")
+			}
+			base := nginx(t, root, at)
 			css := asset(s["index.html"])
 
 			for name, kind := range map[string]string{
@@ -288,7 +295,9 @@ func TestNginxBlockRefusesWhatWouldMeanSomethingElse(t *testing.T) {
 		"a block in the path":        func(n *publish.Nginx) { n.Path = "/zg/ { } location /x/" },
 		"a variable in the root":     func(n *publish.Nginx) { n.Root = "/srv/$host" },
 		"a relative root":            func(n *publish.Nginx) { n.Root = "srv" },
-		"a space in the root":        func(n *publish.Nginx) { n.Root = "/srv/a b" },
+		"a quote in the root":        func(n *publish.Nginx) { n.Root = `/srv/a"; autoindex on; alias "/` },
+		"a line end in the root":     func(n *publish.Nginx) { n.Root = "/srv/a\nb" },
+		"an escape in the root":      func(n *publish.Nginx) { n.Root = `/srv/a\` },
 		"a directive in the name":    func(n *publish.Nginx) { n.Name = "x; autoindex on" },
 	} {
 		n := good

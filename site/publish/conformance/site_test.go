@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"rectify/site/publish"
+	"rectify/site/release/archive"
 )
 
 // site is what visitors can get: path → content.
@@ -93,7 +94,7 @@ func (s site) tree(id string) *publish.Tree {
 		return io.NopCloser(strings.NewReader(s[path])), nil
 	}}
 	for _, path := range s.paths() {
-		t.Files = append(t.Files, publish.File{Path: path, Size: int64(len(s[path])), SHA256: sum(s[path])})
+		t.Files = append(t.Files, publish.File{Path: path, Size: int64(len(s[path])), SHA256: sum(s[path]), MediaType: archive.TypeOf(path)})
 	}
 	return t
 }

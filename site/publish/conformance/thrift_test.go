@@ -38,7 +38,7 @@ func TestOnePercentOverSFTPAsksLittle(t *testing.T) {
 		if made["readdir"] > 2*(files/100+30) {
 			t.Errorf("the files were listed more than twice: %d × readdir", made["readdir"])
 		}
-		if made.all() > 1700 {
+		if made.all() > 1400 {
 			t.Errorf("%d requests for %d files of %d: %v", made.all(), changed, files, made)
 		}
 	}

@@ -149,10 +149,10 @@ func (d *disk) Read(name string, _ int64, w io.Writer) error {
 	return err
 }
 
-func (d *disk) Create(name string, r io.Reader) error {
+func (d *disk) Create(name string, r io.Reader, back io.Writer) error {
 	var f *os.File
 	err := d.with(func(root *os.Root) (err error) {
-		f, err = root.OpenFile(named(name), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+		f, err = root.OpenFile(named(name), os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o666)
 		return err
 	})
 	if err != nil {
@@ -161,6 +161,11 @@ func (d *disk) Create(name string, r io.Reader) error {
 	_, err = io.Copy(f, r)
 	if err == nil {
 		err = f.Sync()
+	}
+	if err == nil && back != nil {
+		if _, err = f.Seek(0, io.SeekStart); err == nil {
+			_, err = io.Copy(back, f)
+		}
 	}
 	err = errors.Join(err, f.Close())
 	if err != nil {

@@ -9,8 +9,8 @@
 //	SHA256SUMS          for “sha256sum -c”: the files that are here
 //	SITE.sha256         the same for the whole site, once it is put together
 //	DELETED.txt         what the site has no more
-//	signed/…            the signed manifest of the release, as it is in the archive, and
-//	                    the signatures over package.json
+//	signed/…            the signed manifest of the release, as it is in the archive, the
+//	                    sums that it names, and the signatures over package.json
 //	files/…             the files
 //
 // On the other side, Open reads a package and Verify holds every byte of it
@@ -20,6 +20,8 @@
 //
 // Nothing in a package is trusted for having been carried here: paths are
 // checked, nothing is unpacked before it was verified, no more is read than the
-// list says, and the signed manifest, which the caller checks, has the last word
-// on the list.
+// list says. The list also names the digests of the texts for people, because they
+// say what to delete and what to type: who signs the list signs all of it. Where
+// only the manifest of the release is signed, it has the last word on the list,
+// and the rest is nobody's word; the caller checks both.
 package pack

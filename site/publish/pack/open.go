@@ -2,6 +2,7 @@ package pack
 
 import (
 	"archive/zip"
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -50,6 +51,9 @@ const (
 	// and largestSheet each of the small files.
 	largestList  = 256 << 20
 	largestSheet = 64 << 20
+
+	// mostSheets is more than all that can belong to the signatures.
+	mostSheets = 16
 )
 
 // Package is a package that was opened.
@@ -167,8 +171,9 @@ func (p *Package) Tree() *publish.Tree {
 // List gives the list as it is written in the package.
 func (p *Package) List() []byte { return p.text }
 
-// Signed gives the release's manifest with its signatures, and those over the
-// list of the package, as they were packed.
+// Signed gives all that lies in signed/ as it was packed: the release's manifest
+// with its signatures, and those over the list of the package. Which of it
+// belongs there the caller knows.
 func (p *Package) Signed() ([]Sheet, error) {
 	entries, err := fs.ReadDir(p.files, signedDir)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -178,7 +183,10 @@ func (p *Package) Signed() ([]Sheet, error) {
 		return nil, err
 	}
 	var sheets []Sheet
-	for _, e := range entries {
+	for i, e := range entries {
+		if e.IsDir() || i == mostSheets {
+			return nil, p.bad(path.Join(signedDir, e.Name()), ExtraFile)
+		}
 		data, err := p.read(path.Join(signedDir, e.Name()), largestSheet)
 		if err != nil {
 			return nil, err
@@ -229,7 +237,7 @@ func (p *Package) verify(read *meter) error {
 	for _, name := range slices.Sorted(keys(want)) {
 		return p.bad(name, MissingFile)
 	}
-	return p.sums()
+	return p.sheets()
 }
 
 func keys[V any](m map[string]V) func(yield func(string) bool) {
@@ -271,28 +279,48 @@ func (p *Package) compare(name string, f publish.File, read *meter) error {
 	return nil
 }
 
-// sums holds the small files against SHA256SUMS, so that whoever checks by hand
-// and whoever checks with this program see the same.
-func (p *Package) sums() error {
+// sheets holds the small files against the list, and all files against SHA256SUMS,
+// so that whoever checks by hand and whoever checks with this program see the same.
+func (p *Package) sheets() error {
+	made := map[string][]byte{siteName: p.list.site(), deletedName: p.list.gone()}
+	for _, name := range Texts() {
+		sheet, err := p.read(name, largestList)
+		if err != nil {
+			return p.bad(name, MissingFile)
+		}
+		if want, ok := made[name]; digestOf(sheet) != p.list.Sheets[name] || ok && !bytes.Equal(sheet, want) {
+			return p.bad(name, WrongFile)
+		}
+	}
 	data, err := p.read(sumsName, largestList)
 	if err != nil {
 		return p.bad(sumsName, MissingFile)
+	}
+	want := map[string]string{}
+	for _, l := range p.list.Files {
+		if l.Here {
+			want[path.Join(filesDir, l.Path)] = l.SHA256
+		}
 	}
 	for text := range strings.Lines(string(data)) {
 		sum, name, ok := strings.Cut(strings.TrimSuffix(text, "\n"), "  ")
 		if !ok {
 			return p.bad(sumsName, WrongFile)
 		}
-		if !isSheet(name) {
-			continue
+		if isSheet(name) {
+			sheet, err := p.read(name, largestList)
+			if err != nil {
+				return p.bad(name, MissingFile)
+			}
+			want[name] = digestOf(sheet)
 		}
-		sheet, err := p.read(name, largestList)
-		if err != nil {
-			return p.bad(name, MissingFile)
-		}
-		if found := sha256.Sum256(sheet); hex.EncodeToString(found[:]) != sum {
+		if want[name] != sum {
 			return p.bad(name, WrongFile)
 		}
+		delete(want, name)
+	}
+	if len(want) > 0 {
+		return p.bad(sumsName, WrongFile)
 	}
 	return nil
 }

@@ -1,6 +1,7 @@
 package pack
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -30,6 +31,10 @@ const (
 // what is to go. Whoever signs it signs the package.
 const ListName = "package.json"
 
+// Texts are what a package holds for people, in words and in lists. Where the list
+// of the package is signed they are, too.
+func Texts() []string { return []string{readmeName, siteName, deletedName} }
+
 // Form is what a package is.
 type Form string
 
@@ -39,8 +44,8 @@ const (
 	Folder Form = "folder"
 )
 
-// Sheet is a small file that goes along as it is: the release's manifest, or a
-// signature over it.
+// Sheet is a small file that goes along as it is: the release's manifest, the sums
+// that it names, or a signature.
 type Sheet struct {
 	Name string
 	Data []byte
@@ -58,9 +63,14 @@ type Contents struct {
 
 // list is package.json.
 type list struct {
-	Format  int      `json:"format"`
-	Release string   `json:"release"`
-	Base    string   `json:"base"` // "" for a full package
+	Format  int    `json:"format"`
+	Release string `json:"release"`
+	Base    string `json:"base"` // "" for a full package
+
+	// Sheets are the digests of README.txt, SITE.sha256 and DELETED.txt, by name,
+	// so that whoever signs the list signs these too.
+	Sheets map[string]string `json:"sheets"`
+
 	Files   []line   `json:"files"`
 	Deleted []string `json:"deleted"`
 
@@ -121,12 +131,17 @@ type Summary struct {
 	Here    int    `json:"here"`  // of these in the package
 	Bytes   int64  `json:"bytes"` // of those
 	Deleted int    `json:"deleted"`
+
+	// Redacted counts the files of the release whose contents had to go.
+	Redacted int `json:"redacted,omitempty"`
 }
 
 func (l list) summary() Summary {
 	s := Summary{Release: l.Release, Base: l.Base, Deleted: len(l.Deleted)}
 	for _, f := range l.Files {
-		if !f.Redacted {
+		if f.Redacted {
+			s.Redacted++
+		} else {
 			s.Files++
 		}
 		if f.Here {
@@ -206,9 +221,13 @@ func (c Contents) fetch(ctx context.Context, l list) error {
 func (c Contents) fill(w writer, l list, sent *meter) error {
 	var sums strings.Builder
 	add := func(name string, data []byte) error {
-		sum := sha256.Sum256(data)
-		fmt.Fprintf(&sums, "%s  %s\n", hex.EncodeToString(sum[:]), name)
+		fmt.Fprintf(&sums, "%s  %s\n", digestOf(data), name)
 		return w.add(name, int64(len(data)), strings.NewReader(string(data)))
+	}
+	sheets := []Sheet{{readmeName, []byte(readme(l, c))}, {siteName, l.site()}, {deletedName, l.gone()}}
+	l.Sheets = map[string]string{}
+	for _, sheet := range sheets {
+		l.Sheets[sheet.Name] = digestOf(sheet.Data)
 	}
 	text, err := json.MarshalIndent(l, "", " ")
 	if err != nil {
@@ -223,22 +242,7 @@ func (c Contents) fill(w writer, l list, sent *meter) error {
 		}
 		signed = append(slices.Clone(signed), signatures...)
 	}
-	var site, deleted strings.Builder
-	for _, f := range l.Files {
-		if f.Redacted {
-			continue
-		}
-		fmt.Fprintf(&site, "%s  %s\n", f.SHA256, f.Path)
-	}
-	for _, gone := range l.Deleted {
-		fmt.Fprintln(&deleted, gone)
-	}
-	for _, sheet := range []Sheet{
-		{readmeName, []byte(readme(l))},
-		{ListName, text},
-		{siteName, []byte(site.String())},
-		{deletedName, []byte(deleted.String())},
-	} {
+	for _, sheet := range append(sheets, Sheet{ListName, text}) {
 		if err := add(sheet.Name, sheet.Data); err != nil {
 			return err
 		}
@@ -259,6 +263,31 @@ func (c Contents) fill(w writer, l list, sent *meter) error {
 		sent.file()
 	}
 	return w.add(sumsName, int64(sums.Len()), strings.NewReader(sums.String()))
+}
+
+// site is SITE.sha256: what the site has once it is put together.
+func (l list) site() []byte {
+	var b bytes.Buffer
+	for _, f := range l.Files {
+		if !f.Redacted {
+			fmt.Fprintf(&b, "%s  %s\n", f.SHA256, f.Path)
+		}
+	}
+	return b.Bytes()
+}
+
+// gone is DELETED.txt.
+func (l list) gone() []byte {
+	var b bytes.Buffer
+	for _, name := range l.Deleted {
+		fmt.Fprintln(&b, name)
+	}
+	return b.Bytes()
+}
+
+func digestOf(data []byte) string {
+	sum := sha256.Sum256(data)
+	return hex.EncodeToString(sum[:])
 }
 
 // copy writes one file and makes sure that it is what the list says.

@@ -5,6 +5,8 @@ import (
 	"crypto/md5"
 	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
+	"io"
 	"io/fs"
 	"time"
 
@@ -16,9 +18,19 @@ import (
 func onShelf(name string) string { return publish.StateDir + "/" + name }
 
 func (s *store) Get(name string) ([]byte, error) {
-	var b bytes.Buffer
-	err := s.Read(onShelf(name), 0, &b)
-	return b.Bytes(), err
+	r, info, _, err := s.client.GetObject(s.ctx, s.c.Bucket, s.prefix+onShelf(name), minio.GetObjectOptions{})
+	if err != nil {
+		return nil, s.known(err)
+	}
+	defer r.Close()
+	if info.Size > publish.LargestState {
+		return nil, &publish.ForeignError{Path: onShelf(name)}
+	}
+	data, err := io.ReadAll(io.LimitReader(r, publish.LargestState))
+	if err != nil {
+		return nil, fmt.Errorf("%w: read %s: %w", publish.ErrLost, name, err)
+	}
+	return data, nil
 }
 
 func (s *store) keep(name string, data []byte, o minio.PutObjectOptions) error {

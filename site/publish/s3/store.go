@@ -121,7 +121,7 @@ func body(open func() (io.ReadCloser, error), size int64) (content io.ReadSeeker
 	}
 	file, err := os.CreateTemp("", "rectify-publish-*")
 	if err != nil {
-		return nil, nil, drop, err
+		return nil, nil, drop, publish.Spool(err)
 	}
 	drop = func() {
 		_ = file.Close()
@@ -130,7 +130,7 @@ func body(open func() (io.ReadCloser, error), size int64) (content io.ReadSeeker
 	if _, err = io.Copy(io.MultiWriter(file, h), r); err == nil {
 		_, err = file.Seek(0, io.SeekStart)
 	}
-	return file, h.Sum(nil), drop, err
+	return file, h.Sum(nil), drop, publish.Spool(err)
 }
 
 func (s *store) Put(f publish.Stored, open func() (io.ReadCloser, error)) (stamp string, err error) {
@@ -171,6 +171,13 @@ func (s *store) put(name string, content io.Reader, size int64, sum []byte, sha 
 func (s *store) Holds(found publish.Found, f publish.Stored, open func() (io.ReadCloser, error)) (bool, error) {
 	if found.Size != f.Size {
 		return false, nil
+	}
+	if open == nil {
+		h := sha256.New()
+		if err := s.Read(found.Path, found.Size, h); err != nil {
+			return false, err
+		}
+		return hex.EncodeToString(h.Sum(nil)) == f.SHA256, nil
 	}
 	r, err := open()
 	if err != nil {

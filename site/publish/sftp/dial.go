@@ -81,19 +81,26 @@ func (c Config) connect(ctx context.Context) (*ssh.Client, error) {
 	if err != nil {
 		return nil, err
 	}
+	var first *HostKeyError // the host may have several keys; this is the one that it prefers
 	for {
 		check := checks[0]
 		checks = checks[1:]
 		client, err := c.dial(ctx, auth, check)
 		var wrong *HostKeyError
 		none := err != nil && strings.Contains(err.Error(), "no common algorithm for host key")
-		if len(checks) > 0 && (errors.As(err, &wrong) || none) {
-			continue
+		if !errors.As(err, &wrong) && !none {
+			return client, err
 		}
-		if none {
-			err = &HostKeyError{Address: c.address(), Known: check.known, Changed: true, File: check.file}
+		if first == nil {
+			first = wrong
 		}
-		return client, err
+		switch {
+		case len(checks) > 0:
+		case first != nil:
+			return nil, first
+		default:
+			return c.dial(ctx, auth, c.stranger(check))
+		}
 	}
 }
 

@@ -127,6 +127,11 @@ func (d *disk) Read(name string, size int64, w io.Writer) error {
 		return known(err)
 	}
 	defer f.Close()
+	return readAll(f, size, w)
+}
+
+// readAll reads a file up to a size that is known.
+func readAll(f *sftp.File, size int64, w io.Writer) error {
 	buffer := make([]byte, min(size, 32*packet))
 	for at := int64(0); at < size; {
 		n, err := f.ReadAt(buffer[:min(int64(len(buffer)), size-at)], at)
@@ -162,8 +167,10 @@ func (s *source) Read(p []byte) (int, error) {
 	return n, err
 }
 
-func (d *disk) Create(name string, r io.Reader) error {
-	f, err := d.session.OpenFile(d.full(name), os.O_WRONLY|os.O_CREATE|os.O_EXCL)
+// Create reads back through the same handle: to open the file again would be two
+// more ways to the host for each.
+func (d *disk) Create(name string, r io.Reader, back io.Writer) error {
+	f, err := d.session.OpenFile(d.full(name), os.O_RDWR|os.O_CREATE|os.O_EXCL)
 	if err != nil {
 		return d.made(name, -1, err)
 	}
@@ -171,6 +178,9 @@ func (d *disk) Create(name string, r io.Reader) error {
 	_, err = f.ReadFromWithConcurrency(from, 0)
 	if err == nil && d.fsync {
 		err = f.Sync()
+	}
+	if err == nil && back != nil {
+		err = readAll(f, from.n, back)
 	}
 	err = errors.Join(err, f.Close())
 	switch {

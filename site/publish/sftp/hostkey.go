@@ -17,13 +17,17 @@ import (
 type HostKeyError struct {
 	Address string
 	Type    string   // of the key that it showed, for example "ssh-ed25519"
-	Shown   string   // fingerprint of that key; empty if it shows none of the known kinds
+	Shown   string   // fingerprint of that key (SHA256:…)
 	Known   []string // fingerprints that are known, empty if none is
 	Changed bool     // it is known with another key
+	Revoked bool     // the key that it shows is marked as one that is not to be believed any more
 	File    string   // where that key stands; empty for the configuration
 }
 
 func (e *HostKeyError) Error() string {
+	if e.Revoked {
+		return fmt.Sprintf("the key of %s is %s, which is revoked in %s", e.Address, e.Shown, e.File)
+	}
 	if e.Changed {
 		return fmt.Sprintf("the key of %s is %s, not %s: it has changed, or somebody has come between", e.Address, e.Shown, strings.Join(e.Known, ", "))
 	}
@@ -62,6 +66,16 @@ func (c Config) hostKey() ([]hostKey, error) {
 		return nil, fmt.Errorf("read the host key %q: %w", c.HostKey, err)
 	}
 	return []hostKey{c.pinned(ssh.FingerprintSHA256(key), algorithmsOf(key))}, nil
+}
+
+// stranger takes whatever key the host shows, to tell of it, and goes no further.
+func (c Config) stranger(instead hostKey) hostKey {
+	return hostKey{callback: func(_ string, _ net.Addr, key ssh.PublicKey) error {
+		return &HostKeyError{
+			Address: c.address(), Type: key.Type(), Shown: ssh.FingerprintSHA256(key),
+			Known: instead.known, Changed: true, File: instead.file,
+		}
+	}}
 }
 
 // pinned accepts the key with one fingerprint only.
@@ -107,7 +121,8 @@ func (c Config) fromFiles() ([]hostKey, error) {
 				wrong.Known, wrong.File = append(wrong.Known, ssh.FingerprintSHA256(known.Key)), known.Filename
 			}
 		case errors.As(err, &revoked):
-			wrong.Changed, wrong.File = true, revoked.Revoked.Filename
+			wrong.Changed, wrong.Revoked, wrong.File = true, true, revoked.Revoked.Filename
+			wrong.Known = []string{ssh.FingerprintSHA256(revoked.Revoked.Key)}
 		default:
 			return err
 		}
