@@ -155,6 +155,7 @@ func (p *parser) opening() []int {
 var (
 	roundForm = regexp.MustCompile(`(?:[一二三四五六七八九十百]+届[^，,。；;“”《》]{0,8}?委?|[省市区县州旗盟]委)?(?:第[一二三四五六七八九十\d]+轮|\d{4}年第[一二三四五六七八九十\d]+轮)[^，,。；;“”《》]{0,14}?(?:巡察|巡视|督察|督查|审计)`)
 	levelForm = regexp.MustCompile(`(党中央|中央|自治区党委|省委|市委|区委|县委|州委|旗委|盟委|地委|党工委)[^，,。]{0,12}?(?:巡察|巡视|督察)`)
+	notOrgan  = regexp.MustCompile(`(?:社|小|园|校|景|辖|片|库|厂|矿|灾|林|牧)区$|(?:城|都|超|股|门|夜|集|菜)市$|(?:[红锦党国团军])旗$`)
 	kindForm  = regexp.MustCompile(`((?:常规|专项|机动|提级|交叉|联动|政治|直接|延伸|例行|集中)(?:巡察|巡视|督察|检查)(?:[“"]回头看[”"])?|(?:巡察|巡视|督察)[“"]回头看[”"]|预算执行审计|经济责任审计|专项审计|领导干部[^，,。]{0,12}审计)`)
 	teamForm  = regexp.MustCompile(`((?:中央|[省市区县州旗]委|党工委|[省市区县]级?)?(?:第[一二三四五六七八九十\d]+(?:生态环境保护)?(?:巡察|巡视|督察|督查|审计)组|(?:生态环境保护)?(?:巡察|巡视|督察|督查)第?[一二三四五六七八九十\d]+组|第[一二三四五六七八九十\d]+(?:巡察|巡视|督察)小组))`)
 	backForm  = regexp.MustCompile(`反馈`)
@@ -181,14 +182,23 @@ func (p *parser) inspection() {
 		in.Round = cutLead(m)
 	}
 	for _, text := range append(append([]string{in.Team, in.Round}, p.texts(head)...), title) {
-		if m := levelForm.FindStringSubmatch(text); m != nil {
-			in.Level = m[1]
+		if in.Level = levelIn(text); in.Level != "" {
 			break
 		}
 	}
 	for _, i := range head {
 		p.inspectionDates(i)
 	}
+}
+
+// levelIn finds who inspects. The 区委 of 社区委员会 inspects nobody.
+func levelIn(text string) string {
+	for _, m := range levelForm.FindAllStringSubmatchIndex(text, -1) {
+		if !notOrgan.MatchString(text[:m[2]+len("区")]) {
+			return text[m[2]:m[3]]
+		}
+	}
+	return ""
 }
 
 // cutLead leaves out words before the number of the round.

@@ -4,7 +4,7 @@ import "regexp"
 
 // What a paper says last, without a heading, belongs to all of it and not to
 // its last issue: 下一步，局党组将以此次整改为契机……
-var farewellForm = regexp.MustCompile(`^(?:下一步|下一阶段|下阶段|接下来|今后)[，,]|^[^，,。；：]{1,24}(?:党委|党组|党工委|党总支|党支部|支部|局|办|委|院|校|校党委|公司|集团|中心|学校|医院|街道|镇|乡)(?:也|还)?将(?:以|继续|持续|进一步|始终|坚持|坚决|严格|不断|深入|认真|切实|按照|全面|牢牢|紧紧)`)
+var farewellForm = regexp.MustCompile(`^(?:下一步|下一阶段|下阶段|下步|接下来|今后)(?:工作中)?[，,]|^(?:请|望|希望|要求)(?:各|有关|相关|全县|全市|全区|广大)[^：:]*$|^[^，,。；：]{1,24}(?:党委|党组|党工委|党总支|党支部|支部|局|办|委|院|校|校党委|公司|集团|中心|学校|医院|街道|镇|乡)(?:也|还)?将(?:以|继续|持续|进一步|始终|坚持|坚决|严格|不断|深入|认真|切实|按照|全面|牢牢|紧紧)`)
 
 // farewell takes such a paragraph out of the last issue. Where it promises
 // something by a day, or other issues have paragraphs that begin like it, it is
@@ -32,6 +32,7 @@ func (p *parser) farewell(root *node, bearing map[*node]bool) {
 	}
 	at.body = at.body[:last]
 	root.tail = append([]span{s}, root.tail...)
+	p.farewell(root, bearing) // the one before may be another
 }
 
 // howMany counts the paragraphs before one that begin like a farewell.

@@ -201,7 +201,12 @@ func (p *parser) groups(n *node) []group {
 		}
 		for _, cut := range cuts {
 			g := group{kind: cut.kind, key: cut}
+			rest := span{}
 			if cut.value.from < cut.value.to {
+				value := p.str(cut.value)
+				rest = cut.value
+				cut.value.to = cut.value.from + factEnd(cut.kind, value)
+				rest.from, rest.to = trimSpan(p.text(c.par), cut.value.to, rest.to)
 				g.chunks = []chunk{{span: cut.value}}
 			}
 			// The key itself, with a label or bracket before it.
@@ -210,6 +215,9 @@ func (p *parser) groups(n *node) []group {
 				g.key.value.from = c.from
 			}
 			out = append(out, g)
+			if rest.from < rest.to {
+				out = append(out, p.restOf(cut.kind, rest))
+			}
 		}
 		if behind.from < behind.to {
 			out = append(out, group{chunks: []chunk{{span: behind}}})

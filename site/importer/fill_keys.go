@@ -94,6 +94,8 @@ func fieldOf(kind keyKind) string {
 		return "owners.co_units"
 	case keyLeader:
 		return "owners.leader"
+	case keyOwners:
+		return "owners"
 	case keySupervisor:
 		return "owners.supervisor"
 	case keyDeadline:
@@ -115,12 +117,20 @@ func (p *parser) fact(d *draftIssue, kind keyKind, s span, k keyCut) {
 	trimmed := strings.TrimRight(text, "。；;，, ")
 	switch kind {
 	case keyLead, keyCo:
-		list := &i.Owners.LeadUnits
-		if kind == keyCo {
-			list = &i.Owners.CoUnits
+		for _, r := range roles(text, kind) {
+			d.addUnit(r.kind, p.use(span{s.par, s.from + r.name.from, s.from + r.name.to}, &d.path, fieldOf(r.kind)))
+			if r.mark.from < r.mark.to {
+				p.spend(span{s.par, s.from + r.mark.from, s.from + r.mark.to}, &d.path, fieldOf(r.kind))
+			}
 		}
-		for _, at := range names(text) {
-			addOnce(list, p.use(span{s.par, s.from + at.from, s.from + at.to}, &d.path, fieldOf(kind)))
+	case keyOwners:
+		for _, o := range ownerCuts(text) {
+			if o.word.from < o.word.to {
+				p.spend(span{s.par, s.from + o.word.from, s.from + o.word.to}, &d.path, fieldOf(o.kind))
+			}
+			if o.from < o.to {
+				p.fact(d, o.kind, span{s.par, s.from + o.from, s.from + o.to}, k)
+			}
 		}
 	case keyLeader:
 		join(&i.Owners.Leader, trimmed)
@@ -177,6 +187,19 @@ func (p *parser) fact(d *draftIssue, kind keyKind, s span, k keyCut) {
 		p.use(s, &d.path, "label")
 	default:
 		p.keep(d, k, s)
+	}
+}
+
+// addUnit adds a unit to those of its role.
+func (d *draftIssue) addUnit(kind keyKind, name string) {
+	o := &d.issue.Owners
+	switch kind {
+	case keyCo:
+		addOnce(&o.CoUnits, name)
+	case keySupervisor:
+		join(&o.Supervisor, name)
+	default:
+		addOnce(&o.LeadUnits, name)
 	}
 }
 

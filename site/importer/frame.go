@@ -12,7 +12,7 @@ var (
 	titleEnd     = regexp.MustCompile(`(通报|公告|公示|报告|情况|说明|清单|台账|公开|方案|结果|信息|公布|进展|一览表|汇总表|对照表|情况表|公示表|登记表|统计表|销号表)([(（【].{1,30}[)）】])?$`)
 	titleWord    = regexp.MustCompile(`关于|整改|巡察|巡视|督察|督查|审计|反馈|通报|公示|公告|办理|建议|提案|台账`)
 	unitEnd      = regexp.MustCompile(`(委员会|党委|党组|党工委|党总支|党支部|局|委|办公室|办|部|厅|院|校|中心|公司|集团|政府|镇|乡|街道|街道办事处|处|所|站|社|会|学院|大学|医院|银行|馆|队|园|室|法院|检察院|联|科|组|县|区|市)(（.{1,10}）)?$`)
-	closing      = regexp.MustCompile(`欢迎.{0,30}(监督|意见|建议)|如有.{0,12}(意见|建议|问题|情况)|如对.{0,24}(意见|异议|建议|疑问)|^(监督|举报|联系|投诉|咨询)(电子)?(邮箱|信箱)\s*[:：]|^(监督|举报|咨询|联系|投诉)?(联系)?(电话|方式|人)\s*[:：]|(联系|监督|举报)(电话|方式)|邮政信箱|通[信讯]地址|邮寄地址|电子(邮箱|邮件|信箱)|^邮箱|^邮政?编码?\s*[:：]|^传真|^(联系)?地址\s*[:：]|受理时间|工作日|特此(通报|公告|公示|公布)|公示期|公示时间`)
+	closing      = regexp.MustCompile(`欢迎.{0,30}(监督|意见|建议)|如有.{0,12}(意见|建议|问题|情况)|如对.{0,24}(意见|异议|建议|疑问)|^(监督|举报|联系|投诉|咨询)(电子)?(邮箱|信箱)\s*[:：]|^(监督|举报|咨询|联系|投诉)?(联系)?(电话|方式|人)\s*[:：]|(联系|监督|举报)(电话|方式)|邮政信箱|通[信讯]地址|邮寄地址|电子(邮箱|邮件|信箱)|^邮箱|^邮政?编码?\s*[:：]|^传真|^(联系)?地址\s*[:：]|受理时间|工作日|特此(通报|公告|公示|公布|报告|函复|函告|函达|复函|说明|通知)|^(专此|此复|专复)(报告|函复|函告|函达|奉复|答复)?[。.]?$|^以上(报告|情况|意见)?[，,]?(如有不妥|妥否|当否|请)|公示期|公示时间`)
 	aboutContact = regexp.MustCompile(`监督|联系|意见|公示|渠道`)
 	attachment   = regexp.MustCompile(`^附\s*(件|表|录)\s*[一二三0-9１２３]*\s*([:：]|$|[一-龥])`)
 )
@@ -55,6 +55,7 @@ func (p *parser) frame() []line {
 		lines = append(lines, l)
 	}
 	lines = p.footer(lines, end)
+	p.attachments(lines)
 	p.closings(lines)
 	p.marks(lines)
 	return lines
@@ -384,6 +385,28 @@ func (p *parser) footer(lines []line, end int) []line {
 	}
 	return lines
 }
+
+// attachments marks the list of what is attached: from 附件：1. … on to the end,
+// names and no sentences.
+func (p *parser) attachments(lines []line) {
+	for i := len(lines) - 1; i >= 0 && i >= len(lines)-maxAttached; i-- {
+		l := &lines[i]
+		if l.row != nil || length(l.text) > 80 || strings.ContainsAny(l.text, "。；") {
+			return
+		}
+		if !attached.MatchString(l.text) {
+			continue
+		}
+		for k := i; k < len(lines); k++ {
+			lines[k].closing = true
+		}
+	}
+}
+
+const maxAttached = 30
+
+// attached matches the first line of such a list.
+var attached = regexp.MustCompile(`^附\s*(?:件|表|录)\s*[一二三四五0-9１２３４５]{0,2}\s*[:：]`)
 
 // closings marks the paragraphs at the end that thank and say whom to call:
 // they stand beside the last part, not in it.

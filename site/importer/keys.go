@@ -111,6 +111,12 @@ func innerKeyOf(word string) keyKind {
 func splitKeys(text string, s span) (cuts []keyCut, ok bool) {
 	part := text[s.from:s.to]
 	first, ok := keyAt(part)
+	if !ok && isOwnersLine(part) {
+		for _, o := range ownerCuts(part) {
+			cuts = append(cuts, keyCut{key{o.kind, part[o.word.from:o.word.to], o.word.from, o.word.to}, span{s.par, s.from + o.from, s.from + o.to}})
+		}
+		return cuts, true
+	}
 	if !ok {
 		if isKeyHeading(part) || isKeyLabelled(part) {
 			kind := keyOf(squeeze(strings.TrimRight(unlabelled(part), "。：: ")))
@@ -154,7 +160,7 @@ func isKeyLabelled(text string) bool {
 // owners, deadlines or a status.
 func isNote(text string) bool {
 	inner := strings.TrimFunc(text, func(r rune) bool { return strings.ContainsRune("()（）【】[] ", r) })
-	if _, ok := keyAt(inner); ok {
+	if startsKeys(inner) {
 		return true
 	}
 	if _, ok := statusOf(inner); ok && length(inner) <= 16 {

@@ -22,16 +22,17 @@ func (p *parser) headingNote(d *draftIssue, heading string) {
 // noteFrom reads the inside of a bracket. Its text stays where it is.
 func (p *parser) noteFrom(d *draftIssue, inner string) {
 	i := d.issue
-	set := func(kind keyKind, value string) {
+	var set func(kind keyKind, value string)
+	set = func(kind keyKind, value string) {
 		value = strings.Trim(value, "。；;，, ")
 		switch kind {
 		case keyLead, keyCo:
-			list := &i.Owners.LeadUnits
-			if kind == keyCo {
-				list = &i.Owners.CoUnits
+			for _, r := range roles(value, kind) {
+				d.addUnit(r.kind, value[r.name.from:r.name.to])
 			}
-			for _, at := range names(value) {
-				addOnce(list, value[at.from:at.to])
+		case keyOwners:
+			for _, o := range ownerCuts(value) {
+				set(o.kind, value[o.from:o.to])
 			}
 		case keyLeader:
 			if !strings.Contains(i.Owners.Leader, value) {
@@ -124,7 +125,7 @@ func (p *parser) finish(d *draftIssue) {
 		i.Deadline = nil
 		for line := range strings.Lines(text) {
 			if m := bracketEnd.FindStringSubmatch(strings.TrimRight(line, "。；;，, \n")); m != nil {
-				if _, ok := keyAt(m[1]); ok {
+				if startsKeys(m[1]) {
 					p.noteFrom(d, m[1])
 				} else if _, ok := statusOf(m[1]); ok {
 					p.noteFrom(d, m[1])

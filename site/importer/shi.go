@@ -37,7 +37,7 @@ func shiCuts(text string, next int) []cut {
 			}
 			start -= size
 		}
-		if start == at || length(text[start:at]) > 3 || !behindMark(text[:start]) {
+		if start == at || length(text[start:at]) > 3 || !behindMark(text[:start]) && !(text[start:at] == "一" && subjectEnd.MatchString(text[:start])) {
 			continue
 		}
 		if m, ok := parseChinese(text[start:]); ok && m.class == shi {
@@ -55,6 +55,10 @@ func shiCuts(text string, next int) []cut {
 	found = kept
 	return chain(found, next, len(found) > 0 && inkless(text[:found[0].at]))
 }
+
+// subjectEnd matches who did it, right before 一是: 我局一是…，二是…. 唯一是 has no
+// such words before it.
+var subjectEnd = regexp.MustCompile(`(?:^|[。；;：:，,、])(?:(?:我|本|该|区|县|市|镇|乡|校|院|局)(?:局|委|办|部|厅|院|校|镇|乡|街道|中心|单位|公司|集团|站|所|馆|社|会|县|市|区|村|支部|党委|党组|党总支){1,3}|(?:局|校|院|镇|乡|区|县|集团|公司)?(?:党组|党委|党工委|党总支|党支部|领导班子|专班)|主要|重点|具体|整改中|近期|目前|随后)$`)
 
 var innerList = regexp.MustCompile(`(?:其中|包括|例如|分别)[，,：:]?$`)
 
