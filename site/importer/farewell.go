@@ -27,7 +27,7 @@ func (p *parser) farewell(root *node, bearing map[*node]bool) {
 	}
 	s := at.body[last]
 	text := p.str(s)
-	if !farewellForm.MatchString(text) || len(datesIn(text)) > 0 || p.howMany(root, s.par) > 0 {
+	if !farewellForm.MatchString(text) || len(datesIn(text)) > 0 || p.howMany(root, at, s.par) > 0 {
 		return
 	}
 	at.body = at.body[:last]
@@ -35,16 +35,17 @@ func (p *parser) farewell(root *node, bearing map[*node]bool) {
 	p.farewell(root, bearing) // the one before may be another
 }
 
-// howMany counts the paragraphs before one that begin like a farewell.
-func (p *parser) howMany(n *node, before int) int {
+// howMany counts the paragraphs before one that begin like a farewell, but for
+// those under its own heading.
+func (p *parser) howMany(n, own *node, before int) int {
 	count := 0
 	for _, s := range n.body {
-		if s.par < before && n.par >= 0 && farewellForm.MatchString(p.str(s)) {
+		if s.par < before && n.par >= 0 && n != own && farewellForm.MatchString(p.str(s)) {
 			count++
 		}
 	}
 	for _, k := range n.kids {
-		count += p.howMany(k, before)
+		count += p.howMany(k, own, before)
 	}
 	return count
 }

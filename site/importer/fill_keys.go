@@ -37,14 +37,22 @@ func (p *parser) bracketOfKeys(s span) (inner, behind span, ok bool) {
 }
 
 // factAt finds where a paragraph goes over from telling to facts with keys:
-// behind a full stop, 责任单位： or 整改时限：.
+// behind a full stop, 责任单位： or 整改时限：, or 完成情况： with a status and nothing
+// else behind it.
 func factAt(text string) int {
 	if !strings.ContainsAny(text, ":：") {
 		return 0
 	}
 	for _, m := range innerKey.FindAllStringSubmatchIndex(text, -1) {
 		kind := innerKeyOf(text[m[2]:m[3]])
-		if kind < keyLead || kind > keyStatus || m[2] == 0 || inBracket(text, m[2]) {
+		if m[2] == 0 || inBracket(text, m[2]) {
+			continue
+		}
+		if kind == keyResult || kind == keyProgress {
+			if _, ok := statusOf(text[m[1]:]); !ok {
+				continue
+			}
+		} else if kind < keyLead || kind > keyStatus {
 			continue
 		}
 		if r := lastRune(text[:m[2]]); r == '。' || r == '；' || r == ';' || r == ' ' || r == '\u3000' {

@@ -110,7 +110,7 @@ var enclosed = []struct {
 }
 
 var (
-	namedForm = regexp.MustCompile(`^[(（【\[]?\s*(整改任务|反馈问题|整改问题|整改事项|问题|任务|事项|序号|项目)\s*[:：]?\s*([一二三四五六七八九十]{1,3}|[0-9０-９]{1,3})\s*([)）】\]][:：、.．]?|[:：、.．,，]|\s|$)`)
+	namedForm = regexp.MustCompile(`^[(（【\[]?\s*(整改任务|反馈问题|整改问题|整改事项|问题|任务|事项|序号|项目)\s*[:：]?\s*([一二三四五六七八九十]{1,3}|[0-9０-９]{1,3})\s*(?:(?:至|到|[-—－~～–]+|、|和|及)\s*(?:整改任务|反馈问题|整改问题|整改事项|问题|任务|事项)?\s*([一二三四五六七八九十]{1,3}|[0-9０-９]{1,3})\s*)?([)）】\]][:：、.．]?|[:：、.．,，]|\s|$)`)
 	stepForm  = regexp.MustCompile(`^[(（【\[]?(整改措施|措施|举措|做法|整改举措)\s*([一二三四五六七八九十]{1,3}|[0-9０-９]{1,3})\s*([)）】\]][:：、.．]?|[:：、.．,，]|\s)`)
 	diForm    = regexp.MustCompile(`^第([一二三四五六七八九十]{1,3})(部分|章|节|项|个问题|条|类)([、:：.．,，]|\s|$)?`)
 	ordForm   = regexp.MustCompile(`^(第|其)([一二三四五六七八九十]{1,2})[,，、:：]`)
@@ -177,6 +177,15 @@ func parseNamed(text string) (mark, bool) {
 		return mark{named, anyNumber(m[2]), len(strings.TrimRightFunc(m[0], unicode.IsSpace))}, true
 	}
 	return mark{}, false
+}
+
+// lastNumber gives the last number of a label such as 问题二至问题三：, 0 where it has
+// one only.
+func lastNumber(label string) int {
+	if m := namedForm.FindStringSubmatch(label); m != nil {
+		return anyNumber(m[3])
+	}
+	return 0
 }
 
 // anyNumber reads Chinese numerals and digits of either width.

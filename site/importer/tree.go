@@ -107,7 +107,7 @@ func (p *parser) breaks(n *node) {
 		case counted && k.num != before+1:
 			p.note(problem.UnsureLevel, k.par, strings.TrimSpace(p.str(k.label)), standsUnder(n))
 		}
-		last[k.class] = k.num
+		last[k.class] = max(k.num, lastNumber(p.str(k.label)))
 		if k.num == 0 && counted {
 			last[k.class] = before + 1
 		}
