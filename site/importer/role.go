@@ -157,6 +157,7 @@ func (p *parser) assign(root *node) (bearing []*node) {
 			p.note(problem.UnsureIssues, bearing[0].par)
 		}
 	}
+	p.noteSiblings(root, bearing)
 	for _, n := range bearing {
 		p.cast(n, len(bearing) == 1 || n.contains())
 	}
