@@ -18,6 +18,7 @@ func (l *ledger) addRow(par int, row *Row) {
 	}
 	for i, places := range row.At {
 		if len(places) == 0 {
+			l.shared(par, row, i)
 			continue
 		}
 		kind, name := keyNone, ""
@@ -28,6 +29,7 @@ func (l *ledger) addRow(par int, row *Row) {
 		for k, at := range places {
 			spans[k] = span{par, at.from, at.to}
 		}
+		l.printed(i, row.Cells[i], spans)
 		switch kind {
 		case keyIssue:
 			l.titleCell(spans)
@@ -57,6 +59,42 @@ func (l *ledger) addRow(par int, row *Row) {
 			}
 			l.addGroup(g)
 		}
+	}
+}
+
+// printedCell is the cell of a column that was printed last.
+type printedCell struct {
+	text  string
+	spans []span
+}
+
+func (l *ledger) printed(column int, text string, spans []span) {
+	if l.cells == nil {
+		l.cells = map[int]printedCell{}
+	}
+	l.cells[column] = printedCell{text, spans}
+}
+
+// shared reads a cell that reaches down from a row above, where this row opens an
+// issue: the unit that stands beside three issues sees to each of them.
+func (l *ledger) shared(par int, row *Row, i int) {
+	if !l.fresh || l.now.par != par || i >= len(l.kinds) || inkless(row.Cells[i]) || i > 0 && row.Cells[i] == row.Cells[i-1] {
+		return
+	}
+	above, ok := l.cells[i]
+	if !ok || above.text != row.Cells[i] {
+		return
+	}
+	switch kind := l.kinds[i]; kind {
+	case keyLead, keyCo, keyLeader, keySupervisor, keyOwners, keyDeadline, keyStatus, keyGoal, keyMeasures, keyBoth, keyProgress, keyResult:
+		g := group{kind: kind, key: keyCut{key: key{kind: kind, word: squeeze(l.names[i])}, value: span{par, 0, 0}}}
+		for _, s := range above.spans {
+			g.chunks = append(g.chunks, chunk{span: s})
+		}
+		if kind == keyDeadline {
+			l.serial(&g)
+		}
+		l.addGroup(g)
 	}
 }
 

@@ -221,7 +221,8 @@ type ledger struct {
 	now     *draftIssue
 	last    string // the title of the row before
 	groups  []group
-	fresh   bool // now is an issue that the text does not have
+	cells   map[int]printedCell // by column
+	fresh   bool                // now is an issue that the text does not have
 }
 
 // above takes a row over the header: a title, a unit, a date.
