@@ -37,7 +37,7 @@ func shiCuts(text string, next int) []cut {
 			}
 			start -= size
 		}
-		if start == at || length(text[start:at]) > 3 || !behindMark(text[:start]) && !(text[start:at] == "一" && subjectEnd.MatchString(text[:start])) {
+		if start == at || length(text[start:at]) > 3 || !behindMark(text[:start]) && !(text[start:at] == "一" && subjectEnd.MatchString(lastWords(text[:start]))) {
 			continue
 		}
 		if m, ok := parseChinese(text[start:]); ok && m.class == shi {
@@ -47,13 +47,27 @@ func shiCuts(text string, next int) []cut {
 	// 其中，一是…二是… is a list inside an item.
 	kept := found[:0]
 	for i, c := range found {
-		if inner := innerList.MatchString(text[:c.at]); inner && c.mark.num == 1 && i > 0 {
+		if inner := innerList.MatchString(lastWords(text[:c.at])); inner && c.mark.num == 1 && i > 0 {
 			break
 		}
 		kept = append(kept, c)
 	}
 	found = kept
 	return chain(found, next, len(found) > 0 && inkless(text[:found[0].at]))
+}
+
+// lastWords gives the end of a text, as much as a few words need: a pattern that
+// looks for the end would read all of a long paragraph again for each item.
+func lastWords(text string) string {
+	const few = 96
+	if len(text) <= few {
+		return text
+	}
+	at := len(text) - few
+	for !utf8.RuneStart(text[at-1]) {
+		at--
+	}
+	return text[at-1:]
 }
 
 // subjectEnd matches who did it, right before 一是: 我局一是…，二是…. 唯一是 has no
