@@ -269,7 +269,7 @@ func refusal(kind string, at problem.Place) problem.Problem {
 		return problem.New(problem.OldWorkbook, at)
 	case "rtf":
 		return problem.New(problem.OtherFormat, at, "RTF")
-	case "odt", "ods", "ofd":
+	case "odt", "ods", "odp", "ofd":
 		return problem.New(problem.OtherFormat, at, strings.ToUpper(kind))
 	case "broken":
 		return problem.New(problem.BrokenArchive, at)

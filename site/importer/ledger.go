@@ -174,8 +174,12 @@ func (l *ledger) end() {
 		}
 		switch g.kind {
 		case keyRemark, keyEvidence:
-			for _, c := range g.chunks {
-				appendText(&d.issue.Result, l.use(c.span, &d.path, "result"))
+			for k, c := range g.chunks {
+				text := l.use(c.span, &d.path, "result")
+				if word := g.key.word; k == 0 && keyOf(word) == keyRemark {
+					text = word + "：" + text // a remark is no result: its column's name says so
+				}
+				appendText(&d.issue.Result, text)
 			}
 		default:
 			l.fill(d, g, l.has)

@@ -97,14 +97,18 @@ func ornament(text string) int {
 
 var glued = regexp.MustCompile(`^([0-9]{1,2})[.．][0-9]{1,3}(?:个|名|家|处|项|起|次|件|条|人|年|月|户|台|辆|套|座|笔|宗|份|所|村|镇|街)`)
 
-// countsOn reads “4.3个项目没有评价” behind item 3 as item 4: a count of things has
-// no decimals.
+// countsOn reads “4.3个项目没有评价” behind item 3 as item 4, and “1.3家码头” as the
+// first of a list: a count of things has no decimals.
 func countsOn(text string, last int) (mark, bool) {
 	m := glued.FindStringSubmatch(text)
-	if m == nil || last == 0 || anyNumber(m[1]) != last+1 {
+	if m == nil {
 		return mark{}, false
 	}
-	return mark{arDot, last + 1, len(m[1]) + len(lineDot(text[len(m[1]):]))}, true
+	n := anyNumber(m[1])
+	if n != 1 && (last == 0 || n != last+1) {
+		return mark{}, false
+	}
+	return mark{arDot, n, len(m[1]) + len(lineDot(text[len(m[1]):]))}, true
 }
 
 func lineDot(text string) string {

@@ -64,7 +64,7 @@ func lastWords(text string) string {
 		return text
 	}
 	at := len(text) - few
-	for !utf8.RuneStart(text[at-1]) {
+	for at > 1 && !utf8.RuneStart(text[at-1]) {
 		at--
 	}
 	return text[at-1:]
@@ -114,6 +114,9 @@ func behindMark(text string) bool {
 func markCuts(text string) []cut {
 	skip := len(text) - len(strings.TrimLeftFunc(text, unicode.IsSpace))
 	first, ok := parseMark(text[skip:])
+	if again, is := countsOn(text[skip:], 0); is && (!ok || first.class == decimal2) {
+		first, ok = again, true // 1.3家码头, behind 整改进展：
+	}
 	if !ok || first.num != 1 || first.class == shi || first.class == named {
 		return nil
 	}
