@@ -43,6 +43,9 @@ func (n *node) narrates() bool {
 		return false
 	}
 	name := strings.ReplaceAll(n.name(), "党组织领导", "")
+	if len(n.kids) == 0 && n.title.lead == "" && !n.title.quoted && open.MatchString(name) {
+		return true // 尚未完成整改的问题, and a sentence about them
+	}
 	if !narrative.MatchString(name) || (isPlainFault(name) || strings.HasSuffix(name, "方面")) && !later.MatchString(name) {
 		return false
 	}
