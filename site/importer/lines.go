@@ -24,7 +24,7 @@ func (p *parser) marks(lines []line) {
 		m.size += l.pre
 		if !ok {
 			l.pre = 0
-			if m, ok = countsOn(l.text, last[arDot]); !ok {
+			if m, ok = countsOn(l.text, last[arDot]); !ok || m.num == 1 && !secondFollows(lines[i+1:]) {
 				continue
 			}
 		}
@@ -101,7 +101,7 @@ var glued = regexp.MustCompile(`^([0-9]{1,2})[.．][0-9]{1,3}(?:个|名|家|处|
 // first of a list: a count of things has no decimals.
 func countsOn(text string, last int) (mark, bool) {
 	m := glued.FindStringSubmatch(text)
-	if m == nil {
+	if m == nil || parted.MatchString(text) {
 		return mark{}, false
 	}
 	n := anyNumber(m[1])
@@ -109,6 +109,23 @@ func countsOn(text string, last int) (mark, bool) {
 		return mark{}, false
 	}
 	return mark{arDot, n, len(m[1]) + len(lineDot(text[len(m[1]):]))}, true
+}
+
+// parted matches what may be counted in decimals: 1.5个百分点.
+var parted = regexp.MustCompile(`^[0-9]{1,2}[.．][0-9]{1,3}(?:个(?:百分点|多?月|小时|工作日|学时|标准|亿|万)|年)`)
+
+// secondFollows tells lines among which the next one with such a label is 2.
+func secondFollows(lines []line) bool {
+	for i := range min(len(lines), maxJump) {
+		m, ok := parseMark(lines[i].text)
+		if !ok || m.class != arDot {
+			m, ok = countsOn(lines[i].text, 1)
+		}
+		if ok && m.class == arDot {
+			return m.num == 2
+		}
+	}
+	return false
 }
 
 func lineDot(text string) string {
