@@ -17,6 +17,31 @@ type key struct {
 // keyAt reads a key with its colon at the start of a text. A label or a bracket
 // may stand before it: （一）整改目标： 【整改措施】.
 func keyAt(text string) (key, bool) {
+	if k, ok := colonKey(text); ok {
+		return k, true
+	}
+	return spacedKey(text)
+}
+
+const maxSpacedKey = 40 // characters of a line with a key and its value
+
+// spacedKey reads 责任领导　张某: a key with white space for its colon, where the line
+// has nothing else.
+func spacedKey(text string) (key, bool) {
+	at := strings.IndexAny(text, " \t\u3000\u00a0")
+	if at < len("责任单位") || length(text) > maxSpacedKey || strings.ContainsAny(text, "。：:；;") {
+		return key{}, false
+	}
+	kind := keyOf(text[:at])
+	rest := strings.TrimLeft(text[at:], " \t\u3000\u00a0")
+	if kind < keyLead || kind > keyStatus || rest == "" || isFault(rest) && kind != keyStatus {
+		return key{}, false
+	}
+	return key{kind, text[:at], 0, len(text) - len(rest)}, true
+}
+
+// colonKey reads a key with the mark behind it.
+func colonKey(text string) (key, bool) {
 	at := 0
 	if m, ok := parseMark(text); ok && m.class != named && m.class != namedStep && m.class != shi {
 		at = m.size

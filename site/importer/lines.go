@@ -353,22 +353,29 @@ func (p *parser) keyHeadings(lines []line) {
 		k, ok := keyAt(rest)
 		// 5.完成情况：已完成 has said what it has to say.
 		said := ok && !inkless(rest[k.end:])
-		if alike[lines[i].mark.class] > 1 && (said || !issuesFollow(lines[i:])) {
+		if alike[lines[i].mark.class] > 1 && (said || !issuesFollow(lines, i)) {
 			lines[i].heading = false
 		}
 	}
 }
 
 // issuesFollow tells whether headings that read like issues stand under the
-// first line.
-func issuesFollow(lines []line) bool {
-	for i := range lines[1:] {
-		l := &lines[1+i]
+// line at.
+func issuesFollow(lines []line, at int) bool {
+	above := map[class]int{} // the number counted last before the line
+	for i := max(0, at-maxLook); i < at; i++ {
+		if lines[i].heading {
+			above[lines[i].mark.class] = lines[i].mark.num
+		}
+	}
+	for i := range lines[at+1:] {
+		l := &lines[at+1+i]
 		if !l.heading {
 			continue
 		}
-		if l.mark.class == lines[0].mark.class {
-			return false
+		before, counted := above[l.mark.class]
+		if l.mark.class == lines[at].mark.class || counted && l.mark.num == before+1 && l.mark.num > 1 {
+			return false // the list goes on, or the one that the line stands in
 		}
 		rest := l.text[l.mark.size:]
 		if _, ok := keyAt(rest); !ok && !isKeyHeading(rest) && likeness(rest, parseTitle(rest)) >= 1 {
