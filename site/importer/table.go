@@ -264,7 +264,7 @@ func (l *ledger) row(par int) {
 		d.addText(l.parser, []span{l.full(par)})
 		l.parts = append(l.parts, d)
 		return
-	case len(filled) == 1 && len(row.Cells) > 2 && !l.continues(row), l.groupRow(row):
+	case len(filled) == 1 && len(row.Cells) > 2 && !l.continues(row) && !l.onlyFault(row), l.groupRow(row):
 		l.end()
 		l.startSection(par, text)
 		return
@@ -306,6 +306,19 @@ func (l *ledger) groupRow(row *Row) bool {
 		}
 	}
 	return numbered && titled
+}
+
+// onlyFault tells a row with nothing but what is wrong, in the column of issues: an
+// issue of which nothing more is said, not the heading of a group.
+func (l *ledger) onlyFault(row *Row) bool {
+	for i, c := range row.Cells {
+		if i != l.title && !inkless(c) {
+			return false
+		}
+	}
+	text := squeeze(row.Cells[l.title])
+	_, counted := parseMark(text)
+	return l.title > 0 && isFault(text) && !counted && !strings.HasSuffix(text, "方面")
 }
 
 // says tells a row with more than a number and a section.

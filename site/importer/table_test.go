@@ -85,3 +85,16 @@ func TestAnEmptyCellKeepsTheOthersInTheirColumns(t *testing.T) {
 		t.Errorf("got %s", got)
 	}
 }
+
+func TestARowWithNothingButAFaultIsAnIssue(t *testing.T) {
+	r := readIn(t, "a.csv", "序号,问题,整改措施,责任单位\n,党的建设方面,,\n1,学习不够,订计划,办公室\n,笔记未及时检查,,\n,作风建设方面,,\n2,值班脱岗,约谈,督查室\n")
+	want := `section |党的建设方面
+ issue 1|学习不够 [订计划] not_stated 办公室
+ issue |笔记未及时检查 not_stated 
+section |作风建设方面
+ issue 2|值班脱岗 [约谈] not_stated 督查室
+`
+	if got := brief(r.Report); got != want {
+		t.Errorf("got %s", got)
+	}
+}
