@@ -68,7 +68,7 @@ func (p *parser) issuer() {
 	} else if at == 0 || title == "" || at < 0 {
 		if len(r.TitleLines) > 1 && !strings.Contains(r.TitleLines[0], "关于") && unitEnd.MatchString(r.TitleLines[0]) {
 			r.Issuer = r.TitleLines[0]
-		} else if m := issuerInTitle.FindStringSubmatch(title); m != nil && at < 0 {
+		} else if m := issuerInTitle.FindStringSubmatch(title); m != nil && at < 0 && !strings.Contains(m[1], "落实") {
 			r.Issuer = m[1]
 		} else if m := regionInTitle.FindStringSubmatch(title); m != nil && r.SignedBy == "" {
 			r.Issuer = m[1]

@@ -110,7 +110,7 @@ var enclosed = []struct {
 }
 
 var (
-	namedForm = regexp.MustCompile(`^[(（【\[]?\s*(整改任务|反馈问题|整改问题|整改事项|问题|任务|事项|序号|项目)\s*[:：]?\s*([一二三四五六七八九十]{1,3}|[0-9０-９]{1,3})\s*(?:(?:至|到|[-—－~～–]+|、|和|及)\s*(?:整改任务|反馈问题|整改问题|整改事项|问题|任务|事项)?\s*([一二三四五六七八九十]{1,3}|[0-9０-９]{1,3})\s*)?([)）】\]][:：、.．]?|[:：、.．,，]|\s|$)`)
+	namedForm = regexp.MustCompile(`^[(（【\[]?\s*(整改任务|(?:巡察|巡视|督察|审计)?反馈(?:问题|意见)|具体问题|典型问题|整改问题|整改事项|整改内容|问题|意见|建议|提案|任务|事项|序号|项目)\s*[:：]?\s*([一二三四五六七八九十]{1,3}|[0-9０-９]{1,3})\s*(?:(?:至|到|[-—－~～–]+|、|和|及)\s*(?:整改任务|反馈问题|反馈意见|整改问题|整改事项|问题|意见|任务|事项)?\s*([一二三四五六七八九十]{1,3}|[0-9０-９]{1,3})\s*)?([)）】\]][:：、.．]?|[:：、.．,，]|\s|$)`)
 	stepForm  = regexp.MustCompile(`^[(（【\[]?(整改措施|措施|举措|做法|整改举措)\s*([一二三四五六七八九十]{1,3}|[0-9０-９]{1,3})\s*([)）】\]][:：、.．]?|[:：、.．,，]|\s)`)
 	diForm    = regexp.MustCompile(`^第([一二三四五六七八九十]{1,3})(部分|章|节|项|个问题|条|类)([、:：.．,，]|\s|$)?`)
 	ordForm   = regexp.MustCompile(`^(第|其)([一二三四五六七八九十]{1,2})[,，、:：]`)
@@ -154,7 +154,7 @@ func parseMark(text string) (mark, bool) {
 		if strings.ContainsRune(".．、)）", next) && startsWithHan(text[size+more:]) {
 			return mark{letter, int(unicode.ToUpper(r)-'A') + 1, size + more}, true
 		}
-	case strings.ContainsRune("整反问任事序项措举做", r):
+	case strings.ContainsRune("整反问任事序项措举做巡督审具典意建提", r):
 		return parseNamed(text)
 	}
 	for _, row := range enclosed {

@@ -154,7 +154,7 @@ func factEnd(kind keyKind, value string) int {
 	default:
 		return len(value)
 	}
-	depth := 0
+	end, depth := len(value), 0
 	for i, r := range value {
 		switch r {
 		case '（', '(', '《', '“':
@@ -162,20 +162,19 @@ func factEnd(kind keyKind, value string) int {
 		case '）', ')', '》', '”':
 			depth = max(0, depth-1)
 		case '。':
-			if depth == 0 {
-				return i + utf8.RuneLen(r)
+			if depth == 0 && end == len(value) {
+				end = i + utf8.RuneLen(r)
 			}
 		}
 	}
-	if kind == keyDeadline || kind == keyStatus {
-		return len(value)
+	if kind == keyStatus {
+		return end
 	}
-	if at := lastPart(value); at > 0 {
-		if _, ok := statusOf(value[at:]); ok {
-			return at
-		}
+	// 责任股室：医保股，目前已完成整改。
+	if at := lastPart(value[:end]); at > 0 && isStatus(value[at:end]) && (kind != keyDeadline || !containsAny(value[at:end], forEver)) {
+		return at
 	}
-	return len(value)
+	return end
 }
 
 // dueSentence matches a sentence that is a deadline and nothing else: 2024年底前完成。
