@@ -111,7 +111,7 @@ func (o *importOptions) text(s *session, done *site.Imported) string {
 // doubtful are remarks after which somebody should look into the source.
 var doubtful = []problem.Code{
 	problem.UnsureLevel, problem.YearInferred, problem.FieldUnread, problem.RowUnmatched, problem.LinesJoined, problem.TotalsDiffer, problem.SaidTwice,
-	problem.LevelsMixed, problem.KeysUnread, problem.SiblingLeftOut,
+	problem.LevelsMixed, problem.KeysUnread, problem.SiblingLeftOut, problem.SaidApart,
 }
 
 // describeDoubts counts what is not sure and lists the first of it. With -v all

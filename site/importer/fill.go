@@ -217,13 +217,21 @@ func (p *parser) groups(n *node) []group {
 		cuts, ok := splitKeys(p.text(c.par), c.span)
 		tailed := false
 		if !ok {
-			if at := factAt(p.str(c.span)); at > 0 && !(differ && saysStatus(p.str(c.span)[at:])) {
+			at := factAt(p.str(c.span))
+			if at > 0 && differ && saysStatus(p.str(c.span)[at:]) {
+				at = 0
+			}
+			facts := at > 0
+			if told := toldAt(p.str(c.span)); c.deep == 0 && told > 0 && (at == 0 || told < at) {
+				at, facts = told, false // 个别报表迟报。整改情况：培训4期。
+			}
+			if at > 0 {
 				// 一是…。整改时限：2025年6月底前。
 				tail := span{c.par, c.from + at, c.to}
 				if cuts, ok = splitKeys(p.text(c.par), tail); ok {
 					head := c
 					_, head.to = trimSpan(p.text(c.par), c.from, c.from+at)
-					tailed = true
+					tailed = facts
 					if !out[len(out)-1].open() {
 						out = append(out, group{})
 					}

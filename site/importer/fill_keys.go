@@ -62,6 +62,31 @@ func factAt(text string) int {
 	return 0
 }
 
+// toldAt finds where a paragraph goes over from what was found to what was done:
+// behind a full stop, 整改措施： or 整改情况：. Where measures have begun before it, the
+// key speaks of one of them.
+func toldAt(text string) int {
+	if !strings.ContainsAny(text, ":：") {
+		return 0
+	}
+	for _, m := range innerKey.FindAllStringSubmatchIndex(text, -1) {
+		switch innerKeyOf(text[m[2]:m[3]]) {
+		case keyMeasures, keyBoth, keyProgress:
+		default:
+			continue
+		}
+		r := lastRune(text[:m[2]])
+		if m[2] == 0 || inBracket(text, m[2]) || r != '。' && r != '；' && r != ' ' && r != '\u3000' {
+			continue
+		}
+		if _, ok := parseMark(text); ok || len(shiCuts(text[:m[2]], 1)) > 0 {
+			return 0
+		}
+		return m[2]
+	}
+	return 0
+}
+
 // inBracket tells a place behind （ without ）.
 func inBracket(text string, at int) bool {
 	open := strings.Count(text[:at], "（") + strings.Count(text[:at], "(")

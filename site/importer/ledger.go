@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"rectify/site/model"
+	"rectify/site/problem"
 )
 
 // addRow collects the cells of a row for the issue that is open.
@@ -162,6 +163,8 @@ func (l *ledger) end() {
 	}
 	defer func() { l.now = nil }()
 	before := len(d.issue.Measures)
+	l.apart(keyStatus)
+	l.apart(keyDeadline)
 	for k := range l.groups {
 		g := &l.groups[k]
 		// What the text already tells is not told twice.
@@ -176,7 +179,7 @@ func (l *ledger) end() {
 		case keyRemark, keyEvidence:
 			for k, c := range g.chunks {
 				text := l.use(c.span, &d.path, "result")
-				if word := g.key.word; k == 0 && keyOf(word) == keyRemark {
+				if word := g.key.word; k == 0 && g.kind == keyRemark && word != "" {
 					text = word + "：" + text // a remark is no result: its column's name says so
 				}
 				appendText(&d.issue.Result, text)
@@ -194,6 +197,28 @@ func (l *ledger) end() {
 	}
 	d.issue.FollowUps = nil
 	l.finish(d)
+}
+
+// apart finds the rows of one issue that say each of its measures how far it is,
+// or when it is due, and not all alike. None of them speaks of the issue: they are
+// kept in words.
+func (l *ledger) apart(kind keyKind) {
+	first, differ := map[string]string{}, map[string]bool{} // by column
+	for k := range l.groups {
+		if g := &l.groups[k]; g.kind == kind && len(g.chunks) > 0 {
+			said := fold(strings.TrimRight(l.str(g.chunks[0].span), "。；; "))
+			if before, ok := first[g.key.word]; ok && before != said {
+				differ[g.key.word] = true
+			}
+			first[g.key.word] = said
+		}
+	}
+	for k := range l.groups {
+		if g := &l.groups[k]; g.kind == kind && len(g.chunks) > 0 && differ[g.key.word] {
+			g.kind = keyRemark
+			l.note(problem.SaidApart, g.chunks[0].par, g.key.word, short(l.str(g.chunks[0].span)))
+		}
+	}
 }
 
 // repeat takes cells that say what the text of the issue says already.

@@ -98,3 +98,19 @@ section |作风建设方面
 		t.Errorf("got %s", got)
 	}
 }
+
+// Each row is a measure with a status of its own: none is the issue's, unless all
+// say the same.
+func TestRowsOfMeasuresSpeakOfTheIssueOnlyWhereTheyAgree(t *testing.T) {
+	r := readIn(t, "a.csv", "序号,问题,整改措施,责任单位,完成时限,整改状态\n1,学习不够,1.订计划,办公室,2024年6月底,已完成\n,,2.抓落实,人事科,2024年12月底,正在整改\n2,值班脱岗,1.约谈,督查室,2024年6月底,已完成\n,,2.检查,督查室,2024年6月底,已完成\n")
+	want := `section |问题清单
+ issue 1|学习不够 [1.订计划] [2.抓落实] not_stated 办公室、人事科
+ issue 2|值班脱岗 [1.约谈] [2.检查] done 2024-06-30 督查室
+`
+	if got := brief(r.Report); got != want {
+		t.Errorf("got %s", got)
+	}
+	if got, want := r.Report.Issues[0].Result, "完成时限：2024年6月底\n整改状态：已完成\n完成时限：2024年12月底\n整改状态：正在整改"; got != want {
+		t.Errorf("result %q", got)
+	}
+}

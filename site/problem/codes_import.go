@@ -39,6 +39,7 @@ const (
 	LevelsMixed     Code = "I035" // label, how many the text states, what there are so many of, how many were found
 	KeysUnread      Code = "I036" // how many, the first of them
 	SiblingLeftOut  Code = "I037" // the heading, one beside it
+	SaidApart       Code = "I038" // the column, what it says
 )
 
 var importCodes = map[Code]entry{
@@ -206,6 +207,11 @@ var importCodes = map[Code]entry{
 		Warning,
 		[2]string{"这一部分当作叙述,里面却有“{1}”这样的项目 {0} 处", "this part was taken as narrative, but it has entries such as “{1}”: {0}"},
 		[2]string{"可能有问题没有认出;对照原文,没有认出的问题请手工补上", "issues may have been missed; compare with the source and add what is missing by hand"},
+	},
+	SaidApart: {
+		Info,
+		[2]string{"同一个问题有几行,“{0}”各不相同;没有把“{1}”当作整个问题的,原话留在完成情况里", "the issue has several rows whose {0} differ; “{1}” was not taken for the whole issue, the words are kept with the result"},
+		[2]string{"整个问题的状态和时限,请在数据里补写", "write the status and the deadline of the whole issue into its data"},
 	},
 	SiblingLeftOut: {
 		Warning,
