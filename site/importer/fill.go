@@ -15,6 +15,7 @@ type draftIssue struct {
 	par       int // of its heading
 	fromTable bool
 	progress  bool // its measures say how far it is: the last clause may be a status
+	mixed     bool // brackets behind its measures say how far each is, and not all alike
 }
 
 // group is a stretch of an issue's text under one key.

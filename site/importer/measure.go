@@ -142,7 +142,8 @@ func (p *parser) splitIntro(intro []span) (finding, lead []span) {
 var tellsWork = regexp.MustCompile(`高度重视|专题研究|认真|全面|采取|已|积极|持续|切实|着力|完善|健全|加强|强化|推动|推进|针对`)
 
 // verdict takes the sentence 该问题已完成整改。 off the end of a list that runs
-// on in one paragraph: it speaks of the issue, not of its last measure.
+// on in one paragraph: it speaks of the issue, not of its last measure. A bracket
+// such as （已完成） stays behind its measure.
 func (p *parser) verdict(items []*piece) []span {
 	last := items[len(items)-1]
 	if len(items) < 2 || len(last.text) == 0 {
@@ -155,7 +156,7 @@ func (p *parser) verdict(items []*piece) []span {
 		return nil
 	}
 	end := list[len(list)-1]
-	if said := text[end.from:end.to]; !ofTheIssue(said) && !onlyStatus(said) {
+	if said := text[end.from:end.to]; !ofTheIssue(said) && !onlyStatus(said) || strings.HasPrefix(said, "（") || strings.HasPrefix(said, "(") {
 		return nil
 	}
 	out := []span{{s.par, s.from + end.from, s.to}}
