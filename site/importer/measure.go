@@ -104,7 +104,7 @@ func (p *parser) measures(d *draftIssue, chunks []chunk, isKeyed bool) {
 	items[0].intro = append(lead, items[0].intro...)
 	if n := len(trailing); n > 0 {
 		// The last words may say how far it is.
-		if _, ok := findStatus(p.str(trailing[n-1]), true); ok && !isKeyed || isOutcome(p.str(trailing[n-1])) {
+		if text := p.str(trailing[n-1]); !isKeyed && saysOfIssue(text) || isOutcome(text) {
 			defer p.addSpans(&d.issue.Result, d, "result", trailing[n-1:])
 			trailing = trailing[:n-1]
 		}
@@ -116,6 +116,22 @@ func (p *parser) measures(d *draftIssue, chunks []chunk, isKeyed bool) {
 	}
 	p.addSpans(&d.issue.Result, d, "result", verdict)
 }
+
+// saysOfIssue tells a last paragraph that says how far the issue is; 发现问题11个，已全部
+// 整改到位 says it of what was counted.
+func saysOfIssue(text string) bool {
+	if _, ok := findStatus(text, false); ok {
+		return true
+	}
+	if _, ok := findStatus(text, true); !ok {
+		return false
+	}
+	list := sentences(text)
+	last := list[len(list)-1]
+	return !foundThings.MatchString(text[last.from:last.to])
+}
+
+var foundThings = regexp.MustCompile(`(?:发现|查出|排查|检出|查摆|梳理)[^，,。；;]{0,10}[0-9０-９]+\s*(?:余|多)?(?:个|处|项|条|件|起|宗|户|家|笔|份)`)
 
 // leadsOn tells a short paragraph that opens the list behind it:
 // 在对口帮扶方面，采取以下措施：
