@@ -117,22 +117,6 @@ func (p *parser) measures(d *draftIssue, chunks []chunk, isKeyed bool) {
 	p.addSpans(&d.issue.Result, d, "result", verdict)
 }
 
-// saysOfIssue tells a last paragraph that says how far the issue is; 发现问题11个，已全部
-// 整改到位 says it of what was counted.
-func saysOfIssue(text string) bool {
-	if _, ok := findStatus(text, false); ok {
-		return true
-	}
-	if _, ok := findStatus(text, true); !ok {
-		return false
-	}
-	list := sentences(text)
-	last := list[len(list)-1]
-	return !foundThings.MatchString(text[last.from:last.to])
-}
-
-var foundThings = regexp.MustCompile(`(?:发现|查出|排查|检出|查摆|梳理)[^，,。；;]{0,10}[0-9０-９]+\s*(?:余|多)?(?:个|处|项|条|件|起|宗|户|家|笔|份)`)
-
 // leadsOn tells a short paragraph that opens the list behind it:
 // 在对口帮扶方面，采取以下措施：
 func leadsOn(text string) bool {
@@ -157,37 +141,9 @@ func (p *parser) splitIntro(intro []span) (finding, lead []span) {
 // tellsWork tells a text about what was done, whatever faults it names.
 var tellsWork = regexp.MustCompile(`高度重视|专题研究|认真|全面|采取|已|积极|持续|切实|着力|完善|健全|加强|强化|推动|推进|针对`)
 
-// verdict takes the sentence 该问题已完成整改。 off the end of a list that runs
-// on in one paragraph: it speaks of the issue, not of its last measure. A bracket
-// such as （已完成） stays behind its measure.
-func (p *parser) verdict(items []*piece) []span {
-	last := items[len(items)-1]
-	if len(items) < 2 || len(last.text) == 0 {
-		return nil
-	}
-	s := &last.text[len(last.text)-1]
-	text := p.str(*s)
-	list := sentences(text)
-	if len(list) < 2 {
-		return nil
-	}
-	end := list[len(list)-1]
-	if said := text[end.from:end.to]; !ofTheIssue(said) && !onlyStatus(said) || strings.HasPrefix(said, "（") || strings.HasPrefix(said, "(") {
-		return nil
-	}
-	out := []span{{s.par, s.from + end.from, s.to}}
-	s.to = s.from + end.from
-	return out
-}
-
 // sameList tells whether two classes count measures of the same list: the
 // first class of an issue's measures is that of all of them.
 func sameList(a, b class) bool { return a == b || a == shi && b == ordinal || a == ordinal && b == shi }
-
-var outcome = regexp.MustCompile(`^(?:通过(?:整改|以上|上述)|经过?(?:整改|以上|上述)|整改以来|截至目前[，,]|目前[，,](?:该|此|本|上述|以上))`)
-
-// isOutcome tells a last paragraph that sums up.
-func isOutcome(text string) bool { return outcome.MatchString(text) }
 
 // cutsOf finds where measures start in a paragraph.
 func (p *parser) cutsOf(chunks []chunk, k int, text string, next int, isKeyed, running bool) []cut {
@@ -386,43 +342,6 @@ func doesThings(text string) bool {
 		}
 	}
 	return done*2 >= all && done > 0
-}
-
-// onlyStatus tells a paragraph of one short sentence that says how far it is,
-// and nothing before that.
-func onlyStatus(text string) bool {
-	f, ok := findStatus(text, false)
-	if !ok || f.basis.from != 0 || f.basis.to != len(text) || length(text) > 40 {
-		return false
-	}
-	before := text[:f.from]
-	return about.FindString(before) == before
-}
-
-// ofTheIssue tells a sentence that starts with 该问题 and says how far it is,
-// whatever follows: 该问题基本完成整改，后续按编制继续补充。
-func ofTheIssue(text string) bool {
-	if ofIssue.MatchString(text) && len(sentences(text)) == 1 {
-		_, ok := lastWord(text)
-		return ok
-	}
-	f, ok := findStatus(text, false)
-	if !ok || f.basis.from != 0 || f.basis.to != len(text) {
-		return false
-	}
-	before := text[:f.from]
-	return about.FindString(before) == before && subjects.MatchString(before)
-}
-
-// ofIssue matches a sentence that speaks of the issue as a whole.
-var ofIssue = regexp.MustCompile(`^(?:截至目前|目前)?[，,]?(?:该|此|本)(?:项|条)?(?:反馈|整改)?(?:问题|任务|事项)由`)
-
-// bareStatus tells a paragraph that ends with 已整改。 as a sentence.
-func bareStatus(text string) bool {
-	list := sentences(text)
-	last := list[len(list)-1]
-	_, ok := statusOf(text[last.from:last.to])
-	return ok
 }
 
 // addSpans appends paragraphs to a text.
