@@ -56,7 +56,7 @@ func (p *parser) issueOf(n *node) *draftIssue {
 		i.Label, i.Title = strings.TrimSpace(p.str(n.heading())), ""
 	}
 	// 整改情况：已完成。 What was done stands before it.
-	told := !has[keyMeasures] && !has[keyBoth] && len(groups[0].chunks) > 0 && p.saysHowFar(groups)
+	told := !has[keyMeasures] && !has[keyBoth] && len(groups[0].chunks) > 0 && !findingForm.MatchString(p.str(groups[0].chunks[0].span)) && p.saysHowFar(groups)
 	has[keyMeasures] = has[keyMeasures] || told
 	for k := range groups {
 		g := &groups[k]

@@ -29,12 +29,18 @@ const maxSpacedKey = 40 // characters of a line with a key and its value
 // has nothing else.
 func spacedKey(text string) (key, bool) {
 	at := strings.IndexAny(text, " \t\u3000\u00a0")
-	if at < len("责任单位") || length(text) > maxSpacedKey || strings.ContainsAny(text, "。：:；;") {
+	if at < len("责任单位") || at > len("一")*longestKey {
 		return key{}, false
 	}
 	kind := keyOf(text[:at])
 	rest := strings.TrimLeft(text[at:], " \t\u3000\u00a0")
-	if kind < keyLead || kind > keyStatus || rest == "" || isFault(rest) && kind != keyStatus {
+	switch {
+	case kind >= keyGoal && kind <= keyResult:
+		// 整改情况　已拆除9处，复耕61亩。 A heading says less.
+		if !strings.ContainsAny(rest, "，。；") {
+			return key{}, false
+		}
+	case kind < keyLead || kind > keyStatus || rest == "" || isFault(rest) && kind != keyStatus || length(text) > maxSpacedKey || strings.ContainsAny(text, "。：:；;"):
 		return key{}, false
 	}
 	return key{kind, text[:at], 0, len(text) - len(rest)}, true

@@ -282,7 +282,7 @@ func leadSentence(text string) int {
 	return 0
 }
 
-var findingForm = regexp.MustCompile(`^(?:经)?(?:巡察|巡视|督察|督查|审计|检查|抽查|调查|区委|市委|县委)?(?:组|报告|反馈|中)?(?:发现|指出|反映|认为|显示)|^(?:主要|具体)?(?:表现|问题)(?:在|为|是)|^存在`)
+var findingForm = regexp.MustCompile(`^(?:经)?(?:巡察|巡视|督察|督查|审计|检查|抽查|调查|区委|市委|县委)?(?:组|报告|反馈|中)?(?:发现|指出|反映|认为|显示)|^(?:主要|具体)?(?:表现|问题)(?:在|为|是)|^存在|^涉及`)
 
 // plain stores text without any label. One paragraph, or several, are one
 // measure; a first paragraph that only says what was wrong is the finding, and
