@@ -111,6 +111,11 @@ func (p *parser) measures(d *draftIssue, chunks []chunk, isKeyed bool) {
 		items[len(items)-1].text = append(items[len(items)-1].text, trailing...)
 	}
 	verdict := p.verdict(items)
+	if p.isVerdict(items) {
+		last := items[len(items)-1]
+		p.spend(last.label, &d.path, "result")
+		verdict, items = last.text, items[:len(items)-1]
+	}
 	for _, item := range items {
 		p.measure(d, item)
 	}

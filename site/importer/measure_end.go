@@ -44,6 +44,17 @@ func (p *parser) verdict(items []*piece) []span {
 	return out
 }
 
+// isVerdict tells a list whose last item is such a sentence and nothing else:
+// （3）该问题需长期坚持。
+func (p *parser) isVerdict(items []*piece) bool {
+	last := items[len(items)-1]
+	if len(items) < 2 || len(last.text) != 1 || len(last.intro) > 0 || last.text[0].par != last.label.par {
+		return false
+	}
+	text := strings.TrimSpace(p.str(last.text[0]))
+	return len(sentences(text)) == 1 && subjects.MatchString(text) && ofTheIssue(text)
+}
+
 var outcome = regexp.MustCompile(`^(?:通过(?:整改|以上|上述)|经过?(?:整改|以上|上述)|整改以来|截至目前[，,]|目前[，,](?:该|此|本|上述|以上))`)
 
 // isOutcome tells a last paragraph that sums up.
