@@ -157,7 +157,12 @@ func (p *parser) fact(d *draftIssue, kind keyKind, s span, k keyCut) {
 			}
 		}
 	case keyOwners:
-		for _, o := range ownerCuts(text) {
+		cuts := ownerCuts(text)
+		if len(cuts) == 0 {
+			p.keep(d, k, s)
+			return
+		}
+		for _, o := range cuts {
 			if o.word.from < o.word.to {
 				p.spend(span{s.par, s.from + o.word.from, s.from + o.word.to}, &d.path, fieldOf(o.kind))
 			}

@@ -36,7 +36,7 @@ func ownerCuts(text string) []ownerCut {
 		}
 		out = append(out, ownerCut{kind, place{m[2], m[1]}, m[1], len(text)})
 	}
-	if len(out) == 0 && !inkless(text) {
+	if len(out) == 0 && isOwner(strings.TrimRight(text, "。；; ")) {
 		out = append(out, ownerCut{kind: soundOf(text), from: 0, to: len(text)})
 	}
 	for i := range out {
@@ -55,7 +55,10 @@ func soundOf(name string) keyKind {
 	return keyLeader
 }
 
-const maxOwnersLine = 60
+const (
+	maxOwnersLine = 60
+	maxOwner      = 30 // characters of the names of one role in it
+)
 
 // isOwnersLine tells a line of role words without any colon: 责任领导院长，责任科室
 // 医务科. One such word alone may be the beginning of a sentence.
@@ -69,11 +72,17 @@ func isOwnersLine(text string) bool {
 		return false
 	}
 	for _, o := range ownerCuts(text) {
-		if o.from >= o.to || isFault(text[o.from:o.to]) {
+		if !isOwner(text[o.from:o.to]) {
 			return false
 		}
 	}
 	return true
+}
+
+// isOwner tells names from a sentence: 责任单位落实主体责任，责任人签订承诺书 tells what was
+// done.
+func isOwner(value string) bool {
+	return !inkless(value) && length(value) <= maxOwner && !startsWithAny(value, verbs) && !strings.ContainsAny(value, "不未没已将要须应对按了")
 }
 
 // startsKeys tells a text that starts with a key and a colon, or is a line of
