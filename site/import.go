@@ -67,6 +67,7 @@ type Imported struct {
 	Files     []PlannedFile
 	Written   bool
 	Undo      string       // the record by which it is taken back
+	NoPortal  bool         // the folder is no portal: this can only be a plan
 	Problems  problem.List // of the papers, worth knowing
 }
 
@@ -78,7 +79,10 @@ func (e *PaperError) Error() string {
 }
 
 // ReportExistsError says that the portal has a report of this id.
-type ReportExistsError struct{ ID model.Slug }
+type ReportExistsError struct {
+	ID   model.Slug
+	Same bool // it was made of the same text: another id would make it a second time
+}
 
 func (e *ReportExistsError) Error() string { return "there is a report " + string(e.ID) + " already" }
 
@@ -95,7 +99,7 @@ func (e *UnfinishedError) Error() string { return "the change " + e.ID + " was c
 // Import recognises the reports in papers and plans their data files; with
 // Write it puts them in place. It fails with a *PaperError, a *ProblemError
 // (the portal's own data are broken), a *ReportExistsError, a *NoPortalError or
-// an *UnfinishedError.
+// an *UnfinishedError, and with an *undo.BusyError.
 func Import(ctx context.Context, o ImportOptions) (*Imported, error) {
 	d, err := openDesk(ctx, o.Dir, o.source, o.Write)
 	if err != nil {
@@ -110,6 +114,10 @@ func Import(ctx context.Context, o ImportOptions) (*Imported, error) {
 			bad = append(bad, list...)
 			continue
 		}
+		if at, copied := copyOfLedger(doc); copied {
+			bad = append(bad, problem.New(problem.LedgerNoBase, at))
+			continue
+		}
 		out.Problems = append(out.Problems, list...)
 		result := importer.Import(doc, importer.Options{
 			ID: o.ID, Contact: d.contact(), Unit: d.unit(), On: o.On,
@@ -119,10 +127,10 @@ func Import(ctx context.Context, o ImportOptions) (*Imported, error) {
 			result.Report.ID = d.freeID(result.Report.ID)
 		}
 		if again := d.sameText(result.Report); again != "" {
-			return nil, &ReportExistsError{again}
+			return nil, &ReportExistsError{again, true}
 		}
 		if d.has(result.Report.ID) {
-			return nil, &ReportExistsError{result.Report.ID}
+			return nil, &ReportExistsError{ID: result.Report.ID}
 		}
 		d.reports = append(d.reports, result.Report.ID)
 		for _, issue := range result.Report.Issues {
@@ -137,6 +145,17 @@ func Import(ctx context.Context, o ImportOptions) (*Imported, error) {
 	return out, d.finish(ctx, o, out)
 }
 
+// copyOfLedger finds the names of a ledger's columns in a paper: a workbook that
+// lost its base, or was saved as another kind of file.
+func copyOfLedger(doc *importer.Document) (at problem.Place, ok bool) {
+	for _, b := range doc.Blocks {
+		if b.Row != nil && ledger.AreHeads(b.Row.Cells) {
+			return problem.Place{File: doc.Name, Sheet: b.Row.Sheet}, true
+		}
+	}
+	return at, false
+}
+
 // finish plans the files of the documents, and writes them if that was asked.
 func (d *desk) finish(ctx context.Context, o ImportOptions, out *Imported) error {
 	for _, r := range out.Documents {
@@ -144,6 +163,7 @@ func (d *desk) finish(ctx context.Context, o ImportOptions, out *Imported) error
 			d.put(path.Join(DataDir, "reports", string(r.Report.ID), f.Name), f.Data)
 		}
 	}
+	out.NoPortal = d.portal == nil
 	if d.portal != nil {
 		d.clear(o.Placeholder)
 	}
@@ -180,6 +200,9 @@ func openDesk(ctx context.Context, dir string, source afero.Fs, write bool) (*de
 			return nil, &NoPortalError{dir}
 		}
 		return d, nil
+	}
+	if write && undo.Busy(d.fs) {
+		return nil, &undo.BusyError{}
 	}
 	if r, found := undo.Unfinished(d.fs); found && write {
 		return nil, &UnfinishedError{r.ID}

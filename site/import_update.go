@@ -59,6 +59,9 @@ func Update(ctx context.Context, o ImportOptions) (*Imported, error) {
 	if doc == nil {
 		return nil, &PaperError{list}
 	}
+	if at, copied := copyOfLedger(doc); copied {
+		return nil, &PaperError{problem.List{problem.New(problem.LedgerNoBase, at)}}
+	}
 	taken := d.ids()
 	options := importer.Options{ID: old.ID, Contact: d.contact(), Unit: d.unit()}
 	first := old

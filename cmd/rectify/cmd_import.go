@@ -239,6 +239,7 @@ func importWords(err error) (text words, ok bool) {
 		exists     *site.ReportExistsError
 		none       *site.NoPortalError
 		unfinished *site.UnfinishedError
+		busy       *undo.BusyError
 		changed    *undo.ChangedError
 		record     *undo.NoRecordError
 		link       *undo.LinkError
@@ -277,6 +278,12 @@ func importWords(err error) (text words, ok bool) {
 		return words{"找不到文件 " + paper.name, "there is no file " + paper.name}, true
 	case errors.As(err, &paper) && errors.Is(err, errIsFolder):
 		return words{paper.name + " 是文件夹;请写出里面的文件", paper.name + " is a folder; name the file in it"}, true
+	case errors.As(err, &exists) && exists.Same:
+		id := string(exists.ID)
+		return words{
+			"这份原文已经导入过,是通报 " + id + ",没有动它;有改动的新稿用 --update " + id + ";要重新导入,先用 --undo 退回那一次写入",
+			"this text is imported already, as the report " + id + ", it was left alone; bring a later draft in with --update " + id + ", or take that import back with --undo first",
+		}, true
 	case errors.As(err, &exists):
 		id := string(exists.ID)
 		return words{
@@ -292,6 +299,11 @@ func importWords(err error) (text words, ok bool) {
 		return words{
 			"上一次写入没有完成;先退回它:rectify import --undo " + unfinished.ID,
 			"the last change was cut short; take it back first: rectify import --undo " + unfinished.ID,
+		}, true
+	case errors.As(err, &busy):
+		return words{
+			"另一个 rectify 正在写入这个门户,这一次什么都没有写;等它结束再运行一次",
+			"another rectify is writing into this portal, this one wrote nothing; run it again when the other one has ended",
 		}, true
 	case errors.As(err, &changed):
 		return words{

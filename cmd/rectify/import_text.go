@@ -93,6 +93,11 @@ func (o *importOptions) text(s *session, done *site.Imported) string {
 			"已写入。要退回原样:rectify import --undo " + done.Undo + atDir(s),
 			"Written. To go back: rectify import --undo " + done.Undo + atDir(s),
 		}[s.lang])
+	case done.NoPortal:
+		b.WriteString(words{
+			"这只是计划,什么都没有写。这个文件夹还不是门户,不能写入:先用 rectify init 新建,或用 -C 指明门户所在的文件夹。",
+			"This is the plan, nothing was written. This folder is no portal and nothing can be written here: make one with rectify init, or name its folder with -C.",
+		}[s.lang])
 	case len(done.Files) == 0 && !o.write:
 		b.WriteString(words{"与数据一致,没有要写的。", "The data are like that already; there is nothing to write."}[s.lang])
 	case o.write:
@@ -106,6 +111,7 @@ func (o *importOptions) text(s *session, done *site.Imported) string {
 // doubtful are remarks after which somebody should look into the source.
 var doubtful = []problem.Code{
 	problem.UnsureLevel, problem.YearInferred, problem.FieldUnread, problem.RowUnmatched, problem.LinesJoined, problem.TotalsDiffer, problem.SaidTwice,
+	problem.LevelsMixed, problem.KeysUnread, problem.SiblingLeftOut, problem.SaidApart,
 }
 
 // describeDoubts counts what is not sure and lists the first of it. With -v all

@@ -108,8 +108,8 @@ type deadlineRecord struct {
 }
 
 type ownersRecord struct {
-	Leader     string   `json:"leader,omitempty" doc:"责任领导"`
-	LeadUnits  []string `json:"lead_units,omitempty" doc:"牵头单位"`
+	Leader     string   `json:"leader,omitempty" doc:"责任人或责任领导"`
+	LeadUnits  []string `json:"lead_units,omitempty" doc:"责任单位"`
 	CoUnits    []string `json:"co_units,omitempty" doc:"配合单位"`
 	Supervisor string   `json:"supervisor,omitempty" doc:"督导单位"`
 }

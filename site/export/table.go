@@ -63,7 +63,7 @@ var issueColumns = join(idColumn, []column{
 	{"status", "状态", "Status", 10, func(l *line) string { return l.Status.Word }},
 	{"status_as_of", "状态截至", "Status as of", 12, func(l *line) string { return string(l.Status.AsOf) }},
 	{"deadline", "整改时限", "Deadline", 12, func(l *line) string { return of(l.Deadline, func(d *deadlineRecord) string { return string(d.Date) }) }},
-	{"lead_units", "牵头单位", "Lead units", 20, func(l *line) string {
+	{"lead_units", "责任单位", "Responsible units", 20, func(l *line) string {
 		return of(l.Owners, func(o *ownersRecord) string { return strings.Join(o.LeadUnits, entrySeparator) })
 	}},
 }, placeColumns, []column{
@@ -78,7 +78,7 @@ var issueColumns = join(idColumn, []column{
 		return of(l.Deadline, func(d *deadlineRecord) string { return d.Kind.Word(l.words.language) })
 	}},
 	{"deadline_printed", "时限原文", "Deadline as printed", 18, func(l *line) string { return of(l.Deadline, func(d *deadlineRecord) string { return d.Printed }) }},
-	{"leader", "责任领导", "Leader", 14, func(l *line) string { return of(l.Owners, func(o *ownersRecord) string { return o.Leader }) }},
+	{"leader", "责任人", "Responsible person", 14, func(l *line) string { return of(l.Owners, func(o *ownersRecord) string { return o.Leader }) }},
 	{"co_units", "配合单位", "Co-operating units", 20, func(l *line) string {
 		return of(l.Owners, func(o *ownersRecord) string { return strings.Join(o.CoUnits, entrySeparator) })
 	}},

@@ -35,11 +35,32 @@ func sniffZip(data []byte) string {
 			return "xlsx"
 		case name == "ofd.xml":
 			return "ofd"
-		case name == "content.xml":
+		case name == "mimetype":
+			kind = openDocument(f)
+		case name == "content.xml" && kind == "zip":
 			kind = "odt"
 		}
 	}
 	return kind
+}
+
+// openDocument reads what an OpenDocument file says it is.
+func openDocument(f *zip.File) string {
+	r, err := f.Open()
+	if err != nil {
+		return "zip"
+	}
+	defer r.Close()
+	said, _ := io.ReadAll(io.LimitReader(r, 128))
+	switch text := string(said); {
+	case strings.Contains(text, "opendocument.spreadsheet"):
+		return "ods"
+	case strings.Contains(text, "opendocument.text"):
+		return "odt"
+	case strings.Contains(text, "opendocument.presentation"):
+		return "odp"
+	}
+	return "zip"
 }
 
 // archive is a packed file, opened with care.

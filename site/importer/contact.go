@@ -39,7 +39,18 @@ func (p *parser) contact() {
 	p.report.Contact = c
 }
 
+// halfWidth turns the digits and marks of telephone numbers and addresses of
+// mail into those that can be dialled and typed.
+var halfWidth = func() *strings.Replacer {
+	pairs := []string{"－", "-", "＠", "@"}
+	for i := range 10 {
+		pairs = append(pairs, string('０'+rune(i)), string('0'+rune(i)))
+	}
+	return strings.NewReplacer(pairs...)
+}()
+
 func contactFrom(text string, c *model.Contact) {
+	text = halfWidth.Replace(text)
 	for _, at := range phoneKey.FindAllStringIndex(text, -1) {
 		rest := text[at[1]:]
 		if end := strings.IndexAny(rest, "；;。\n"); end >= 0 {

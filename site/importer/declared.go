@@ -11,6 +11,8 @@ import (
 var (
 	// 4个方面 53条问题 56项具体表现 160条任务
 	countFront = regexp.MustCompile(`([0-9０-９]+|[一二三四五六七八九十百]+)\s*(大方面|方面|大类|个|条|项|类|处|件)?(?:的|反馈|主要|突出)?(方面|具体表现|具体问题|主要问题|突出问题|整改问题|反馈问题|问题|整改措施|具体措施|措施|整改任务|任务|事项|整改事项|表现|大类|类|意见|建议)`)
+	// 3个方面6项, and no word of what
+	countBare = regexp.MustCompile(`(?:方面|大类|类)(?:的|共|共计)?\s*([0-9０-９]+)\s*(项|条)(?:[，,。；;、]|$)`)
 	// 整改措施117项 问题25个
 	countBack = regexp.MustCompile(`(整改措施|具体措施|措施|整改任务|任务|整改事项|具体问题|问题|整改意见|意见建议)\s*(?:共|共计|共有)?\s*([0-9０-９]+|[一二三四五六七八九十百]+)\s*(个|条|项|类|件)`)
 	// 已完成19个
@@ -184,6 +186,12 @@ func countsIn(text string) []model.Declared {
 		}
 		add(m, label, group(m, 1), unit)
 	}
+	for _, m := range countBare.FindAllStringSubmatchIndex(text, -1) {
+		// 反馈3个方面6项: what the aspects hold has no name.
+		if n := anyNumber(group(m, 1)); n > 0 && !taken(m[2], m[5]) {
+			all = append(all, at{place{m[2], m[5]}, model.Declared{Label: group(m, 2), N: n, Of: model.CountIssues}})
+		}
+	}
 	for _, m := range countBack.FindAllStringSubmatchIndex(text, -1) {
 		add(m, group(m, 1), group(m, 2), group(m, 3))
 	}
@@ -213,7 +221,8 @@ var metricForms = []struct {
 	kind string
 	form *regexp.Regexp
 }{
-	{"收回资金", regexp.MustCompile(`(?:已|共|累计|共计|均已)?(?:收回|追缴|追回|清退|退缴|退还|退回|挽回|清收)[^，,。；;0-9０-９]{0,16}?(?:资金|款项|款|费用|损失|补贴|补助|结余)?[^，,。；;0-9０-９]{0,6}?([0-9０-９][0-9０-９,.．]*)\s*(余?亿元|余?万元|余?元)`)},
+	{"收回资金", regexp.MustCompile(`(?:已|共|累计|共计|均已)?(?:收回|追缴|追回|追讨|收缴|退缴|挽回|清收)[^，,。；;0-9０-９]{0,16}?(?:资金|款项|款|费用|损失|补贴|补助|结余)?[^，,。；;0-9０-９]{0,6}?([0-9０-９][0-9０-９,.．]*)\s*(余?亿元|余?万元|余?元)`)},
+	{"清退退还资金", regexp.MustCompile(`(?:已|共|累计|共计|均已)?(?:清退|退还|退回|返还)[^，,。；;0-9０-９]{0,16}?(?:资金|款项|款|费用|补贴|补助|结余)?[^，,。；;0-9０-９]{0,6}?([0-9０-９][0-9０-９,.．]*)\s*(余?亿元|余?万元|余?元)`)},
 	{"上缴财政", regexp.MustCompile(`(?:已|共|累计|其中)?(?:上缴|缴入|上交)(?:区|县|市|省)?(?:国库|财政)[^，,。；;0-9０-９]{0,8}?([0-9０-９][0-9０-９,.．]*)\s*(余?亿元|余?万元|余?元)`)},
 	{"制度", regexp.MustCompile(`(?:共|累计|已)?(?:新?建立|新?制定|修订|出台|完善|健全|新建)(?:和|并|、|或)?(?:修订|完善|制定|健全)?(?:各类|各项|相关|内部)?(?:规章)?(?:制度|制度机制|规章制度|制度规定|制度办法|制度文件)\s*([0-9０-９]+)\s*(余?项|余?个|余?件)`)},
 	{"处分", regexp.MustCompile(`(?:给予|共给予)?(?:党纪政务|党纪|政务)处分\s*([0-9０-９]+)\s*(人次|人)`)},
@@ -228,7 +237,7 @@ var still = regexp.MustCompile(`将|拟|应|需|计划|预计|要求|力争|不�
 func (p *parser) metrics() {
 	seen := map[string]bool{}
 	read := func(text string) {
-		if !strings.ContainsAny(text, "收追清退返挽上缴制修订出建处问立") {
+		if !strings.ContainsAny(text, "收追清退返挽上缴制修订出建处问立讨") {
 			return
 		}
 		for _, f := range metricForms {

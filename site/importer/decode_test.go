@@ -1,8 +1,11 @@
 package importer
 
 import (
+	"strings"
 	"testing"
 	"unicode/utf16"
+
+	"rectify/site/problem"
 )
 
 // Notepad's “Unicode” is UTF-16 with the low byte first, and its “Unicode big
@@ -22,5 +25,24 @@ func TestUTF16IsReadInTheOrderThatItsMarkSays(t *testing.T) {
 		if doc.Text != text || doc.Encoding != UTF16 {
 			t.Errorf("%s: read as %s %q", name, doc.Encoding, doc.Text)
 		}
+	}
+}
+
+// What a portal cannot take is refused before it is looked at.
+func TestMoreTextThanAPortalTakesIsRefused(t *testing.T) {
+	line := "一是订计划。\n"
+	for _, size := range []int{MaxText + len(line), 5 * MaxText} {
+		doc, list := Read("a.txt", []byte(aReport+strings.Repeat(line, size/len(line))))
+		if doc != nil || len(list) != 1 || list[0].Code != problem.InputTooLarge {
+			t.Errorf("%d bytes: %v", size, list)
+		}
+	}
+	// One paragraph of all that is allowed is read like any other.
+	doc, list := Read("a.txt", []byte(aReport+strings.Repeat("一是订计划，二是抓落实。", MaxText/40)))
+	if doc == nil {
+		t.Fatal(list)
+	}
+	if r := Import(doc, Options{ID: "t"}); len(r.Report.Issues) != 1 {
+		t.Errorf("%d issues", len(r.Report.Issues))
 	}
 }

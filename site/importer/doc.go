@@ -19,6 +19,8 @@
 //     spans, and each use of a span is recorded as a claim (fate.go);
 //   - a ledger (table.go, ledger.go) is a table with a row an issue; its columns
 //     are known by their names (row.go);
+//   - a role of an owner (owners.go) is printed before the name, as a key, or behind
+//     it, as （牵头）;
 //   - a fate is what became of a paragraph: used, furniture (with the reason)
 //     or unclaimed.
 //
@@ -28,7 +30,8 @@
 // only. Nothing is invented: a status needs words for it, an owner a name in
 // the text, a year that is only implied is inferred and a note says so. Where
 // the importer decides between two readings it leaves a note (problem codes
-// I…), so that a clerk knows where to look.
+// I…), so that a clerk knows where to look (doubt.go). What is said of one measure,
+// or of what was counted, is not said of the issue.
 //
 // Two proofs stand beside a result: Totals counts the characters of the content
 // that are in the data, and Differences looks every use up in the data again,

@@ -5,6 +5,7 @@ import (
 	"path"
 	"strings"
 
+	"rectify/site/load"
 	"rectify/site/problem"
 )
 
@@ -23,6 +24,10 @@ const (
 // MaxInput is the most that one file may have, in bytes: a report of 500 pages is about
 // 1.5 MB of text, a Word file with pictures more.
 const MaxInput = 64 << 20
+
+// MaxText is the most text that a paper may have, in bytes: what a portal's
+// source.txt may have, some 700 pages.
+const MaxText = load.MaxSize
 
 // Document is a source as it was read, before anybody asked what it means.
 type Document struct {
@@ -101,6 +106,9 @@ func readText(name string, data []byte) (*Document, problem.List) {
 	if lost > 0 {
 		list = append(list, problem.New(problem.CharactersLost, at, count(lost)))
 	}
+	if len(text) > 4*MaxText { // before any work is done on it; white space may go yet
+		return nil, append(list, tooMuchText(at, len(text)))
+	}
 	text, dropped := clean(text)
 	if dropped > 0 {
 		list = append(list, problem.New(problem.ControlsDropped, at, count(dropped)))
@@ -137,8 +145,15 @@ func looksLikeCSV(text string) bool {
 	return false
 }
 
-// checked refuses a document without any text.
+func tooMuchText(at problem.Place, size int) problem.Problem {
+	return problem.New(problem.InputTooLarge, at, problem.Both(megabytes(size)+" 文字", megabytes(size)+" of text"), megabytes(MaxText))
+}
+
+// checked refuses a document without any text, or with more than a portal takes.
 func (d *Document) checked(list problem.List) (*Document, problem.List) {
+	if len(d.Text) > MaxText {
+		return nil, append(list, tooMuchText(problem.Place{File: d.Name}, len(d.Text)))
+	}
 	for _, b := range d.Blocks {
 		if !inkless(b.Text) {
 			return d, list
@@ -254,7 +269,7 @@ func refusal(kind string, at problem.Place) problem.Problem {
 		return problem.New(problem.OldWorkbook, at)
 	case "rtf":
 		return problem.New(problem.OtherFormat, at, "RTF")
-	case "odt", "ods", "ofd":
+	case "odt", "ods", "odp", "ofd":
 		return problem.New(problem.OtherFormat, at, strings.ToUpper(kind))
 	case "broken":
 		return problem.New(problem.BrokenArchive, at)

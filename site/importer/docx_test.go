@@ -242,3 +242,21 @@ func TestNumeralsAreThoseOfWord(t *testing.T) {
 		}
 	}
 }
+
+func TestAnOpenDocumentIsCalledWhatItIs(t *testing.T) {
+	for kind, mime := range map[string]string{"ODT": "text", "ODS": "spreadsheet", "ODP": "presentation"} {
+		var out bytes.Buffer
+		z := zip.NewWriter(&out)
+		for _, part := range [][2]string{{"mimetype", "application/vnd.oasis.opendocument." + mime}, {"content.xml", "<x/>"}} {
+			f, err := z.Create(part[0])
+			must(t, err)
+			_, err = f.Write([]byte(part[1]))
+			must(t, err)
+		}
+		must(t, z.Close())
+		doc, list := Read("f", out.Bytes())
+		if doc != nil || len(list) != 1 || list[0].Code != problem.OtherFormat || list[0].Args[0] != kind {
+			t.Errorf("%s: %v", kind, list)
+		}
+	}
+}

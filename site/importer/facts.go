@@ -68,7 +68,7 @@ func (p *parser) issuer() {
 	} else if at == 0 || title == "" || at < 0 {
 		if len(r.TitleLines) > 1 && !strings.Contains(r.TitleLines[0], "关于") && unitEnd.MatchString(r.TitleLines[0]) {
 			r.Issuer = r.TitleLines[0]
-		} else if m := issuerInTitle.FindStringSubmatch(title); m != nil && at < 0 {
+		} else if m := issuerInTitle.FindStringSubmatch(title); m != nil && at < 0 && !strings.Contains(m[1], "落实") {
 			r.Issuer = m[1]
 		} else if m := regionInTitle.FindStringSubmatch(title); m != nil && r.SignedBy == "" {
 			r.Issuer = m[1]
@@ -155,6 +155,7 @@ func (p *parser) opening() []int {
 var (
 	roundForm = regexp.MustCompile(`(?:[一二三四五六七八九十百]+届[^，,。；;“”《》]{0,8}?委?|[省市区县州旗盟]委)?(?:第[一二三四五六七八九十\d]+轮|\d{4}年第[一二三四五六七八九十\d]+轮)[^，,。；;“”《》]{0,14}?(?:巡察|巡视|督察|督查|审计)`)
 	levelForm = regexp.MustCompile(`(党中央|中央|自治区党委|省委|市委|区委|县委|州委|旗委|盟委|地委|党工委)[^，,。]{0,12}?(?:巡察|巡视|督察)`)
+	notOrgan  = regexp.MustCompile(`(?:社|小|园|校|景|辖|片|库|厂|矿|灾|林|牧)区$|(?:城|都|超|股|门|夜|集|菜)市$|(?:[红锦党国团军])旗$`)
 	kindForm  = regexp.MustCompile(`((?:常规|专项|机动|提级|交叉|联动|政治|直接|延伸|例行|集中)(?:巡察|巡视|督察|检查)(?:[“"]回头看[”"])?|(?:巡察|巡视|督察)[“"]回头看[”"]|预算执行审计|经济责任审计|专项审计|领导干部[^，,。]{0,12}审计)`)
 	teamForm  = regexp.MustCompile(`((?:中央|[省市区县州旗]委|党工委|[省市区县]级?)?(?:第[一二三四五六七八九十\d]+(?:生态环境保护)?(?:巡察|巡视|督察|督查|审计)组|(?:生态环境保护)?(?:巡察|巡视|督察|督查)第?[一二三四五六七八九十\d]+组|第[一二三四五六七八九十\d]+(?:巡察|巡视|督察)小组))`)
 	backForm  = regexp.MustCompile(`反馈`)
@@ -181,14 +182,23 @@ func (p *parser) inspection() {
 		in.Round = cutLead(m)
 	}
 	for _, text := range append(append([]string{in.Team, in.Round}, p.texts(head)...), title) {
-		if m := levelForm.FindStringSubmatch(text); m != nil {
-			in.Level = m[1]
+		if in.Level = levelIn(text); in.Level != "" {
 			break
 		}
 	}
 	for _, i := range head {
 		p.inspectionDates(i)
 	}
+}
+
+// levelIn finds who inspects. The 区委 of 社区委员会 inspects nobody.
+func levelIn(text string) string {
+	for _, m := range levelForm.FindAllStringSubmatchIndex(text, -1) {
+		if !notOrgan.MatchString(text[:m[2]+len("区")]) {
+			return text[m[2]:m[3]]
+		}
+	}
+	return ""
 }
 
 // cutLead leaves out words before the number of the round.
@@ -281,61 +291,6 @@ func (p *parser) inspectionDates(i int) {
 	}
 }
 
-// yearFor infers the year of a day: the text prints the same day with its year
-// elsewhere, or it follows another day.
-func (p *parser) yearFor(d day, par int, after model.Date) (day, string) {
-	if year := p.known[[2]int{d.month, d.day}]; year != 0 {
-		d.year = year
-		return d, problem.Both("文中另一处", "another place of the text")
-	}
-	if after != "" {
-		d.year = anyNumber(string(after[:4]))
-		if d.date() < after {
-			d.year++
-		}
-		return d, string(after)
-	}
-	return p.nearestYear(d, par)
-}
-
-// collectYears remembers which days the text prints with their year.
-func (p *parser) collectYears() {
-	p.known = map[[2]int]int{}
-	for i, b := range p.doc.Blocks {
-		if !strings.Contains(b.Text, "年") || b.Row != nil {
-			continue
-		}
-		for _, d := range datesIn(b.Text) {
-			if d.year == 0 {
-				continue
-			}
-			p.years = append(p.years, yearAt{i, d.year})
-			key := [2]int{d.month, d.day}
-			if d.day > 0 && p.known[key] == 0 {
-				p.known[key] = d.year
-			} else if d.day > 0 && p.known[key] != d.year {
-				p.known[key] = -1
-			}
-		}
-	}
-	for key, year := range p.known {
-		if year < 0 {
-			delete(p.known, key)
-		}
-	}
-}
-
-// nearestYear takes the year printed last before a paragraph.
-func (p *parser) nearestYear(d day, par int) (day, string) {
-	for k := len(p.years) - 1; k >= 0; k-- {
-		if p.years[k].par <= par {
-			d.year = p.years[k].year
-			return d, problem.Both("前文", "the text before")
-		}
-	}
-	return d, ""
-}
-
 var (
 	filledForm  = regexp.MustCompile(`(?:填报|填表|制表|统计|报送)(?:时间|日期)\s*[:：]\s*(.{6,24})`)
 	untilForm   = regexp.MustCompile(`截[至止](?:到)?`)
@@ -381,23 +336,4 @@ func (p *parser) asOf(lines []line) model.Date {
 		}
 	}
 	return last
-}
-
-// calendar gives years to dates of a paragraph: that of the report, or the next
-// one where the day would lie before asOf.
-func (p *parser) calendar(par int, asOf model.Date) calendar {
-	base := p.report.AsOf
-	return func(d day) (day, bool) {
-		if base == "" {
-			return d, false
-		}
-		d.year = anyNumber(string(base[:4]))
-		if asOf != "" {
-			// A day of the past promises nothing, and which year a day to come
-			// belongs to is not for us to guess.
-			return d, d.end && d.period().End() > asOf
-		}
-		p.note(problem.YearInferred, par, problem.Both("时限", "a deadline"), string(d.period()), string(base))
-		return d, true
-	}
 }

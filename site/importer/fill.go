@@ -15,6 +15,7 @@ type draftIssue struct {
 	par       int // of its heading
 	fromTable bool
 	progress  bool // its measures say how far it is: the last clause may be a status
+	mixed     bool // brackets behind its measures say how far each is, and not all alike
 }
 
 // group is a stretch of an issue's text under one key.
@@ -22,6 +23,12 @@ type group struct {
 	kind   keyKind
 	key    keyCut
 	chunks []chunk
+	closed bool // its value stands at the end of a line of its own: what follows is no part of it
+}
+
+// open tells a group that the next line without a key belongs to.
+func (g *group) open() bool {
+	return !g.closed && (g.kind < keyLead || g.kind > keyNumber || len(g.chunks) == 0)
 }
 
 // issueOf makes an issue of a node.
@@ -49,7 +56,7 @@ func (p *parser) issueOf(n *node) *draftIssue {
 		i.Label, i.Title = strings.TrimSpace(p.str(n.heading())), ""
 	}
 	// 整改情况：已完成。 What was done stands before it.
-	told := !has[keyMeasures] && !has[keyBoth] && len(groups[0].chunks) > 0 && p.saysHowFar(groups)
+	told := !has[keyMeasures] && !has[keyBoth] && len(groups[0].chunks) > 0 && !findingForm.MatchString(p.str(groups[0].chunks[0].span)) && p.saysHowFar(groups)
 	has[keyMeasures] = has[keyMeasures] || told
 	for k := range groups {
 		g := &groups[k]
@@ -159,9 +166,45 @@ func measuresText(i *model.Issue) string {
 	return i.Measures[0].Title + i.Measures[0].Text
 }
 
+// statusesDiffer tells an issue whose measures each end with how far they are, and
+// not all alike: none of them speaks of the issue.
+func (p *parser) statusesDiffer(n *node) bool {
+	var first model.StatusCode
+	for _, c := range n.flat(0) {
+		text := p.str(c.span)
+		at := factAt(text)
+		if at == 0 {
+			continue
+		}
+		code, ok := tailStatus(text[at:])
+		if ok && first != "" && code != first {
+			return true
+		}
+		if ok {
+			first = code
+		}
+	}
+	return false
+}
+
+// tailStatus reads 完成情况：已完成。 at the end of a line.
+func tailStatus(text string) (model.StatusCode, bool) {
+	k, ok := keyAt(text)
+	if !ok || k.kind != keyStatus && k.kind != keyResult && k.kind != keyProgress {
+		return "", false
+	}
+	return statusOf(text[k.end:])
+}
+
+func saysStatus(text string) bool {
+	_, ok := tailStatus(text)
+	return ok
+}
+
 // groups cuts the text under an issue at its keys.
 func (p *parser) groups(n *node) []group {
 	out := []group{{}}
+	differ := p.statusesDiffer(n)
 	for _, c := range n.flat(0) {
 		from, to := trimSpan(p.text(c.par), c.from, c.to)
 		if from >= to {
@@ -173,35 +216,48 @@ func (p *parser) groups(n *node) []group {
 			c, behind = chunk{span: inner}, rest
 		}
 		cuts, ok := splitKeys(p.text(c.par), c.span)
+		tailed := false
 		if !ok {
-			if at := factAt(p.str(c.span)); at > 0 {
+			at := factAt(p.str(c.span))
+			if at > 0 && differ && saysStatus(p.str(c.span)[at:]) {
+				at = 0
+			}
+			facts := at > 0
+			if told := toldAt(p.str(c.span)); c.deep == 0 && told > 0 && (at == 0 || told < at) {
+				at, facts = told, false // 个别报表迟报。整改情况：培训4期。
+			}
+			if at > 0 {
 				// 一是…。整改时限：2025年6月底前。
 				tail := span{c.par, c.from + at, c.to}
 				if cuts, ok = splitKeys(p.text(c.par), tail); ok {
 					head := c
 					_, head.to = trimSpan(p.text(c.par), c.from, c.from+at)
-					last := &out[len(out)-1]
-					if last.kind >= keyLead && last.kind <= keyNumber && len(last.chunks) > 0 {
+					tailed = facts
+					if !out[len(out)-1].open() {
 						out = append(out, group{})
-						last = &out[len(out)-1]
 					}
+					last := &out[len(out)-1]
 					last.chunks = append(last.chunks, head)
 					c = chunk{span: tail}
 				}
 			}
 		}
 		if !ok || cuts[0].kind == keyContact || cuts[0].kind == keyRemark || cuts[0].kind == keySection {
-			last := &out[len(out)-1]
-			if last.kind >= keyLead && last.kind <= keyNumber && len(last.chunks) > 0 {
+			if !out[len(out)-1].open() {
 				out = append(out, group{})
-				last = &out[len(out)-1]
 			}
+			last := &out[len(out)-1]
 			last.chunks = append(last.chunks, c)
 			continue
 		}
 		for _, cut := range cuts {
-			g := group{kind: cut.kind, key: cut}
+			g := group{kind: cut.kind, key: cut, closed: tailed}
+			rest := span{}
 			if cut.value.from < cut.value.to {
+				value := p.str(cut.value)
+				rest = cut.value
+				cut.value.to = cut.value.from + factEnd(cut.kind, value)
+				rest.from, rest.to = trimSpan(p.text(c.par), cut.value.to, rest.to)
 				g.chunks = []chunk{{span: cut.value}}
 			}
 			// The key itself, with a label or bracket before it.
@@ -210,6 +266,9 @@ func (p *parser) groups(n *node) []group {
 				g.key.value.from = c.from
 			}
 			out = append(out, g)
+			if rest.from < rest.to {
+				out = append(out, p.restOf(cut.kind, rest))
+			}
 		}
 		if behind.from < behind.to {
 			out = append(out, group{chunks: []chunk{{span: behind}}})
@@ -227,6 +286,9 @@ func (p *parser) fill(d *draftIssue, g *group, has map[keyKind]bool) {
 		kind = keyResult
 	case kind == keyBoth, kind == keyProgress:
 		kind = keyMeasures
+	}
+	if kind == keyMeasures && g.kind != keyMeasures && p.saysNoDeed(g.chunks) {
+		kind = keyResult // 整改情况：正在整改，长期坚持。
 	}
 	if kind != keyNone && kind != keyNext {
 		p.spend(g.key.value, &d.path, fieldOf(kind))
@@ -269,6 +331,35 @@ func (p *parser) fill(d *draftIssue, g *group, has map[keyKind]bool) {
 	}
 }
 
+var becauseForm = regexp.MustCompile(`^(?:主要)?(?:原因|因为|由于|因|受)`)
+
+// saysNoDeed tells a value that says how far the issue is, perhaps why, and
+// nothing that was done.
+func (p *parser) saysNoDeed(chunks []chunk) bool {
+	if len(chunks) != 1 {
+		return false
+	}
+	text := p.str(chunks[0].span)
+	if length(text) > 80 {
+		return false
+	}
+	for n, s := range sentences(text) {
+		for i, c := range clausesOf(text, s) {
+			part := text[c.from:c.to]
+			if n+i > 0 && becauseForm.MatchString(part) {
+				return true
+			}
+			if _, ok := statusOf(about.ReplaceAllString(part, "")); ok {
+				continue
+			}
+			if _, ok := statusOf(part); !ok {
+				return false
+			}
+		}
+	}
+	return true
+}
+
 // statusFirst reads the first sentence of 整改情况：已完成。召开会议4次。 where it says
 // how far the issue is, and gives where what was done starts.
 func (p *parser) statusFirst(d *draftIssue, g *group) int {
@@ -292,6 +383,10 @@ func (p *parser) statusFirst(d *draftIssue, g *group) int {
 
 func (p *parser) addAll(to *string, d *draftIssue, field string, chunks []chunk) {
 	for _, c := range chunks {
+		if text := p.str(c.span); text == *to {
+			p.spend(c.span, &d.path, field) // 完成情况：已完成。 behind each measure
+			continue
+		}
 		appendText(to, p.use(c.span, &d.path, field))
 	}
 }

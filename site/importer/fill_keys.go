@@ -37,19 +37,52 @@ func (p *parser) bracketOfKeys(s span) (inner, behind span, ok bool) {
 }
 
 // factAt finds where a paragraph goes over from telling to facts with keys:
-// behind a full stop, 责任单位： or 整改时限：.
+// behind a full stop, 责任单位： or 整改时限：, or 完成情况： with a status and nothing
+// else behind it.
 func factAt(text string) int {
 	if !strings.ContainsAny(text, ":：") {
 		return 0
 	}
 	for _, m := range innerKey.FindAllStringSubmatchIndex(text, -1) {
 		kind := innerKeyOf(text[m[2]:m[3]])
-		if kind < keyLead || kind > keyStatus || m[2] == 0 || inBracket(text, m[2]) {
+		if m[2] == 0 || inBracket(text, m[2]) {
+			continue
+		}
+		if kind == keyResult || kind == keyProgress {
+			if _, ok := statusOf(text[m[1]:]); !ok {
+				continue
+			}
+		} else if kind < keyLead || kind > keyStatus {
 			continue
 		}
 		if r := lastRune(text[:m[2]]); r == '。' || r == '；' || r == ';' || r == ' ' || r == '\u3000' {
 			return m[2]
 		}
+	}
+	return 0
+}
+
+// toldAt finds where a paragraph goes over from what was found to what was done:
+// behind a full stop, 整改措施： or 整改情况：. Where measures have begun before it, the
+// key speaks of one of them.
+func toldAt(text string) int {
+	if !strings.ContainsAny(text, ":：") {
+		return 0
+	}
+	for _, m := range innerKey.FindAllStringSubmatchIndex(text, -1) {
+		switch innerKeyOf(text[m[2]:m[3]]) {
+		case keyMeasures, keyBoth, keyProgress:
+		default:
+			continue
+		}
+		r := lastRune(text[:m[2]])
+		if m[2] == 0 || inBracket(text, m[2]) || r != '。' && r != '；' && r != ' ' && r != '\u3000' {
+			continue
+		}
+		if _, ok := parseMark(text); ok || len(shiCuts(text[:m[2]], 1)) > 0 {
+			return 0
+		}
+		return m[2]
 	}
 	return 0
 }
@@ -94,6 +127,8 @@ func fieldOf(kind keyKind) string {
 		return "owners.co_units"
 	case keyLeader:
 		return "owners.leader"
+	case keyOwners:
+		return "owners"
 	case keySupervisor:
 		return "owners.supervisor"
 	case keyDeadline:
@@ -115,12 +150,25 @@ func (p *parser) fact(d *draftIssue, kind keyKind, s span, k keyCut) {
 	trimmed := strings.TrimRight(text, "。；;，, ")
 	switch kind {
 	case keyLead, keyCo:
-		list := &i.Owners.LeadUnits
-		if kind == keyCo {
-			list = &i.Owners.CoUnits
+		for _, r := range roles(text, kind) {
+			d.addUnit(r.kind, p.use(span{s.par, s.from + r.name.from, s.from + r.name.to}, &d.path, fieldOf(r.kind)))
+			if r.mark.from < r.mark.to {
+				p.spend(span{s.par, s.from + r.mark.from, s.from + r.mark.to}, &d.path, fieldOf(r.kind))
+			}
 		}
-		for _, at := range names(text) {
-			addOnce(list, p.use(span{s.par, s.from + at.from, s.from + at.to}, &d.path, fieldOf(kind)))
+	case keyOwners:
+		cuts := ownerCuts(text)
+		if len(cuts) == 0 {
+			p.keep(d, k, s)
+			return
+		}
+		for _, o := range cuts {
+			if o.word.from < o.word.to {
+				p.spend(span{s.par, s.from + o.word.from, s.from + o.word.to}, &d.path, fieldOf(o.kind))
+			}
+			if o.from < o.to {
+				p.fact(d, o.kind, span{s.par, s.from + o.from, s.from + o.to}, k)
+			}
 		}
 	case keyLeader:
 		join(&i.Owners.Leader, trimmed)
@@ -177,6 +225,19 @@ func (p *parser) fact(d *draftIssue, kind keyKind, s span, k keyCut) {
 		p.use(s, &d.path, "label")
 	default:
 		p.keep(d, k, s)
+	}
+}
+
+// addUnit adds a unit to those of its role.
+func (d *draftIssue) addUnit(kind keyKind, name string) {
+	o := &d.issue.Owners
+	switch kind {
+	case keyCo:
+		addOnce(&o.CoUnits, name)
+	case keySupervisor:
+		join(&o.Supervisor, name)
+	default:
+		addOnce(&o.LeadUnits, name)
 	}
 }
 

@@ -12,7 +12,7 @@ var (
 	titleEnd     = regexp.MustCompile(`(通报|公告|公示|报告|情况|说明|清单|台账|公开|方案|结果|信息|公布|进展|一览表|汇总表|对照表|情况表|公示表|登记表|统计表|销号表)([(（【].{1,30}[)）】])?$`)
 	titleWord    = regexp.MustCompile(`关于|整改|巡察|巡视|督察|督查|审计|反馈|通报|公示|公告|办理|建议|提案|台账`)
 	unitEnd      = regexp.MustCompile(`(委员会|党委|党组|党工委|党总支|党支部|局|委|办公室|办|部|厅|院|校|中心|公司|集团|政府|镇|乡|街道|街道办事处|处|所|站|社|会|学院|大学|医院|银行|馆|队|园|室|法院|检察院|联|科|组|县|区|市)(（.{1,10}）)?$`)
-	closing      = regexp.MustCompile(`欢迎.{0,30}(监督|意见|建议)|如有.{0,12}(意见|建议|问题|情况)|如对.{0,24}(意见|异议|建议|疑问)|^(监督|举报|联系|投诉|咨询)(电子)?(邮箱|信箱)\s*[:：]|^(监督|举报|咨询|联系|投诉)?(联系)?(电话|方式|人)\s*[:：]|(联系|监督|举报)(电话|方式)|邮政信箱|通[信讯]地址|邮寄地址|电子(邮箱|邮件|信箱)|^邮箱|^邮政?编码?\s*[:：]|^传真|^(联系)?地址\s*[:：]|受理时间|工作日|特此(通报|公告|公示|公布)|公示期|公示时间`)
+	closing      = regexp.MustCompile(`欢迎.{0,30}(监督|意见|建议)|如有.{0,12}(意见|建议|问题|情况)|如对.{0,24}(意见|异议|建议|疑问)|^(监督|举报|联系|投诉|咨询)(电子)?(邮箱|信箱)\s*[:：]|^(监督|举报|咨询|联系|投诉)?(联系)?(电话|方式|人)\s*[:：]|(联系|监督|举报)(电话|方式)|邮政信箱|通[信讯]地址|邮寄地址|电子(邮箱|邮件|信箱)|^邮箱|^邮政?编码?\s*[:：]|^传真|^(联系)?地址\s*[:：]|受理时间|工作日|特此(通报|公告|公示|公布|报告|函复|函告|函达|复函|说明|通知)|^(专此|此复|专复)(报告|函复|函告|函达|奉复|答复)?[。.]?$|^以上(报告|情况|意见)?[，,]?(如有不妥|妥否|当否|请)|公示期|公示时间`)
 	aboutContact = regexp.MustCompile(`监督|联系|意见|公示|渠道`)
 	attachment   = regexp.MustCompile(`^附\s*(件|表|录)\s*[一二三0-9１２３]*\s*([:：]|$|[一-龥])`)
 )
@@ -55,6 +55,7 @@ func (p *parser) frame() []line {
 		lines = append(lines, l)
 	}
 	lines = p.footer(lines, end)
+	p.attachments(lines)
 	p.closings(lines)
 	p.marks(lines)
 	return lines
@@ -359,54 +360,4 @@ func signedTogether(text string) (by string, on model.Date, at int) {
 		return "", "", 0
 	}
 	return text[m[2]:m[3]], signedOn(squeeze(text[m[4]:m[5]])), m[4]
-}
-
-// footer marks what stands behind the signature, or at the very end, as
-// furniture where it looks so.
-func (p *parser) footer(lines []line, end int) []line {
-	for len(lines) > 0 {
-		l := lines[len(lines)-1]
-		if l.row != nil || l.level > 0 {
-			break
-		}
-		_, isKey := keyAt(l.text)
-		short := length(l.text) <= 30 && !strings.ContainsAny(l.text, "。；") && !attachment.MatchString(l.text)
-		reason := asideOf(l.text, behind)
-		if reason == "" && end >= 0 && l.par > end && short && !isKey && !closing.MatchString(l.text) {
-			reason = asideFooter
-		}
-		if reason == "" {
-			break
-		}
-		p.aside[l.par] = reason
-		p.stampFrom(l.par, reason)
-		lines = lines[:len(lines)-1]
-	}
-	return lines
-}
-
-// closings marks the paragraphs at the end that thank and say whom to call:
-// they stand beside the last part, not in it.
-func (p *parser) closings(lines []line) {
-	for i := len(lines) - 1; i >= 0 && i >= len(lines)-12; i-- {
-		l := &lines[i]
-		if l.row != nil || l.closing {
-			if l.row != nil {
-				return
-			}
-			continue
-		}
-		if m, ok := parseMark(l.text); ok && (m.class != arDot || !closing.MatchString(l.text)) {
-			return
-		}
-		if !closing.MatchString(l.text) || length(l.text) > 300 {
-			return
-		}
-		if i > 0 {
-			if m, ok := parseMark(lines[i-1].text); ok && m.class <= arDot && aboutContact.MatchString(lines[i-1].text) && length(lines[i-1].text) < 30 {
-				return // the heading above is about this
-			}
-		}
-		l.closing = true
-	}
 }

@@ -14,20 +14,24 @@ const maxCells = 200000
 // dataTable reads a table as rows if it is one: many sites lay out their pages
 // with tables.
 func (h *htmlReader) dataTable(n *html.Node, aside string) bool {
-	var rows []*html.Node
+	var rows, hidden []*html.Node
 	nested := false
 	for d := range n.Descendants() {
 		switch d.DataAtom {
 		case atom.Table:
 			nested = true
 		case atom.Tr:
+			if h.styledAway(d) || droppedElement(d) {
+				hidden = append(hidden, d)
+				continue
+			}
 			rows = append(rows, d)
 		}
 	}
 	if nested || len(rows) == 0 {
 		return false
 	}
-	grid := htmlGrid(rows)
+	grid := h.grid(rows)
 	data := false
 	for i, row := range grid {
 		if i >= headerRows {
@@ -45,6 +49,11 @@ func (h *htmlReader) dataTable(n *html.Node, aside string) bool {
 		return false
 	}
 	h.table++
+	for _, tr := range hidden {
+		if h.styledAway(tr) && !inkless(textOf(tr)) {
+			h.away++
+		}
+	}
 	for _, row := range grid {
 		if row.text == "" {
 			continue
@@ -65,8 +74,8 @@ type gridCell struct {
 	down  int
 }
 
-// htmlGrid lays cells over columns and rows.
-func htmlGrid(rows []*html.Node) []gridRow {
+// grid lays cells over columns and rows.
+func (h *htmlReader) grid(rows []*html.Node) []gridRow {
 	var out []gridRow
 	open := map[int]*gridCell{} // by column: cells that reach down
 	total := 0
@@ -88,7 +97,7 @@ func htmlGrid(rows []*html.Node) []gridRow {
 				continue
 			}
 			fill()
-			lines := cellLines(td)
+			lines := h.cellLines(td)
 			across, down := spanAttr(td, "colspan"), spanAttr(td, "rowspan")
 			for k := range across {
 				if down > 1 {
@@ -114,12 +123,19 @@ func spanAttr(n *html.Node, key string) int {
 }
 
 // cellLines gives the paragraphs of a cell.
-func cellLines(td *html.Node) []string {
-	h := &htmlReader{inside: true}
+func (page *htmlReader) cellLines(td *html.Node) []string {
+	h := &htmlReader{inside: true, hidden: page.hidden}
+	if h.styledAway(td) || droppedElement(td) {
+		if !inkless(textOf(td)) {
+			page.away++
+		}
+		return nil
+	}
 	for c := td.FirstChild; c != nil; c = c.NextSibling {
 		h.walk(c, "")
 	}
 	h.flush("")
+	page.away += h.away
 	out := make([]string, len(h.blocks))
 	for i, b := range h.blocks {
 		out[i] = b.Text

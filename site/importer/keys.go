@@ -17,6 +17,37 @@ type key struct {
 // keyAt reads a key with its colon at the start of a text. A label or a bracket
 // may stand before it: （一）整改目标： 【整改措施】.
 func keyAt(text string) (key, bool) {
+	if k, ok := colonKey(text); ok {
+		return k, true
+	}
+	return spacedKey(text)
+}
+
+const maxSpacedKey = 40 // characters of a line with a key and its value
+
+// spacedKey reads 责任领导　张某: a key with white space for its colon, where the line
+// has nothing else.
+func spacedKey(text string) (key, bool) {
+	at := strings.IndexAny(text, " \t\u3000\u00a0")
+	if at < len("责任单位") || at > len("一")*longestKey {
+		return key{}, false
+	}
+	kind := keyOf(text[:at])
+	rest := strings.TrimLeft(text[at:], " \t\u3000\u00a0")
+	switch {
+	case kind >= keyGoal && kind <= keyResult:
+		// 整改情况　已拆除9处，复耕61亩。 A heading says less.
+		if !strings.ContainsAny(rest, "，。；") {
+			return key{}, false
+		}
+	case kind < keyLead || kind > keyStatus || rest == "" || isFault(rest) && kind != keyStatus || length(text) > maxSpacedKey || strings.ContainsAny(text, "。：:；;"):
+		return key{}, false
+	}
+	return key{kind, text[:at], 0, len(text) - len(rest)}, true
+}
+
+// colonKey reads a key with the mark behind it.
+func colonKey(text string) (key, bool) {
 	at := 0
 	if m, ok := parseMark(text); ok && m.class != named && m.class != namedStep && m.class != shi {
 		at = m.size
@@ -111,6 +142,12 @@ func innerKeyOf(word string) keyKind {
 func splitKeys(text string, s span) (cuts []keyCut, ok bool) {
 	part := text[s.from:s.to]
 	first, ok := keyAt(part)
+	if !ok && isOwnersLine(part) {
+		for _, o := range ownerCuts(part) {
+			cuts = append(cuts, keyCut{key{o.kind, part[o.word.from:o.word.to], o.word.from, o.word.to}, span{s.par, s.from + o.from, s.from + o.to}})
+		}
+		return cuts, true
+	}
 	if !ok {
 		if isKeyHeading(part) || isKeyLabelled(part) {
 			kind := keyOf(squeeze(strings.TrimRight(unlabelled(part), "。：: ")))
@@ -154,7 +191,7 @@ func isKeyLabelled(text string) bool {
 // owners, deadlines or a status.
 func isNote(text string) bool {
 	inner := strings.TrimFunc(text, func(r rune) bool { return strings.ContainsRune("()（）【】[] ", r) })
-	if _, ok := keyAt(inner); ok {
+	if startsKeys(inner) {
 		return true
 	}
 	if _, ok := statusOf(inner); ok && length(inner) <= 16 {

@@ -18,6 +18,7 @@ const (
 	keyCo
 	keyLeader
 	keySupervisor
+	keyOwners // 整改责任: who leads and who does it, under words of their own
 	keyDeadline
 	keyStatus
 	keyPublicity
@@ -42,6 +43,7 @@ var keyWords = map[string]keyKind{
 	"责任单位": keyLead, "牵头单位": keyLead, "责任部门": keyLead, "整改责任单位": keyLead, "主责单位": keyLead, "牵头部门": keyLead, "整改单位": keyLead, "主办单位": keyLead, "责任科室": keyLead, "牵头科室": keyLead, "整改责任部门": keyLead, "牵头责任单位": keyLead, "主体责任单位": keyLead, "整改牵头单位": keyLead, "责任主体": keyLead, "整改责任主体": keyLead, "整改主体": keyLead, "承办单位": keyLead, "办理单位": keyLead, "牵头责任部门": keyLead,
 	"配合单位": keyCo, "协办单位": keyCo, "配合部门": keyCo, "参与单位": keyCo, "协同单位": keyCo, "配合科室": keyCo, "协助单位": keyCo, "会办单位": keyCo, "配合责任单位": keyCo, "责任配合单位": keyCo,
 	"责任领导": keyLeader, "分管领导": keyLeader, "牵头领导": keyLeader, "责任人": keyLeader, "整改责任人": keyLeader, "包案领导": keyLeader, "包保领导": keyLeader, "负责人": keyLeader, "牵头人": keyLeader, "整改负责人": keyLeader, "主要责任人": keyLeader, "责任县领导": keyLeader, "牵头责任人": keyLeader, "包抓领导": keyLeader, "直接责任人": keyLeader, "第一责任人": keyLeader, "具体责任人": keyLeader,
+	"整改责任": keyOwners, "责任分工": keyOwners, "责任分解": keyOwners, "整改责任分工": keyOwners, "责任落实": keyOwners,
 	"督导单位": keySupervisor, "督办单位": keySupervisor, "监督单位": keySupervisor, "验收单位": keySupervisor, "督导部门": keySupervisor, "指导单位": keySupervisor, "监管单位": keySupervisor, "督促单位": keySupervisor, "销号单位": keySupervisor, "督导责任单位": keySupervisor, "监督部门": keySupervisor, "督办部门": keySupervisor, "行业主管部门": keySupervisor, "省级督导单位": keySupervisor, "督导人": keySupervisor,
 	"整改时限": keyDeadline, "完成时限": keyDeadline, "整改期限": keyDeadline, "时限": keyDeadline, "完成时间": keyDeadline, "整改时间": keyDeadline, "完成期限": keyDeadline, "时限要求": keyDeadline, "整改完成时限": keyDeadline, "完成时限要求": keyDeadline, "办结时限": keyDeadline, "计划完成时间": keyDeadline, "整改完成时间": keyDeadline, "预计完成时间": keyDeadline, "期限": keyDeadline, "整改时限要求": keyDeadline, "拟完成时间": keyDeadline, "完成整改时限": keyDeadline, "目标时限": keyDeadline,
 	"整改状态": keyStatus, "状态": keyStatus, "完成状态": keyStatus, "是否完成": keyStatus, "销号情况": keyStatus, "整改进度": keyStatus, "是否完成整改": keyStatus, "进度": keyStatus, "整改完成状态": keyStatus, "当前状态": keyStatus, "完成进度": keyStatus, "办理状态": keyStatus, "是否销号": keyStatus, "是否办结": keyStatus, "是否整改到位": keyStatus, "整改结论": keyStatus, "目前状态": keyStatus, "整改类别": keyStatus,
@@ -60,6 +62,7 @@ var keyForms = []struct {
 	form *regexp.Regexp
 }{
 	{keyNext, regexp.MustCompile(`^(?:下一?步|下一阶段|下阶段|后续|今后)(?:的)?(?:整改|工作|推进|巩固)*(?:措施|打算|计划|安排|举措|工作|方向|思路|整改)$`)},
+	{keyNext, regexp.MustCompile(`^(?:尚|暂|仍)?(?:未|没有)(?:能)?(?:按期|按时|如期|全部)?(?:完成|整改到位|整改|办结|销号|达到序时进度)(?:整改)?(?:的)?(?:主要)?(?:原因|原因分析|原因说明|情况说明)$`)},
 	{keyNext, regexp.MustCompile(`^(?:对)?(?:相关|有关)?(?:责任|涉事)?(?:人|人员|单位|责任人|企业)?(?:的)?(?:被)?(?:处理|问责|追责|追责问责|处分|责任追究)情况$`)},
 	{keyCo, regexp.MustCompile(`^(?:整改)?(?:配合|协办|协助|协同|参与|会办)(?:整改|责任)*(?:单位|部门|科室|股室|处室|领导|人)$`)},
 	{keySupervisor, regexp.MustCompile(`^(?:省级|市级|县级|区级|行业|整改)?(?:督导|督办|督查|督促|监督|监管|验收|销号|指导|核查|督改)(?:责任)?(?:单位|部门|科室|领导|人|责任人)$`)},
@@ -68,7 +71,7 @@ var keyForms = []struct {
 	{keyStatus, regexp.MustCompile(`^(?:是否.{2,8}|(?:问题|任务|整改|目前|当前|完成)*(?:状态|进度|类型及状态|结论))$`)},
 	{keyPublicity, regexp.MustCompile(`^公示(?:起止)?(?:时间|期|期限|日期)$`)},
 	{keyDeadline, regexp.MustCompile(`^(?:整改|完成|任务|目标|办结|计划|预计|拟|要求|销号|序时|推进)*(?:完成|整改|办结|销号)*(?:时限|期限|时间|日期|时间节点|时限要求|时间要求)$`)},
-	{keyGoal, regexp.MustCompile(`^(?:整改|工作|任务|验收|销号|预期)+(?:完成)?(?:目标|标准|要求)$`)},
+	{keyGoal, regexp.MustCompile(`^(?:整改|工作|任务|验收|销号|预期|办结|办理)+(?:完成)?(?:目标|标准|要求)$`)},
 	{keyBoth, regexp.MustCompile(`^(?:已|所|拟|采取的?|整改|主要|具体|工作|问题|目前|当前)*(?:措施|举措|做法|工作)(?:及|和|与|、)?(?:其|整改|工作|取得的?)*(?:落实|推进|完成|实施|执行|阶段性)*(?:进展|成效|效果|情况|进度|进展情况|成效情况|落实)$`)},
 	{keyMeasures, regexp.MustCompile(`^(?:已|所|拟|采取的?|整改|主要|具体|工作|短期|长期|针对性|目前|当前)*(?:整改)?(?:措施|举措|做法)(?:清单|内容)?$`)},
 	{keyResult, regexp.MustCompile(`^(?:整改|任务|目标|工作|问题|取得的?|办理|验收|核查|现场)*(?:完成|成效|效果|结果|验收|销号|办结|成果)(?:情况|结论|意见|效果)*$`)},

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"rectify/site/model"
+	"rectify/site/problem"
 )
 
 // addRow collects the cells of a row for the issue that is open.
@@ -18,6 +19,7 @@ func (l *ledger) addRow(par int, row *Row) {
 	}
 	for i, places := range row.At {
 		if len(places) == 0 {
+			l.shared(par, row, i)
 			continue
 		}
 		kind, name := keyNone, ""
@@ -28,6 +30,7 @@ func (l *ledger) addRow(par int, row *Row) {
 		for k, at := range places {
 			spans[k] = span{par, at.from, at.to}
 		}
+		l.printed(i, row.Cells[i], spans)
 		switch kind {
 		case keyIssue:
 			l.titleCell(spans)
@@ -57,6 +60,42 @@ func (l *ledger) addRow(par int, row *Row) {
 			}
 			l.addGroup(g)
 		}
+	}
+}
+
+// printedCell is the cell of a column that was printed last.
+type printedCell struct {
+	text  string
+	spans []span
+}
+
+func (l *ledger) printed(column int, text string, spans []span) {
+	if l.cells == nil {
+		l.cells = map[int]printedCell{}
+	}
+	l.cells[column] = printedCell{text, spans}
+}
+
+// shared reads a cell that reaches down from a row above, where this row opens an
+// issue: the unit that stands beside three issues sees to each of them.
+func (l *ledger) shared(par int, row *Row, i int) {
+	if !l.fresh || l.now.par != par || i >= len(l.kinds) || inkless(row.Cells[i]) || i > 0 && row.Cells[i] == row.Cells[i-1] {
+		return
+	}
+	above, ok := l.cells[i]
+	if !ok || above.text != row.Cells[i] {
+		return
+	}
+	switch kind := l.kinds[i]; kind {
+	case keyLead, keyCo, keyLeader, keySupervisor, keyOwners, keyDeadline, keyStatus, keyGoal, keyMeasures, keyBoth, keyProgress, keyResult:
+		g := group{kind: kind, key: keyCut{key: key{kind: kind, word: squeeze(l.names[i])}, value: span{par, 0, 0}}}
+		for _, s := range above.spans {
+			g.chunks = append(g.chunks, chunk{span: s})
+		}
+		if kind == keyDeadline {
+			l.serial(&g)
+		}
+		l.addGroup(g)
 	}
 }
 
@@ -124,6 +163,8 @@ func (l *ledger) end() {
 	}
 	defer func() { l.now = nil }()
 	before := len(d.issue.Measures)
+	l.apart(keyStatus)
+	l.apart(keyDeadline)
 	for k := range l.groups {
 		g := &l.groups[k]
 		// What the text already tells is not told twice.
@@ -136,8 +177,12 @@ func (l *ledger) end() {
 		}
 		switch g.kind {
 		case keyRemark, keyEvidence:
-			for _, c := range g.chunks {
-				appendText(&d.issue.Result, l.use(c.span, &d.path, "result"))
+			for k, c := range g.chunks {
+				text := l.use(c.span, &d.path, "result")
+				if word := g.key.word; k == 0 && g.kind == keyRemark && word != "" {
+					text = word + "：" + text // a remark is no result: its column's name says so
+				}
+				appendText(&d.issue.Result, text)
 			}
 		default:
 			l.fill(d, g, l.has)
@@ -152,6 +197,28 @@ func (l *ledger) end() {
 	}
 	d.issue.FollowUps = nil
 	l.finish(d)
+}
+
+// apart finds the rows of one issue that say each of its measures how far it is,
+// or when it is due, and not all alike. None of them speaks of the issue: they are
+// kept in words.
+func (l *ledger) apart(kind keyKind) {
+	first, differ := map[string]string{}, map[string]bool{} // by column
+	for k := range l.groups {
+		if g := &l.groups[k]; g.kind == kind && len(g.chunks) > 0 {
+			said := fold(strings.TrimRight(l.str(g.chunks[0].span), "。；; "))
+			if before, ok := first[g.key.word]; ok && before != said {
+				differ[g.key.word] = true
+			}
+			first[g.key.word] = said
+		}
+	}
+	for k := range l.groups {
+		if g := &l.groups[k]; g.kind == kind && len(g.chunks) > 0 && differ[g.key.word] {
+			g.kind = keyRemark
+			l.note(problem.SaidApart, g.chunks[0].par, g.key.word, short(l.str(g.chunks[0].span)))
+		}
+	}
 }
 
 // repeat takes cells that say what the text of the issue says already.

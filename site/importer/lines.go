@@ -24,7 +24,7 @@ func (p *parser) marks(lines []line) {
 		m.size += l.pre
 		if !ok {
 			l.pre = 0
-			if m, ok = countsOn(l.text, last[arDot]); !ok {
+			if m, ok = countsOn(l.text, last[arDot]); !ok || m.num == 1 && !secondFollows(lines[i+1:]) {
 				continue
 			}
 		}
@@ -97,14 +97,35 @@ func ornament(text string) int {
 
 var glued = regexp.MustCompile(`^([0-9]{1,2})[.．][0-9]{1,3}(?:个|名|家|处|项|起|次|件|条|人|年|月|户|台|辆|套|座|笔|宗|份|所|村|镇|街)`)
 
-// countsOn reads “4.3个项目没有评价” behind item 3 as item 4: a count of things has
-// no decimals.
+// countsOn reads “4.3个项目没有评价” behind item 3 as item 4, and “1.3家码头” as the
+// first of a list: a count of things has no decimals.
 func countsOn(text string, last int) (mark, bool) {
 	m := glued.FindStringSubmatch(text)
-	if m == nil || last == 0 || anyNumber(m[1]) != last+1 {
+	if m == nil || parted.MatchString(text) {
 		return mark{}, false
 	}
-	return mark{arDot, last + 1, len(m[1]) + len(lineDot(text[len(m[1]):]))}, true
+	n := anyNumber(m[1])
+	if n != 1 && (last == 0 || n != last+1) {
+		return mark{}, false
+	}
+	return mark{arDot, n, len(m[1]) + len(lineDot(text[len(m[1]):]))}, true
+}
+
+// parted matches what may be counted in decimals: 1.5个百分点.
+var parted = regexp.MustCompile(`^[0-9]{1,2}[.．][0-9]{1,3}(?:个(?:百分点|多?月|小时|工作日|学时|标准|亿|万)|年)`)
+
+// secondFollows tells lines among which the next one with such a label is 2.
+func secondFollows(lines []line) bool {
+	for i := range min(len(lines), maxJump) {
+		m, ok := parseMark(lines[i].text)
+		if !ok || m.class != arDot {
+			m, ok = countsOn(lines[i].text, 1)
+		}
+		if ok && m.class == arDot {
+			return m.num == 2
+		}
+	}
+	return false
 }
 
 func lineDot(text string) string {
@@ -243,169 +264,4 @@ func leadWord(lead string) string {
 		return "针对"
 	}
 	return lead
-}
-
-// openers finds the key with which each issue of a list of blocks starts: the
-// one that comes again and again under the same heading, as 整改任务： does.
-func (p *parser) openers(lines []line) {
-	type opened struct {
-		first keyKind
-		count map[keyKind]int
-		at    []int
-	}
-	var segments []*opened
-	var now *opened
-	headings := false
-	for i := range lines {
-		l := &lines[i]
-		if l.row != nil || l.closing {
-			continue
-		}
-		k, ok := keyAt(l.text)
-		if l.heading && !ok {
-			now = nil
-			headings = true
-			continue
-		}
-		if !ok || k.kind == keyContact {
-			continue
-		}
-		if now == nil {
-			now = &opened{first: k.kind, count: map[keyKind]int{}}
-			segments = append(segments, now)
-		}
-		now.count[k.kind]++
-		if cuts, ok := splitKeys(l.text, span{l.par, 0, len(l.text)}); ok {
-			for _, cut := range cuts[1:] {
-				now.count[cut.kind]++ // 1.问题：…。整改措施：…。整改结果：…。
-			}
-		}
-		now.at = append(now.at, i)
-	}
-	var opener keyKind
-	for _, s := range segments {
-		if (s.first == keyIssue || s.first == keyNumber || s.first == keyFinding) && (s.count[s.first] > 1 || !headings) && len(s.count) > 1 {
-			opener = s.first
-			break
-		}
-	}
-	if opener == keyNone {
-		return
-	}
-	for _, s := range segments {
-		if s.first != opener {
-			continue
-		}
-		for _, i := range s.at {
-			l := &lines[i]
-			if k, ok := keyAt(l.text); !ok || k.kind != opener {
-				continue
-			}
-			cuts, _ := splitKeys(l.text, span{l.par, 0, len(l.text)})
-			l.mark = mark{class: keyed}
-			l.heading = true
-			l.cut = &cuts[0]
-		}
-	}
-}
-
-// keyHeadings takes （二）整改措施 for a key and not for a heading, where a
-// document has several of them. What issues follow on is a heading after all.
-func (p *parser) keyHeadings(lines []line) {
-	var found []int
-	for i := range lines {
-		l := &lines[i]
-		if !l.heading || l.mark.class == named {
-			continue
-		}
-		rest := l.text[l.mark.size:]
-		if k, ok := keyAt(rest); ok && k.kind != keyContact && k.kind != keyIssue || isKeyHeading(rest) {
-			found = append(found, i)
-		}
-	}
-	alike := map[class]int{}
-	for _, i := range found {
-		alike[lines[i].mark.class]++
-	}
-	for _, i := range found {
-		rest := lines[i].text[lines[i].mark.size:]
-		k, ok := keyAt(rest)
-		// 5.完成情况：已完成 has said what it has to say.
-		said := ok && !inkless(rest[k.end:])
-		if alike[lines[i].mark.class] > 1 && (said || !issuesFollow(lines[i:])) {
-			lines[i].heading = false
-		}
-	}
-}
-
-// issuesFollow tells whether headings that read like issues stand under the
-// first line.
-func issuesFollow(lines []line) bool {
-	for i := range lines[1:] {
-		l := &lines[1+i]
-		if !l.heading {
-			continue
-		}
-		if l.mark.class == lines[0].mark.class {
-			return false
-		}
-		rest := l.text[l.mark.size:]
-		if _, ok := keyAt(rest); !ok && !isKeyHeading(rest) && likeness(rest, parseTitle(rest)) >= 1 {
-			return true
-		}
-	}
-	return false
-}
-
-// keyLists finds the list that a key such as 整改措施： introduces: its lines
-// are values, not headings.
-func (p *parser) keyLists(lines []line) {
-	p.listed = map[int]mark{}
-	for i := 0; i < len(lines); i++ {
-		l := &lines[i]
-		if l.heading || l.row != nil {
-			continue
-		}
-		kind, value := keyNone, ""
-		if k, ok := keyAt(l.text); ok {
-			kind, value = k.kind, strings.TrimSpace(l.text[k.end:])
-		} else if isKeyLabelled(l.text) || isKeyHeading(l.text) {
-			kind = keyOf(squeeze(strings.TrimRight(unlabelled(l.text), "。：: ")))
-		}
-		if kind < keyFinding || kind > keyResult {
-			continue
-		}
-		class, next := noClass, 1
-		if cuts := markCuts(value); len(cuts) > 0 {
-			class, next = cuts[0].mark.class, cuts[len(cuts)-1].mark.num+1
-		}
-		for j := i + 1; j < len(lines); j++ {
-			item := &lines[j]
-			if item.row != nil || item.closing {
-				break
-			}
-			if _, ok := keyAt(item.text); ok && !item.heading {
-				break
-			}
-			if !item.heading {
-				if isKeyLabelled(item.text) || isKeyHeading(item.text) {
-					break
-				}
-				continue
-			}
-			m := item.mark
-			if class == noClass && m.num == 1 && m.class > cnDun && m.class != named {
-				if rest := item.text[m.size:]; likeness(rest, parseTitle(rest)) >= 2 {
-					break
-				}
-				class = m.class
-			}
-			if m.class != class || m.num != next {
-				break
-			}
-			next++
-			item.heading = false
-			p.listed[item.par] = m
-		}
-	}
 }

@@ -110,7 +110,7 @@ var enclosed = []struct {
 }
 
 var (
-	namedForm = regexp.MustCompile(`^[(（【\[]?\s*(整改任务|反馈问题|整改问题|整改事项|问题|任务|事项|序号|项目)\s*[:：]?\s*([一二三四五六七八九十]{1,3}|[0-9０-９]{1,3})\s*([)）】\]][:：、.．]?|[:：、.．,，]|\s|$)`)
+	namedForm = regexp.MustCompile(`^[(（【\[]?\s*(整改任务|(?:巡察|巡视|督察|审计)?反馈(?:问题|意见)|具体问题|典型问题|整改问题|整改事项|整改内容|问题|意见|建议|提案|任务|事项|序号|项目)\s*[:：]?\s*[（(]?\s*([一二三四五六七八九十]{1,3}|[0-9０-９]{1,3})\s*(?:(?:至|到|[-—－~～–]+|、|和|及)\s*(?:整改任务|反馈问题|反馈意见|整改问题|整改事项|问题|意见|任务|事项)?\s*([一二三四五六七八九十]{1,3}|[0-9０-９]{1,3})\s*)?([)）】\]][:：、.．]?|[:：、.．,，]|\s|$)`)
 	stepForm  = regexp.MustCompile(`^[(（【\[]?(整改措施|措施|举措|做法|整改举措)\s*([一二三四五六七八九十]{1,3}|[0-9０-９]{1,3})\s*([)）】\]][:：、.．]?|[:：、.．,，]|\s)`)
 	diForm    = regexp.MustCompile(`^第([一二三四五六七八九十]{1,3})(部分|章|节|项|个问题|条|类)([、:：.．,，]|\s|$)?`)
 	ordForm   = regexp.MustCompile(`^(第|其)([一二三四五六七八九十]{1,2})[,，、:：]`)
@@ -154,7 +154,7 @@ func parseMark(text string) (mark, bool) {
 		if strings.ContainsRune(".．、)）", next) && startsWithHan(text[size+more:]) {
 			return mark{letter, int(unicode.ToUpper(r)-'A') + 1, size + more}, true
 		}
-	case strings.ContainsRune("整反问任事序项措举做", r):
+	case strings.ContainsRune("整反问任事序项措举做巡督审具典意建提", r):
 		return parseNamed(text)
 	}
 	for _, row := range enclosed {
@@ -177,6 +177,15 @@ func parseNamed(text string) (mark, bool) {
 		return mark{named, anyNumber(m[2]), len(strings.TrimRightFunc(m[0], unicode.IsSpace))}, true
 	}
 	return mark{}, false
+}
+
+// lastNumber gives the last number of a label such as 问题二至问题三：, 0 where it has
+// one only.
+func lastNumber(label string) int {
+	if m := namedForm.FindStringSubmatch(label); m != nil {
+		return anyNumber(m[3])
+	}
+	return 0
 }
 
 // anyNumber reads Chinese numerals and digits of either width.
@@ -244,6 +253,8 @@ func parseArabic(text string) (mark, bool) {
 	if end < 0 || end > 3*3 || length(text[:end]) > 3 {
 		return mark{}, false
 	}
+	number := text[:end]
+	end += spaceBefore(text[end:])
 	r, size := utf8.DecodeRuneInString(text[end:])
 	rest := text[end+size:]
 	switch r {
@@ -266,9 +277,9 @@ func parseArabic(text string) (mark, bool) {
 		if strings.HasPrefix(rest, "、") {
 			size += len("、")
 		}
-		return mark{arDot, anyNumber(text[:end]), end + size}, true
+		return mark{arDot, anyNumber(number), end + size}, true
 	case ')', '）':
-		return mark{arHalf, anyNumber(text[:end]), end + size}, true
+		return mark{arHalf, anyNumber(number), end + size}, true
 	case ' ', '\t', '\u3000', '\u00a0':
 		// “1 关于…问题”: a bare number counts only before such a title.
 		if startsWithAny(strings.TrimSpace(rest), leads) {
@@ -299,6 +310,7 @@ func parseChinese(text string) (mark, bool) {
 		return mark{}, false
 	}
 	n := cnNumber(text[:end])
+	end += spaceBefore(text[end:])
 	r, size := utf8.DecodeRuneInString(text[end:])
 	switch {
 	case n == 0:
@@ -313,6 +325,18 @@ func parseChinese(text string) (mark, bool) {
 		}
 	}
 	return mark{}, false
+}
+
+// spaceBefore is the size of white space between a number and its mark: 3 、.
+func spaceBefore(text string) int {
+	rest := strings.TrimLeft(text, " \u3000\u00a0")
+	if len(rest) == len(text) || rest == "" {
+		return 0
+	}
+	if r, size := utf8.DecodeRuneInString(rest); strings.ContainsRune("、．)）", r) && startsWithHan(rest[size:]) {
+		return len(text) - len(rest)
+	}
+	return 0
 }
 
 // leadingPunctuation is the size of a colon or comma that belongs to 一是：.

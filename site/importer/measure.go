@@ -104,13 +104,18 @@ func (p *parser) measures(d *draftIssue, chunks []chunk, isKeyed bool) {
 	items[0].intro = append(lead, items[0].intro...)
 	if n := len(trailing); n > 0 {
 		// The last words may say how far it is.
-		if _, ok := findStatus(p.str(trailing[n-1]), true); ok && !isKeyed || isOutcome(p.str(trailing[n-1])) {
+		if text := p.str(trailing[n-1]); !isKeyed && saysOfIssue(text) || isOutcome(text) {
 			defer p.addSpans(&d.issue.Result, d, "result", trailing[n-1:])
 			trailing = trailing[:n-1]
 		}
 		items[len(items)-1].text = append(items[len(items)-1].text, trailing...)
 	}
 	verdict := p.verdict(items)
+	if p.isVerdict(items) {
+		last := items[len(items)-1]
+		p.spend(last.label, &d.path, "result")
+		verdict, items = last.text, items[:len(items)-1]
+	}
 	for _, item := range items {
 		p.measure(d, item)
 	}
@@ -141,36 +146,9 @@ func (p *parser) splitIntro(intro []span) (finding, lead []span) {
 // tellsWork tells a text about what was done, whatever faults it names.
 var tellsWork = regexp.MustCompile(`高度重视|专题研究|认真|全面|采取|已|积极|持续|切实|着力|完善|健全|加强|强化|推动|推进|针对`)
 
-// verdict takes the sentence 该问题已完成整改。 off the end of a list that runs
-// on in one paragraph: it speaks of the issue, not of its last measure.
-func (p *parser) verdict(items []*piece) []span {
-	last := items[len(items)-1]
-	if len(items) < 2 || len(last.text) == 0 {
-		return nil
-	}
-	s := &last.text[len(last.text)-1]
-	text := p.str(*s)
-	list := sentences(text)
-	if len(list) < 2 {
-		return nil
-	}
-	end := list[len(list)-1]
-	if said := text[end.from:end.to]; !ofTheIssue(said) && !onlyStatus(said) {
-		return nil
-	}
-	out := []span{{s.par, s.from + end.from, s.to}}
-	s.to = s.from + end.from
-	return out
-}
-
 // sameList tells whether two classes count measures of the same list: the
 // first class of an issue's measures is that of all of them.
 func sameList(a, b class) bool { return a == b || a == shi && b == ordinal || a == ordinal && b == shi }
-
-var outcome = regexp.MustCompile(`^(?:通过(?:整改|以上|上述)|经过?(?:整改|以上|上述)|整改以来|截至目前[，,]|目前[，,](?:该|此|本|上述|以上))`)
-
-// isOutcome tells a last paragraph that sums up.
-func isOutcome(text string) bool { return outcome.MatchString(text) }
 
 // cutsOf finds where measures start in a paragraph.
 func (p *parser) cutsOf(chunks []chunk, k int, text string, next int, isKeyed, running bool) []cut {
@@ -309,7 +287,7 @@ func leadSentence(text string) int {
 	return 0
 }
 
-var findingForm = regexp.MustCompile(`^(?:经)?(?:巡察|巡视|督察|督查|审计|检查|抽查|调查|区委|市委|县委)?(?:组|报告|反馈|中)?(?:发现|指出|反映|认为|显示)|^(?:主要|具体)?(?:表现|问题)(?:在|为|是)|^存在`)
+var findingForm = regexp.MustCompile(`^(?:经)?(?:巡察|巡视|督察|督查|审计|检查|抽查|调查|区委|市委|县委)?(?:组|报告|反馈|中)?(?:发现|指出|反映|认为|显示)|^(?:主要|具体)?(?:表现|问题)(?:在|为|是)|^存在|^涉及`)
 
 // plain stores text without any label. One paragraph, or several, are one
 // measure; a first paragraph that only says what was wrong is the finding, and
@@ -369,43 +347,6 @@ func doesThings(text string) bool {
 		}
 	}
 	return done*2 >= all && done > 0
-}
-
-// onlyStatus tells a paragraph of one short sentence that says how far it is,
-// and nothing before that.
-func onlyStatus(text string) bool {
-	f, ok := findStatus(text, false)
-	if !ok || f.basis.from != 0 || f.basis.to != len(text) || length(text) > 40 {
-		return false
-	}
-	before := text[:f.from]
-	return about.FindString(before) == before
-}
-
-// ofTheIssue tells a sentence that starts with 该问题 and says how far it is,
-// whatever follows: 该问题基本完成整改，后续按编制继续补充。
-func ofTheIssue(text string) bool {
-	if ofIssue.MatchString(text) && len(sentences(text)) == 1 {
-		_, ok := lastWord(text)
-		return ok
-	}
-	f, ok := findStatus(text, false)
-	if !ok || f.basis.from != 0 || f.basis.to != len(text) {
-		return false
-	}
-	before := text[:f.from]
-	return about.FindString(before) == before && subjects.MatchString(before)
-}
-
-// ofIssue matches a sentence that speaks of the issue as a whole.
-var ofIssue = regexp.MustCompile(`^(?:截至目前|目前)?[，,]?(?:该|此|本)(?:项|条)?(?:反馈|整改)?(?:问题|任务|事项)由`)
-
-// bareStatus tells a paragraph that ends with 已整改。 as a sentence.
-func bareStatus(text string) bool {
-	list := sentences(text)
-	last := list[len(list)-1]
-	_, ok := statusOf(text[last.from:last.to])
-	return ok
 }
 
 // addSpans appends paragraphs to a text.

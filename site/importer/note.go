@@ -22,16 +22,17 @@ func (p *parser) headingNote(d *draftIssue, heading string) {
 // noteFrom reads the inside of a bracket. Its text stays where it is.
 func (p *parser) noteFrom(d *draftIssue, inner string) {
 	i := d.issue
-	set := func(kind keyKind, value string) {
+	var set func(kind keyKind, value string)
+	set = func(kind keyKind, value string) {
 		value = strings.Trim(value, "。；;，, ")
 		switch kind {
 		case keyLead, keyCo:
-			list := &i.Owners.LeadUnits
-			if kind == keyCo {
-				list = &i.Owners.CoUnits
+			for _, r := range roles(value, kind) {
+				d.addUnit(r.kind, value[r.name.from:r.name.to])
 			}
-			for _, at := range names(value) {
-				addOnce(list, value[at.from:at.to])
+		case keyOwners:
+			for _, o := range ownerCuts(value) {
+				set(o.kind, value[o.from:o.to])
 			}
 		case keyLeader:
 			if !strings.Contains(i.Owners.Leader, value) {
@@ -119,12 +120,14 @@ func (p *parser) finish(d *draftIssue) {
 	}
 	texts = append(texts, i.Result)
 	var dues []*model.Deadline
-	own := i.Deadline
-	for _, text := range texts {
-		i.Deadline = nil
+	own, ownStatus := i.Deadline, i.Status
+	var said []model.Status
+	last := false // the last measure, or the result, says how far it is
+	for k, text := range texts {
+		i.Deadline, i.Status = nil, ownStatus
 		for line := range strings.Lines(text) {
 			if m := bracketEnd.FindStringSubmatch(strings.TrimRight(line, "。；;，, \n")); m != nil {
-				if _, ok := keyAt(m[1]); ok {
+				if startsKeys(m[1]) {
 					p.noteFrom(d, m[1])
 				} else if _, ok := statusOf(m[1]); ok {
 					p.noteFrom(d, m[1])
@@ -139,6 +142,16 @@ func (p *parser) finish(d *draftIssue) {
 		}
 		if i.Deadline != nil {
 			dues = append(dues, i.Deadline)
+		}
+		if i.Status.Printed != ownStatus.Printed {
+			said = append(said, i.Status)
+			last = last || k < 2 || k >= len(texts)-2
+		}
+	}
+	i.Status = ownStatus
+	if len(said) > 0 {
+		if d.mixed = !last || !sameStatus(said); !d.mixed {
+			i.Status = said[0]
 		}
 	}
 	if i.Deadline = own; own == nil {
@@ -211,6 +224,17 @@ func allOfThem(list []*draftIssue) {
 	}
 }
 
+// sameStatus tells brackets that all say the same: （已完成） behind one measure and
+// （正在推进） behind the next say nothing of the issue.
+func sameStatus(list []model.Status) bool {
+	for _, s := range list {
+		if s.Code != list[0].Code {
+			return false
+		}
+	}
+	return true
+}
+
 // sameDue gives the deadline of all brackets. Measures that are due on different
 // days leave the issue without one: the words stay with each measure.
 func sameDue(list []*model.Deadline) *model.Deadline {
@@ -269,6 +293,9 @@ func (p *parser) readStatus(d *draftIssue) {
 	}
 	if f, ok := findStatus(i.Result, true); ok {
 		set(i.Result, f)
+		return
+	}
+	if d.mixed {
 		return
 	}
 	if n := len(i.Measures); n > 0 {

@@ -3,7 +3,6 @@ package importer
 import (
 	"crypto/sha256"
 	"encoding/binary"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -86,40 +85,10 @@ func Import(doc *Document, o Options) *Result {
 	}
 	result := &Result{Document: doc, Report: p.report, Fates: p.fates(), Notes: p.notes, Certain: p.certain, names: p.files}
 	p.noteTotals()
+	p.noteKeys()
 	result.noteUnclaimed(p)
 	result.Notes.Sort()
 	return result
-}
-
-// noteTotals remarks where the text states another number than was found, and
-// where a status has no day.
-func (p *parser) noteTotals() {
-	totals := p.report.Totals()
-	found := map[model.Counted][]int{
-		model.CountSections: totals.Sections, model.CountIssues: {totals.Issues}, model.CountMeasures: {totals.Measures},
-	}
-	agreed := map[model.Counted]bool{}
-	for _, d := range p.report.Declared {
-		agreed[d.Of] = agreed[d.Of] || slices.Contains(found[d.Of], d.N)
-	}
-	for _, d := range p.report.Declared {
-		if d.Of != "" && !agreed[d.Of] {
-			numbers := make([]string, len(found[d.Of]))
-			for i, n := range found[d.Of] {
-				numbers[i] = count(n)
-			}
-			p.note(problem.TotalsDiffer, -1, d.Label, count(d.N), strings.Join(numbers, " + "))
-		}
-	}
-	stated := 0
-	for _, issue := range p.report.Issues {
-		if issue.Status.Code != model.NotStated && issue.Status.AsOf == "" {
-			stated++
-		}
-	}
-	if stated > 0 && p.report.AsOf == "" {
-		p.note(problem.NoDayOfStatus, -1, count(stated))
-	}
 }
 
 func newParser(doc *Document, o Options) *parser {

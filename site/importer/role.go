@@ -21,7 +21,7 @@ var (
 	// titles of parts that tell how the work went, or what remains to be done
 	narrative = regexp.MustCompile(`组织领导|组织落实|组织推进|组织开展|加强领导|高度重视|工作部署|统筹推进|推进情况|主要做法|工作做法|基本情况|总体情况|整体情况|工作情况$|(?:落实|扛起|扛牢|压实)[^，,。]{0,10}(?:主体责任|监督责任|整改责任|政治责任|领导责任)(?:的)?(?:工作)?情况|履行.{0,8}(主体责任|第一责任人|整改责任|监督责任|政治责任|责任情况|职责情况)|第一责任人|存在的?(主要)?(问题和|不足|困难)|存在的(主要)?问题|下一步|下步|下阶段|巩固|打算|工作安排|计划安排|今后|监督(保障|检查|方式|渠道)|联系方式|意见建议|成果运用|长效机制|整改成效$|取得的?成效`)
 	// titles of the part that holds the issues
-	container = regexp.MustCompile(`(反馈|巡察|巡视|督察|督查|审计|检查|发现|指出|移交|问题|任务|事项|重点).*(整改|落实|办理|处理).*(情况|进展|成效|结果|清单|落实|完成)|整改(任务)?(落实|完成|进展|工作)?(的)?(情况|进展|结果)|(问题|任务)(整改)?清单|整改台账|具体问题`)
+	container = regexp.MustCompile(`(意见|建议|诉求|反馈|巡察|巡视|督察|督查|审计|检查|发现|指出|移交|问题|任务|事项|重点).*(整改|落实|办理|处理).*(情况|进展|成效|结果|清单|落实|完成)|整改(任务)?(落实|完成|进展|工作)?(的)?(情况|进展|结果)|(问题|任务)(整改)?清单|整改台账|具体问题`)
 )
 
 // later tells titles about what remains to be done: they stay narrative
@@ -32,8 +32,9 @@ var later = regexp.MustCompile(`存在的|下一步|下步|下阶段|打算|计�
 // title: 需要长期坚持的整改事项及下一步打算.
 var open = regexp.MustCompile(`(长期坚持|持续整改|持续推进|尚未完成|未完成|正在整改|正在推进)[^，,。]{0,6}(事项|任务|问题)`)
 
-// answered tells titles of issues with what was done: 存在的主要问题及整改情况.
-var answered = regexp.MustCompile(`问题(?:及|和|与|、)?(?:其)?(?:整改|落实|办理)(?:落实|进展|完成)?(?:情况|进展|措施|结果)`)
+// answered tells titles of issues with what was done: 存在的主要问题及整改情况,
+// 征求意见建议整改情况.
+var answered = regexp.MustCompile(`(?:问题|意见|建议|任务|事项|提案|线索)(?:及|和|与|、)?(?:其)?(?:的)?(?:整改|落实|办理|采纳|吸收|处理)(?:落实|进展|完成|采纳)?(?:情况|进展|措施|结果)`)
 
 // narrates tells the title of a narrative part.
 func (n *node) narrates() bool {
@@ -42,6 +43,9 @@ func (n *node) narrates() bool {
 		return false
 	}
 	name := strings.ReplaceAll(n.name(), "党组织领导", "")
+	if len(n.kids) == 0 && n.title.lead == "" && !n.title.quoted && open.MatchString(name) {
+		return true // 尚未完成整改的问题, and a sentence about them
+	}
 	if !narrative.MatchString(name) || (isPlainFault(name) || strings.HasSuffix(name, "方面")) && !later.MatchString(name) {
 		return false
 	}
@@ -156,6 +160,7 @@ func (p *parser) assign(root *node) (bearing []*node) {
 			p.note(problem.UnsureIssues, bearing[0].par)
 		}
 	}
+	p.noteSiblings(root, bearing)
 	for _, n := range bearing {
 		p.cast(n, len(bearing) == 1 || n.contains())
 	}
@@ -257,8 +262,12 @@ func (p *parser) alike(root *node, bearing []*node) []*node {
 	var out []*node
 	counted := 0 // the last number under the one before: numbers may run through all headings
 	for _, n := range root.kids {
+		between := holds[n] || p.isBetween(root, n, holds)
 		like := len(n.kids) > 0 && built[[2]class{n.class, n.kids[0].class}] && !n.narrates() && (n.aspect() || isPlainFault(n.name()) || n.kids[0].num == counted+1 && counted > 0)
-		like = like || len(n.kids) == 0 && len(n.body) > 0 && leaves[n.class] && n.score >= 1 && !n.narrates()
+		rest := n.rest()
+		tells := len(n.body) > 0 || rest.from < rest.to
+		like = like || len(n.kids) == 0 && tells && leaves[n.class] && (n.score >= 1 || between || p.lists(n) || p.hasKeys(n)) && !n.narrates()
+		like = like || between && len(n.kids) > 0 && built[[2]class{n.class, n.kids[0].class}] && !n.narrates()
 		if holds[n] || like {
 			out = append(out, n)
 			if len(n.kids) > 0 {
@@ -269,22 +278,52 @@ func (p *parser) alike(root *node, bearing []*node) []*node {
 	return out
 }
 
+// isBetween tells a heading between two of its class that hold issues.
+func (p *parser) isBetween(root, n *node, holds map[*node]bool) bool {
+	before, after, passed := false, false, false
+	for _, k := range root.kids {
+		switch {
+		case k == n:
+			passed = true
+		case k.class != n.class || !holds[k]:
+		case passed:
+			after = true
+		default:
+			before = true
+		}
+	}
+	return before && after
+}
+
 // plainFaults gives the nodes at the top where most of them say what is wrong and
 // have something to say about it: a paper that is a list of issues.
 func (p *parser) plainFaults(root *node) []*node {
 	var out []*node
-	all := 0
-	for _, n := range root.kids {
+	all, first, last := 0, -1, -1
+	for i, n := range root.kids {
 		if n.narrates() {
 			continue
 		}
 		all++
 		if rest := n.rest(); n.score >= 1 && (len(n.kids)+len(n.body) > 0 || rest.from < rest.to) {
 			out = append(out, n)
+			if last = i; first < 0 {
+				first = i
+			}
 		}
 	}
 	if len(out) < 2 || len(out)*10 < all*6 {
 		return nil
+	}
+	// One of the list is an issue whatever words it has: 村集体鱼塘低价发包.
+	list := out[0].class
+	out = nil
+	for i, n := range root.kids {
+		rest := n.rest()
+		tells := len(n.kids)+len(n.body) > 0 || rest.from < rest.to
+		if tells && !n.narrates() && (n.score >= 1 || i > first && n.class == list && (i < last || n.score >= 0)) {
+			out = append(out, n)
+		}
 	}
 	return out
 }

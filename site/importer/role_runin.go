@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"regexp"
 	"strings"
 )
 
@@ -48,7 +49,14 @@ func (p *parser) runIns(n *node) {
 	for _, k := range n.kids {
 		p.runIns(k)
 	}
-	if n.par < 0 || len(n.kids) > 0 || len(n.body) < 2 || n.narrates() || n.score >= 2 && !n.contains() && !p.eachSays(n.body) || p.hasOwnKeys(n) {
+	if n.par < 0 {
+		p.keyedRunIns(n)
+		return
+	}
+	if (n.score < 2 || n.contains()) && p.keyedRunIns(n) {
+		return
+	}
+	if len(n.kids) > 0 || len(n.body) < 2 || n.narrates() || n.score >= 2 && !n.contains() && !p.eachSays(n.body) || p.hasOwnKeys(n) {
 		return
 	}
 	hits, first := 0, -1
@@ -76,6 +84,58 @@ func (p *parser) runIns(n *node) {
 		k.score, k.up = 2, n
 		n.kids = append(n.kids, k)
 	}
+}
+
+var keyBehind = regexp.MustCompile(`^(?:[^。；;：:]{2,120})[。；;]\s*`)
+
+// isKeyedRunIn tells a paragraph that is an issue whole: its title closed by 。, and
+// 整改情况： or the like behind it. The title needs no word for what is wrong.
+func (p *parser) isKeyedRunIn(text string) bool {
+	if _, ok := parseMark(text); ok {
+		return false
+	}
+	if _, ok := keyAt(text); ok {
+		return false
+	}
+	at := keyBehind.FindStringIndex(text)
+	if at == nil || length(text[:at[1]]) > maxRunIn {
+		return false
+	}
+	k, ok := keyAt(text[at[1]:])
+	return ok && k.kind >= keyFinding && (k.kind < keyResult || k.kind == keyResult && isFault(text[:at[1]]))
+}
+
+// keyedRunIns makes issues of such paragraphs, wherever two of them stand under
+// the same heading or under none.
+func (p *parser) keyedRunIns(n *node) bool {
+	hits, first := 0, -1
+	for i, s := range n.body {
+		if p.isKeyedRunIn(p.str(s)) {
+			hits++
+			if first < 0 {
+				first = i
+			}
+		}
+	}
+	if hits < 2 {
+		return false
+	}
+	body := n.body[first:]
+	n.body = n.body[:first]
+	var list []*node
+	for _, s := range body {
+		text := p.str(s)
+		if !p.isKeyedRunIn(text) {
+			last := list[len(list)-1]
+			last.body = append(last.body, s)
+			continue
+		}
+		k := newNode(&line{par: s.par, text: text, mark: mark{class: bare}})
+		k.score, k.up = 2, n
+		list = append(list, k)
+	}
+	n.kids = append(list, n.kids...)
+	return true
 }
 
 // eachSays tells paragraphs that each start with what is wrong and end with how

@@ -41,12 +41,13 @@ func (p *parser) vote(n *node) {
 func (p *parser) measureKids(n *node) (sure, measures bool) {
 	keys, sum := 0, 0.0
 	content := 0
+	trailing := p.trailingKeys(n)
 	for _, k := range n.kids {
 		if _, ok := keyAt(k.text); ok || isKeyHeading(k.text) {
 			keys++
 		}
 		sum += k.score
-		if len(k.kids) > 0 || p.lists(k) || p.hasKeys(k) {
+		if len(k.kids) > 0 || p.lists(k) || p.hasKeys(k) && k != trailing {
 			content++
 		}
 		if cuts := markCuts(p.str(k.whole())); len(cuts) > 1 && k.score < 2 {
@@ -74,6 +75,26 @@ func (p *parser) measureKids(n *node) (sure, measures bool) {
 		return false, true
 	}
 	return false, n.score >= 2
+}
+
+// trailingKeys gives the last kid where the keys behind it speak of the node: the
+// node reads like an issue, its kids like what was done, and only the last of them
+// has 责任人： and 完成情况： under it.
+func (p *parser) trailingKeys(n *node) *node {
+	if n.score < 1 {
+		return nil
+	}
+	for _, k := range n.kids {
+		if k.score >= 1 || len(k.kids) > 0 {
+			return nil
+		}
+	}
+	for _, k := range n.kids[:len(n.kids)-1] {
+		if p.hasKeys(k) {
+			return nil
+		}
+	}
+	return n.kids[len(n.kids)-1]
 }
 
 // manyVotes are more votes for one reading than a single slip can outweigh.

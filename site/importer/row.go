@@ -1,16 +1,23 @@
 package importer
 
 import (
+	"slices"
 	"strings"
 )
 
-// makeRow puts the cells of a row into one paragraph, a tab between them. Each
-// cell is its lines; own tells cells that are printed here.
+// makeRow puts the cells of a row into one paragraph, a tab between them, so that
+// an empty cell leaves the others in their columns; only before the first text
+// there is none, since a paragraph starts with its text. Each cell is its lines;
+// own tells cells that are printed here.
 func makeRow(cells [][]string, own []bool) (text string, row *Row) {
 	row = &Row{Cells: make([]string, len(cells)), At: make([][]place, len(cells))}
 	var b strings.Builder
+	tabs := 0
 	for i, lines := range cells {
 		row.Cells[i] = strings.Join(lines, "\n")
+		if wide := i > 0 && !own[i] && slices.Equal(lines, cells[i-1]); i > 0 && !wide {
+			tabs++
+		}
 		if !own[i] {
 			continue
 		}
@@ -25,8 +32,9 @@ func makeRow(cells [][]string, own []bool) (text string, row *Row) {
 			case !first:
 				b.WriteByte(' ')
 			case b.Len() > 0:
-				b.WriteByte('\t')
+				b.WriteString(strings.Repeat("\t", tabs))
 			}
+			tabs = 0
 			first = false
 			row.At[i] = append(row.At[i], place{b.Len(), b.Len() + len(line)})
 			b.WriteString(line)

@@ -37,7 +37,7 @@ func shiCuts(text string, next int) []cut {
 			}
 			start -= size
 		}
-		if start == at || length(text[start:at]) > 3 || !behindMark(text[:start]) {
+		if start == at || length(text[start:at]) > 3 || !behindMark(text[:start]) && !(text[start:at] == "一" && subjectEnd.MatchString(lastWords(text[:start]))) {
 			continue
 		}
 		if m, ok := parseChinese(text[start:]); ok && m.class == shi {
@@ -47,7 +47,7 @@ func shiCuts(text string, next int) []cut {
 	// 其中，一是…二是… is a list inside an item.
 	kept := found[:0]
 	for i, c := range found {
-		if inner := innerList.MatchString(text[:c.at]); inner && c.mark.num == 1 && i > 0 {
+		if c.mark.num == 1 && (i > 0 && innerList.MatchString(lastWords(text[:c.at])) || ofThem.MatchString(lastWords(text[:c.at]))) {
 			break
 		}
 		kept = append(kept, c)
@@ -55,6 +55,28 @@ func shiCuts(text string, next int) []cut {
 	found = kept
 	return chain(found, next, len(found) > 0 && inkless(text[:found[0].at]))
 }
+
+// lastWords gives the end of a text, as much as a few words need: a pattern that
+// looks for the end would read all of a long paragraph again for each item.
+func lastWords(text string) string {
+	const few = 96
+	if len(text) <= few {
+		return text
+	}
+	at := len(text) - few
+	for at > 1 && !utf8.RuneStart(text[at-1]) {
+		at--
+	}
+	return text[at-1:]
+}
+
+// subjectEnd matches who did it, right before 一是: 我局一是…，二是…. 唯一是 has no
+// such words before it.
+var subjectEnd = regexp.MustCompile(`(?:^|[。；;：:，,、])(?:(?:我|本|该|区|县|市|镇|乡|校|院|局)(?:局|委|办|部|厅|院|校|镇|乡|街道|中心|单位|公司|集团|站|所|馆|社|会|县|市|区|村|支部|党委|党组|党总支){1,3}|(?:局|校|院|镇|乡|区|县|集团|公司)?(?:党组|党委|党工委|党总支|党支部|领导班子|专班)|主要|重点|具体|整改中|近期|目前|随后)$`)
+
+// ofThem matches what takes a sum apart: 收回7.8亿元。其中，一是现金5.1亿元，二是核销
+// 2.7亿元, which are no measures.
+var ofThem = regexp.MustCompile(`其中[，,：:]?$`)
 
 var innerList = regexp.MustCompile(`(?:其中|包括|例如|分别)[，,：:]?$`)
 
@@ -96,6 +118,9 @@ func behindMark(text string) bool {
 func markCuts(text string) []cut {
 	skip := len(text) - len(strings.TrimLeftFunc(text, unicode.IsSpace))
 	first, ok := parseMark(text[skip:])
+	if again, is := countsOn(text[skip:], 0); is && (!ok || first.class == decimal2) {
+		first, ok = again, true // 1.3家码头, behind 整改进展：
+	}
 	if !ok || first.num != 1 || first.class == shi || first.class == named {
 		return nil
 	}

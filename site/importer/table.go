@@ -221,7 +221,8 @@ type ledger struct {
 	now     *draftIssue
 	last    string // the title of the row before
 	groups  []group
-	fresh   bool // now is an issue that the text does not have
+	cells   map[int]printedCell // by column
+	fresh   bool                // now is an issue that the text does not have
 }
 
 // above takes a row over the header: a title, a unit, a date.
@@ -263,7 +264,7 @@ func (l *ledger) row(par int) {
 		d.addText(l.parser, []span{l.full(par)})
 		l.parts = append(l.parts, d)
 		return
-	case len(filled) == 1 && len(row.Cells) > 2 && !l.continues(row), l.groupRow(row):
+	case len(filled) == 1 && len(row.Cells) > 2 && !l.continues(row) && !l.onlyFault(row), l.groupRow(row):
 		l.end()
 		l.startSection(par, text)
 		return
@@ -283,64 +284,6 @@ func (l *ledger) row(par int) {
 	}
 	l.last = title
 	l.addRow(par, row)
-}
-
-// groupRow tells a row with a Chinese numeral and a title and nothing else: 一
-// 党的领导方面.
-func (l *ledger) groupRow(row *Row) bool {
-	numbered, titled := false, false
-	for i, c := range row.Cells {
-		if inkless(c) {
-			continue
-		}
-		switch {
-		case i >= len(l.kinds):
-			return false
-		case l.kinds[i] == keyNumber:
-			numbered = strings.Trim(squeeze(c), cnNumerals+"、.．（）()") == ""
-		case l.kinds[i] == keyIssue:
-			titled = true
-		default:
-			return false
-		}
-	}
-	return numbered && titled
-}
-
-// says tells a row with more than a number and a section.
-func (l *ledger) says(row *Row) bool {
-	for i, c := range row.Cells {
-		if inkless(c) || i >= len(l.kinds) {
-			continue
-		}
-		if k := l.kinds[i]; k != keyNumber && k != keySection {
-			return true
-		}
-	}
-	return false
-}
-
-// onlyNumber tells a row that was counted and never filled in.
-func (l *ledger) onlyNumber(row *Row) bool {
-	for i, c := range row.Cells {
-		if !inkless(c) && (i >= len(l.kinds) || l.kinds[i] != keyNumber) {
-			return false
-		}
-	}
-	return true
-}
-
-// continues tells a row whose one text belongs to the issue above.
-func (l *ledger) continues(row *Row) bool {
-	if l.now == nil {
-		return false
-	}
-	for i, c := range row.Cells {
-		if c != "" && i < len(l.kinds) && (l.kinds[i] == keyIssue || l.kinds[i] == keyNumber || l.kinds[i] == keySection) {
-			return false
-		}
-	}
-	return true
 }
 
 func (l *ledger) startSection(par int, text string) {

@@ -37,6 +37,7 @@ type node struct {
 	cut    *keyCut // of a line that opens an issue with a key
 	body   []span  // paragraphs under the heading, before the first kid
 	rows   []int   // paragraphs that are rows of a table
+	ledger bool    // the rows have the names of a ledger's columns over them: what follows belongs to the paper
 	tail   []span  // of the root: what stands behind all parts
 	kids   []*node
 	up     *node
@@ -61,8 +62,9 @@ func grow(lines []line) *node {
 			switch {
 			case l.row != nil:
 				top.rows = append(top.rows, l.par)
+				top.ledger = top.ledger || len(top.rows) <= headerRows && headerScore(l.row.Cells) > 2
 				continue
-			case l.closing:
+			case l.closing || top.ledger:
 				root.tail = append(root.tail, span{l.par, 0, len(l.text)})
 				continue
 			}
@@ -107,7 +109,7 @@ func (p *parser) breaks(n *node) {
 		case counted && k.num != before+1:
 			p.note(problem.UnsureLevel, k.par, strings.TrimSpace(p.str(k.label)), standsUnder(n))
 		}
-		last[k.class] = k.num
+		last[k.class] = max(k.num, lastNumber(p.str(k.label)))
 		if k.num == 0 && counted {
 			last[k.class] = before + 1
 		}

@@ -100,6 +100,7 @@ func (u *revising) whole() {
 		if before.Withdrawn != nil {
 			// What was taken back stays so, whatever a paper says.
 			kept := *before
+			kept.Source = issue.Source // of the text that is there from now on
 			report.Issues = append(report.Issues, &kept)
 			u.r.Changed = append(u.r.Changed, Changed{Issue: &kept, Key: "withdrawn", Before: string(before.Withdrawn.On), After: short(issue.Title), Kept: true})
 			continue

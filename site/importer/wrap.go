@@ -172,7 +172,8 @@ func headingGoesOn(line, next string) bool {
 	}
 	rest := line[m.size:]
 	lead := leadForm.FindString(rest)
-	if lead != "关于" && lead != "针对" {
+	first, _ := utf8.DecodeRuneInString(strings.TrimSpace(rest))
+	if lead != "关于" && lead != "针对" && !isOpening(first) {
 		return false
 	}
 	before := parseTitle(rest)

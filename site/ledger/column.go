@@ -47,7 +47,22 @@ const (
 	headDeadline = "完成时限"
 	headMeasures = "整改措施"
 	headVisible  = "公开范围"
+	headLeader   = "责任人"
+	headLead     = "责任单位"
 )
+
+// formerHeads are names that columns had in workbooks of earlier versions, with
+// those that they have now.
+var formerHeads = map[string]string{"责任领导": headLeader, "牵头单位": headLead}
+
+// headOf gives the name of a column as it is called now.
+func headOf(cell string) string {
+	cell = squeezed(cell)
+	if now, ok := formerHeads[cell]; ok {
+		return now
+	}
+	return cell
+}
 
 func kindWord(kind model.DeadlineKind) string { return kind.Word(model.SimplifiedChinese) }
 
@@ -103,8 +118,8 @@ func columns() []column {
 		prose("basis", headBasis, 30, func(i *model.Issue) *string { return &i.Status.Basis }),
 		{key: "kind", head: headKind, width: 14, show: showKind, take: takeKind, list: kindList()},
 		{key: "deadline", head: headDeadline, width: 18, show: showDeadline, take: takeDeadline},
-		prose("leader", "责任领导", 14, func(i *model.Issue) *string { return &i.Owners.Leader }),
-		units("lead_units", "牵头单位", func(i *model.Issue) *[]string { return &i.Owners.LeadUnits }),
+		prose("leader", headLeader, 14, func(i *model.Issue) *string { return &i.Owners.Leader }),
+		units("lead_units", headLead, func(i *model.Issue) *[]string { return &i.Owners.LeadUnits }),
 		units("co_units", "配合单位", func(i *model.Issue) *[]string { return &i.Owners.CoUnits }),
 		prose("supervisor", "督导单位", 16, func(i *model.Issue) *string { return &i.Owners.Supervisor }),
 		{key: "visibility", head: headVisible, width: 10, show: showVisible, take: takeVisible, list: visibleWords[:]},

@@ -19,6 +19,8 @@ func TestEveryColumnIsKnownByItsName(t *testing.T) {
 		"renamed": {headTitle, "问题描述", []problem.Code{problem.LedgerNoColumn, problem.LedgerBadColumn}},
 		"emptied": {headStatus, "", []problem.Code{problem.LedgerNoColumn}},
 		"twice":   {"配合单位", "牵头单位", []problem.Code{problem.LedgerNoColumn, problem.LedgerBadColumn}},
+		"former":  {headLead, "牵头单位", nil},
+		"older":   {headLeader, "责任领导", nil},
 		"spaced":  {headDeadline, " 完成 时限\n", nil},
 	} {
 		t.Run(name, func(t *testing.T) {

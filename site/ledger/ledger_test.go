@@ -69,7 +69,7 @@ func TestEditedCellsAreTheOnlyChanges(t *testing.T) {
 		set(t, book, headDeadline, 3, time.Date(2025, 9, 30, 0, 0, 0, 0, time.UTC))
 		set(t, book, headDay, 3, "2025-07-01")
 		set(t, book, headMeasures, 3, "一是订计划。每月一次。\n　　不走过场。\n三是新的一条\n  第二段")
-		set(t, book, "牵头单位", 4, "督查室、办公室")
+		set(t, book, headLead, 4, "督查室、办公室")
 		set(t, book, headVisible, 4, "不公开")
 	})
 	if len(reading.Problems) > 0 || len(reading.Changed) != 2 {

@@ -190,15 +190,7 @@ func (d *reader) sheet(name string, portal *model.Portal) error {
 	}
 	d.unmerge(name, rows)
 	heads := headsOf()
-	head := slices.IndexFunc(rows[:min(len(rows), maxHeader)], func(cells []string) bool {
-		ours := 0
-		for _, c := range cells {
-			if slices.Contains(heads, squeezed(c)) {
-				ours++
-			}
-		}
-		return ours*2 > len(heads)
-	})
+	head := slices.IndexFunc(rows[:min(len(rows), maxHeader)], AreHeads)
 	if head < 0 {
 		if _, ours := d.sheets[name]; ours {
 			d.problem(problem.LedgerNoColumn, name, headRow-1, 0, headID)
@@ -216,22 +208,34 @@ func (d *reader) sheet(name string, portal *model.Portal) error {
 	return nil
 }
 
+// AreHeads tells the row with the names of the columns, also in a copy of a
+// workbook that Is does not know any more.
+func AreHeads(cells []string) bool {
+	heads, ours := headsOf(), 0
+	for _, c := range cells {
+		if slices.Contains(heads, headOf(c)) {
+			ours++
+		}
+	}
+	return ours*2 > len(heads)
+}
+
 // heads finds the columns of a sheet by their names. A column under another name
 // would be passed over with all that she wrote in it, so names that are missing
 // and names that are none of ours are mistakes.
 func (d *reader) heads(sheet string, line int, cells, heads []string) (at map[string]int, ok bool) {
 	at, ok = map[string]int{}, true
 	for i, c := range cells {
-		c = squeezed(c)
-		if c == "" {
+		head := headOf(c)
+		if head == "" {
 			continue
 		}
-		if _, twice := at[c]; twice || !slices.Contains(heads, c) {
-			d.problem(problem.LedgerBadColumn, sheet, line, i, c)
+		if _, twice := at[head]; twice || !slices.Contains(heads, head) {
+			d.problem(problem.LedgerBadColumn, sheet, line, i, squeezed(c))
 			ok = false
 			continue
 		}
-		at[c] = i
+		at[head] = i
 	}
 	for i, head := range heads {
 		if _, there := at[head]; !there {

@@ -16,9 +16,9 @@ import (
 	"rectify/site/problem"
 )
 
-// maxSize is the most that one file may have. A report of 100 pages is about
+// MaxSize is the most that one file may have. A report of 100 pages is about
 // 200 KB.
-const maxSize = 2 << 20
+const MaxSize = 2 << 20
 
 // maxLinks ends the search for the target of a link that leads to itself.
 const maxLinks = 40
@@ -99,7 +99,7 @@ func (f folder) read(name string, info fs.FileInfo) ([]byte, error) {
 		return nil, errFolder
 	case !info.Mode().IsRegular():
 		return nil, errSpecial
-	case info.Size() > maxSize:
+	case info.Size() > MaxSize:
 		return nil, tooLarge(name, info.Size())
 	}
 	file, err := f.fs.Open(name)
@@ -108,8 +108,8 @@ func (f folder) read(name string, info fs.FileInfo) ([]byte, error) {
 	}
 	defer file.Close()
 	// The file may have grown since it was looked at.
-	data, err := io.ReadAll(io.LimitReader(file, maxSize+1))
-	if err == nil && len(data) > maxSize {
+	data, err := io.ReadAll(io.LimitReader(file, MaxSize+1))
+	if err == nil && len(data) > MaxSize {
 		err = tooLarge(name, int64(len(data)))
 	}
 	return data, err
@@ -199,7 +199,7 @@ func (f folder) follow(name string) error {
 
 func tooLarge(name string, size int64) problem.Problem {
 	return problem.New(problem.FileTooLarge, problem.Place{File: name},
-		strconv.FormatInt(size, 10), strconv.Itoa(maxSize))
+		strconv.FormatInt(size, 10), strconv.Itoa(MaxSize))
 }
 
 // asProblem puts an error of the file system into words. The system's paths

@@ -86,7 +86,7 @@ func TestAFileThatGrewOverTheLimitIsRefused(t *testing.T) {
 	w := openWorld(t, "testdata/ignored.txtar")
 	mem := afero.NewMemMapFs()
 	w.build(t, mem, "")
-	write(t, mem, "data/pages/about.md", "# 关于\n"+strings.Repeat("一", maxSize))
+	write(t, mem, "data/pages/about.md", "# 关于\n"+strings.Repeat("一", MaxSize))
 	_, list := Load(context.Background(), smaller{mem}, "data")
 	want := "D004 data/pages/about.md the file has 2097153 bytes, the limit is 2097152\n"
 	if got := report(list); got != want {
@@ -147,7 +147,7 @@ func TestAnAliasBombIsNotExpanded(t *testing.T) {
 
 func TestTheFaultOfALargeFileIsFound(t *testing.T) {
 	line := "- {title: 甲, text: 乙}\n"
-	for _, size := range []int{maxSearched - 1000, maxSize - 1000} {
+	for _, size := range []int{maxSearched - 1000, MaxSize - 1000} {
 		text := "format: 1\nfooter:\n" + strings.Repeat(line, size/len(line)) + "broken"
 		mem := afero.NewMemMapFs()
 		write(t, mem, "data/portal.yaml", text)

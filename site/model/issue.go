@@ -58,8 +58,8 @@ type Deadline struct {
 // Owners are the people and units that answer for an issue.
 type Owners struct {
 	Where      `doc:"责任人和责任单位"`
-	Leader     string   `data:"leader" doc:"责任领导，写职务"`
-	LeadUnits  []string `data:"lead_units" doc:"牵头单位"`
+	Leader     string   `data:"leader" doc:"责任人或责任领导，写职务"`
+	LeadUnits  []string `data:"lead_units" doc:"责任单位，含牵头单位"`
 	CoUnits    []string `data:"co_units" doc:"配合单位"`
 	Supervisor string   `data:"supervisor" doc:"督导单位"`
 }

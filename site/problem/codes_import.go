@@ -36,6 +36,10 @@ const (
 	TotalsDiffer    Code = "I032" // label, how many the text states, how many were found
 	NoDayOfStatus   Code = "I033" // how many issues have a status
 	SaidTwice       Code = "I034" // what it is, the text, what it was before
+	LevelsMixed     Code = "I035" // label, how many the text states, what there are so many of, how many were found
+	KeysUnread      Code = "I036" // how many, the first of them
+	SiblingLeftOut  Code = "I037" // the heading, one beside it
+	SaidApart       Code = "I038" // the column, what it says
 )
 
 var importCodes = map[Code]entry{
@@ -193,6 +197,26 @@ var importCodes = map[Code]entry{
 		Info,
 		[2]string{"原文说“{0}”有 {1},认出的是 {2}", "the text states {1} of “{0}”, {2} were found"},
 		[2]string{"核对是原文没有全部公开,还是有的没有认出来", "see whether the paper leaves some out or some were not recognised"},
+	},
+	LevelsMixed: {
+		Warning,
+		[2]string{"原文说“{0}”有 {1},认出的是 {3};而{2}正好是 {1},层次可能认错了", "the text states {1} of “{0}”, {3} were found; of {2} there are {1}, so the levels may be mistaken"},
+		[2]string{"对照原文,看哪一级标题才是“{0}”", "compare with the source which level of headings is meant"},
+	},
+	KeysUnread: {
+		Warning,
+		[2]string{"这一部分当作叙述,里面却有“{1}”这样的项目 {0} 处", "this part was taken as narrative, but it has entries such as “{1}”: {0}"},
+		[2]string{"可能有问题没有认出;对照原文,没有认出的问题请手工补上", "issues may have been missed; compare with the source and add what is missing by hand"},
+	},
+	SaidApart: {
+		Info,
+		[2]string{"同一个问题有几行,“{0}”各不相同;没有把“{1}”当作整个问题的,原话留在完成情况里", "the issue has several rows whose {0} differ; “{1}” was not taken for the whole issue, the words are kept with the result"},
+		[2]string{"整个问题的状态和时限,请在数据里补写", "write the status and the deadline of the whole issue into its data"},
+	},
+	SiblingLeftOut: {
+		Warning,
+		[2]string{"“{0}”没有当作问题,它旁边的“{1}”却当作了", "“{0}” was not taken as issues, “{1}” beside it was"},
+		[2]string{"同一级标题一般同样处理;对照原文,没有认出的问题请手工补上", "headings of one list are mostly alike; compare with the source and add what is missing by hand"},
 	},
 	NoDayOfStatus: {
 		Warning,

@@ -20,6 +20,7 @@ const (
 	LedgerBadVisible Code = "I054" // value
 	LedgerWithdrawn  Code = "I055" // id
 	LedgerBadColumn  Code = "I056" // what stands there
+	LedgerNoBase     Code = "I057" //
 )
 
 var ledgerCodes = map[Code]entry{
@@ -77,6 +78,11 @@ var ledgerCodes = map[Code]entry{
 		Error,
 		[2]string{"导出台账以后,数据里的“{0}”也改过:现在是“{1}”,导出时是“{2}”", "{0} was changed in the data too since the workbook was written: it is “{1}” and was “{2}”"},
 		[2]string{"核对后,填成现在的内容(不再改动),或重新导出台账再改", "write what it is now to leave it so, or have the workbook written anew"},
+	},
+	LedgerNoBase: {
+		Error,
+		[2]string{"这是 rectify ledger 导出的台账,但少了隐藏的工作表 _base,看不出改了哪些格子;导入会把每个问题再建一遍", "this is a workbook of rectify ledger without its hidden sheet _base: what was edited cannot be seen, and importing it would make every issue a second time"},
+		[2]string{"在原来的 .xlsx 里改(不要把表复制到新文件,也不要另存为 CSV);或用 rectify ledger 重新导出,把改动抄过去", "edit the .xlsx that was written (no copy of a sheet, no CSV), or have it written anew and copy the edits into it"},
 	},
 	LedgerBadColumn: {
 		Error,

@@ -17,7 +17,9 @@
 //
 // # What it must not do
 //
-// It knows nothing of what the files mean and imports nothing of ours. It never
+// It knows nothing of what the files mean and imports nothing of ours but the one
+// place that knows the locks of systems: two changes at once would leave some
+// files of each. It never
 // overwrites a file that is not as the caller has seen it, neither forward
 // (Write compares) nor back (Back refuses where a file was edited since), and
 // never writes to a name that is a link. Records are never deleted.

@@ -72,9 +72,14 @@ func (e *LinkError) Error() string { return e.Path + " is a link or no ordinary 
 
 // Write changes files, all of them or, where it fails before it has begun to
 // move them, none. fsys is the portal's folder; what says in a word what was
-// done. It fails with a *ChangedError where a file is not as it was seen, and
-// with a *LinkError.
+// done. It fails with a *ChangedError where a file is not as it was seen, with a
+// *LinkError, and with a *BusyError.
 func Write(fsys afero.Fs, now time.Time, what string, files []File) (Record, error) {
+	release, err := hold(fsys)
+	if err != nil {
+		return Record{}, err
+	}
+	defer release()
 	r := Record{What: what, State: Begun}
 	var changed []string
 	for _, f := range files {
@@ -117,9 +122,16 @@ const Last = "last"
 
 // Back takes a change back, the one called id or the Last one. It gives the
 // files that it restored: none where that was done before. It fails with a
-// *NoRecordError, or with a *ChangedError where a file was edited since; then
-// nothing was touched.
+// *NoRecordError, with a *BusyError, or with a *ChangedError where a file was
+// edited since; then nothing was touched.
 func Back(fsys afero.Fs, id string) (r Record, restored []string, err error) {
+	if _, err := fsys.Stat(filepath.FromSlash(path.Dir(Dir))); err == nil {
+		release, err := hold(fsys)
+		if err != nil {
+			return Record{}, nil, err
+		}
+		defer release()
+	}
 	if id == Last {
 		all, err := List(fsys)
 		if err != nil {

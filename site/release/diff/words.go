@@ -40,7 +40,7 @@ var itemWords = map[ItemKind]pair{
 
 // fieldWords name fields by their keys in the data files.
 var fieldWords = map[string]pair{
-	"leader": {"责任领导", "leader"}, "lead_units": {"牵头单位", "lead units"}, "co_units": {"配合单位", "co-operating units"}, "supervisor": {"督导单位", "supervisor"},
+	"leader": {"责任人", "responsible person"}, "lead_units": {"责任单位", "responsible units"}, "co_units": {"配合单位", "co-operating units"}, "supervisor": {"督导单位", "supervisor"},
 	"report": {"所在通报", "report"}, "section": {"所在方面", "section"}, "label": {"序号", "label"}, "lead": {"引语", "lead"}, "title": {"标题", "title"}, "printed": {"印出的标题", "heading as printed"},
 	"finding": {"发现的情况", "finding"}, "goal": {"整改目标", "goal"}, "result": {"完成情况", "result"}, "publicity": {"公示期", "public notice"},
 	"corrections": {"更正记录", "corrections"}, "history": {"变动记录", "history"},
