@@ -243,3 +243,19 @@ func TestIssuesThatNameTheSameDocumentAreRelated(t *testing.T) {
 		}
 	}
 }
+
+func TestListsOfAnIssueAloneOrOfAllIssuesAreNoLikeness(t *testing.T) {
+	portal := owned([]string{"甲"}, []string{"甲"}, []string{"乙"}, nil)
+	want := map[string]string{"200001": "责任单位：甲", "200002": "责任单位：甲"}
+	for p := range page.New(portal, page.Options{}).Pages() {
+		if data, ok := p.Data.(page.Issue); ok {
+			var got []string
+			for _, l := range data.Alike {
+				got = append(got, l.Text)
+			}
+			if strings.Join(got, " ") != want[data.Issue.ID] {
+				t.Errorf("%s: %q, want %q", data.Issue.ID, got, want[data.Issue.ID])
+			}
+		}
+	}
+}
