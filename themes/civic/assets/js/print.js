@@ -62,10 +62,12 @@
   // comes from, where it does not know that itself.
   civic.start("printed", function (element) {
     var text = element.textContent;
-    dated.push(function () {
+    function date() {
       element.textContent = text + civic.today();
       element.hidden = false;
-    });
+    }
+    dated.push(date);
+    date();
   });
   civic.start("address", function (element) {
     if (/^http/.test(base)) {

@@ -80,7 +80,7 @@ for (const site of sites()) {
     const page = await context.newPage();
     await page.goto(fileBase(site) + "index.html");
     const parts = await page.locator("main section").evaluateAll((all) =>
-      all.filter((part) => !part.matches(".civic-home__latest, .civic-home__promises") && !part.parentElement.closest("section")).map((part) => [...part.querySelectorAll("a")].map((a) => a.href)),
+      all.filter((part) => !part.matches("[aria-labelledby=latest], [aria-labelledby=follow-ups]") && !part.parentElement.closest("section")).map((part) => [...part.querySelectorAll("a")].map((a) => a.href)),
     );
     const links = parts.flat();
     assert.ok(links.length > 5);
