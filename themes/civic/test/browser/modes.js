@@ -199,7 +199,7 @@ const checks = {
     if (!shown) return ["no foot"];
     const canonical = document.querySelector("link[rel=canonical]");
     const wrong = /打印日期：\d{4}-\d\d-\d\d/.test(foot.textContent) ? [] : ["no day at the foot"];
-    if (!foot.textContent.includes(canonical ? canonical.href : location.href)) wrong.push("no address at the foot");
+    if (!foot.textContent.includes(canonical ? canonical.href : location.href.replace(/#.*/, ""))) wrong.push("no address at the foot");
     const code = foot.querySelector("img");
     if (canonical ? !(code && code.complete && code.getBoundingClientRect().width > 56) : code) wrong.push("no code at the foot");
     return wrong;
