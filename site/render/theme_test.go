@@ -65,8 +65,8 @@ func TestLayerThatIsNotThereIsEmpty(t *testing.T) {
 func TestWordsOfALaterLayerReplaceThoseOfTheSameKey(t *testing.T) {
 	const own = "# Ours.\nsearch: 查找\nextra: \"a: b\"\n"
 	for above, want := range map[string]string{
-		own:              own + "\n# Theirs.\nskip: 跳到正文\n",
-		"search: [查找\n":  "search: [查找\n", // found and told where it stands
+		own:               own + "\n# Theirs.\nskip: 跳到正文\n",
+		"search: [查找\n":   "search: [查找\n", // found and told where it stands
 		"search:\n  a: b": "search:\n  a: b",
 	} {
 		th, err := OpenTheme(
