@@ -93,11 +93,11 @@ func (f *filter) link(path string, v *value) FilterLink {
 
 // filterGroups leads from the page at path to the first values of all filters.
 // A portal of one report is divided by its top sections too. The first page has
-// reports and sections already.
+// reports and sections already, and no room for what all issues have.
 func (b *Book) filterGroups(path string) []FilterGroup {
 	var groups []FilterGroup
 	for _, f := range b.filters {
-		if len(f.values) == 0 || len(b.listed) == 0 || path == homePath && f.dir == byReport {
+		if len(f.values) == 0 || len(b.listed) == 0 || path == homePath && (f.dir == byReport || len(f.values) == 1) {
 			continue
 		}
 		g := FilterGroup{Title: f.title}
