@@ -21,8 +21,8 @@ const mark = (page, name, value) =>
 
 // guises are told what to do with the page and the connection to its browser.
 const guises = {
-  "on a desk": { put: (page) => page.setViewportSize(desk), axe: everything, checks: ["width", "targets", "focus", "lines"] },
-  "in the dark": { put: (page) => page.emulateMedia({ colorScheme: "dark" }), axe: colours, checks: [] },
+  "on a desk": { put: (page) => page.setViewportSize(desk), axe: everything, checks: ["width", "targets", "focus", "lines", "logo"] },
+  "in the dark": { put: (page) => page.emulateMedia({ colorScheme: "dark" }), axe: colours, checks: ["logo"] },
   "with high contrast": {
     async put(page) {
       await page.emulateMedia({ colorScheme: "light" });
@@ -190,6 +190,14 @@ const checks = {
       if (!seen || !e.contains(seen)) wrong.push(`${name} is hidden by ${seen?.className}`);
     }
     return wrong;
+  },
+
+  // logo: the parent's is drawn for the header's strip, and stands on its colour.
+  logo() {
+    const logo = document.querySelector(".civic-footer .civic-parent__logo");
+    const strip = document.querySelector(".civic-header__strip");
+    const on = (e) => getComputedStyle(e).backgroundColor;
+    return !logo || on(logo) === on(strip) ? [] : [`the parent's logo is drawn for ${on(strip)} and stands on ${on(logo)}`];
   },
 
   // foot: what stands at the foot of each sheet of paper.
