@@ -38,7 +38,9 @@ type Options struct {
 	Program string
 	Clean   bool // forget what earlier builds made, and read every file of the output folder
 
-	source afero.Fs // of the portal's folder; nil for the disk, set by tests
+	// Set by tests.
+	source afero.Fs // of the portal's folder; nil for the disk
+	hasty  bool     // the times of files are believed at once
 }
 
 // Result says what a build made.
@@ -88,7 +90,15 @@ func Build(ctx context.Context, o Options) (Result, error) {
 	}
 	defer b.close()
 	b.openCache()
+	receipt, sure := b.receiptKey()
+	if sure && b.again(ctx, receipt) {
+		b.cache.Close(false)
+		return b.done(), nil
+	}
 	err = b.run(ctx)
+	if err == nil && sure {
+		b.keepReceipt(receipt)
+	}
 	b.cache.Close(err == nil)
 	if err != nil {
 		return Result{}, err
@@ -195,6 +205,7 @@ type build struct {
 	watch    *stopwatch
 	problems problem.List
 	result   Result
+	manifest string                               // digest of the manifest of the site, when it is written
 	archive  *archive.Archive                     // where there is one
 	history  history                              // what was released before
 	tell     func(*model.Portal) (history, error) // instead of looking into the archive

@@ -9,4 +9,8 @@
 // A page that is rendered flows on at once: a worker per core minifies it,
 // audits it and stages it, so memory does not grow with the number of pages.
 // Nothing reaches the output folder before the last page has been looked at.
+//
+// What earlier builds made is remembered (memory.go), and of each build as a
+// whole a receipt (receipt.go): where no file that a build reads has another size
+// or time, and the output folder holds what came out, there is nothing to do.
 package site

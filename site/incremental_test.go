@@ -98,13 +98,19 @@ func sameAsClean(t *testing.T, e *editor, out, did string) bool {
 	clean := o
 	clean.Out, clean.OutFS = "public", afero.NewMemMapFs()
 	want := outcomeOf(t, clean)
-	o.Out, o.Program = out, e.program
+	o.Out, o.Program, o.hasty = out, e.program, true
 	got := outcomeOf(t, o)
+	again := outcomeOf(t, o)
 	if want.Failed != "" {
 		got.Files, got.Manifest, want.Files, want.Manifest = nil, "", nil, "" // the folder holds an earlier site
 	}
 	if diff := cmp.Diff(want, got, cmpopts.EquateEmpty(), cmp.AllowUnexported(problem.Problem{})); diff != "" {
 		t.Errorf("%s: (-clean +remembering):\n%s", did, diff)
+	}
+	if want.Failed == "" {
+		if diff := cmp.Diff(got, again, cmpopts.EquateEmpty()); diff != "" {
+			t.Errorf("%s: built twice (-first +second):\n%s", did, diff)
+		}
 	}
 	return want.Failed == ""
 }

@@ -75,12 +75,11 @@ func (b *build) write(ctx context.Context, book *page.Book) error {
 	if err != nil {
 		return err
 	}
+	b.manifest = done.Digest
 	b.result = Result{
-		Out: b.Out, Pages: b.result.Pages, Files: done.Written + done.Unchanged,
-		BaseURL: book.BaseURL(), Clock: book.Clock(),
-		Written: done.Written, Unchanged: done.Unchanged, Removed: done.Removed,
-		Replaced: done.Replaced, Unknown: done.Unknown, LeftOut: b.result.LeftOut,
+		Pages: b.result.Pages, BaseURL: book.BaseURL(), Clock: book.Clock(), LeftOut: b.result.LeftOut,
 	}
+	b.result.settle(b.Out, done)
 	return nil
 }
 

@@ -19,10 +19,22 @@ const (
 	Error
 )
 
-func (s Severity) String() string { return [...]string{"info", "warning", "error"}[s] }
+func (s Severity) String() string { return severities[s] }
+
+var severities = [...]string{"info", "warning", "error"}
 
 // MarshalText writes "info", "warning" or "error".
 func (s Severity) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
+
+// UnmarshalText reads what MarshalText writes.
+func (s *Severity) UnmarshalText(text []byte) error {
+	i := slices.Index(severities[:], string(text))
+	if i < 0 {
+		return fmt.Errorf("%q is no severity", text)
+	}
+	*s = Severity(i)
+	return nil
+}
 
 // Place is where a problem sits. File is relative to the portal's folder with
 // forward slashes. Line and Column count from 1, Column in characters (not

@@ -29,6 +29,9 @@ type Layer struct {
 // beside them (README, theme.toml, node_modules) is not read.
 var themeDirs = []string{"assets", "i18n", "layouts", "static"}
 
+// ThemeDirs are the folders of a theme that are read, and no other.
+func ThemeDirs() []string { return slices.Clone(themeDirs) }
+
 // Theme is a set of files in memory. It does not change once it is open, and
 // may be shared.
 type Theme struct {

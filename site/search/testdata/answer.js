@@ -32,7 +32,7 @@ async function answer(search, query) {
     texts: log.length - index.length,
     rounds: new Set(index.map(({ round }) => round)).size,
   };
-  for (let steps = 0; q.order.some((x) => x.ok === undefined); steps++) {
+  for (let steps = 0; q.order.some((x) => x.ok === 0); steps++) {
     if (steps > 10000) throw Error(`${query}: no end`);
     await search.prove(q, q.order, 20);
   }

@@ -14,7 +14,7 @@ async function found(search, words) {
   const out = [];
   for (const word of words) {
     const q = await search.query(search.words(`"${word}"`));
-    while (q.all.some((x) => x.ok === undefined)) await search.prove(q, q.order, 100);
+    while (q.all.some((x) => x.ok === 0)) await search.prove(q, q.order, 100);
     out.push(q.order.filter((x) => x.ok).map((x) => x.doc));
   }
   return out;

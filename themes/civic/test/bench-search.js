@@ -118,7 +118,7 @@ async function work(page, query) {
       const begun = performance.now();
       const q = await find(words(query));
       await show(q, q.order, 10);
-      while (q.all.some((x) => x.ok === undefined)) await prove(q, q.order, 100);
+      while (q.all.some((x) => x.ok === 0)) await prove(q, q.order, 100);
       return performance.now() - begun;
     }
     await once();

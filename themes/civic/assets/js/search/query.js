@@ -55,9 +55,10 @@ function cover(text) {
 /* word promises a word: its text t, whether it is nothing but punctuation, the
    offsets o of its keys, the lists l of the first of them, and the flags of
    documents that hold it for certain, be it as their number or as the word for
-   their status. */
-function word(text) {
-  var w = { t: text, mark: punctuation.test(text[0]), o: cover(text), l: [], sure: {} };
+   their status. Of several words it takes one list each, n, as together they
+   say enough; but of punctuation only lists say anything. */
+function word(text, i, all) {
+  var w = { n: all[1] && !punctuation.test(all.join("")) ? 1 : 2, t: text, mark: punctuation.test(text[0]), o: cover(text), l: [], sure: {} };
   function certain(flags) {
     return function (doc) {
       var at = indexOf(w.l[0].d, doc);
@@ -77,10 +78,10 @@ function word(text) {
   });
 }
 
-/* widen fetches two more lists of a word. */
+/* widen fetches n more lists of a word. */
 function widen(w) {
   var from = w.l.length;
-  return each(w.o.slice(from, from + 2), function (o) {
+  return each(w.o.slice(from, from + w.n), function (o) {
     return listOf(keyAt(w.t, o));
   }).then(function (found) {
     /* Who proves and who counts may both be at it. */
@@ -90,7 +91,7 @@ function widen(w) {
   });
 }
 
-/* check says of a candidate whether it is true, false, or not certain yet. On
+/* check says of a candidate whether it is true, false, or, by 0, not certain. On
    the way it learns f, the flags that all lists agree on, and a place to look. */
 function check(q, x) {
   var certain = true;
@@ -101,7 +102,7 @@ function check(q, x) {
       x.f &= w.sure[x.doc];
       return true;
     }
-    if (w.l.length < w.o.length) certain = undefined;
+    if (w.l.length < w.o.length) certain = 0;
     return w.l.every(function (l, i) {
       var at = indexOf(l.d, x.doc), p;
       if (l.d[at] !== x.doc) return false;
@@ -116,7 +117,7 @@ function check(q, x) {
         if (!w.mark) x.at = places[0];
         return places[0] >= 0;
       }
-      if (w.o.length > 1) certain = undefined;
+      if (w.o.length > 1) certain = 0;
       return true;
     });
   }) && certain;
@@ -128,7 +129,7 @@ function chunkOf(l, x) {
 
 /* open tells that it is not certain whether a candidate is true. */
 function open(x) {
-  return x.ok === undefined;
+  return x.ok === 0;
 }
 
 function sure(x) {
@@ -202,28 +203,29 @@ function prove(q, order, limit) {
 }
 
 /* show promises the first n of an order that are true, with their texts. These
-   are asked before the index if few candidates are left, and once in any case:
-   if they say yes, nothing was in vain. Of punctuation their normal forms say
-   nothing, and of long words not all. */
+   are asked before the index if few candidates are left, and in any case once,
+   and once more when further keys are known: if they say yes, nothing was in
+   vain. Of punctuation their normal forms say nothing, and of long words not
+   all. */
 function show(q, order, n) {
-  var shown = [], next = 0, limit = 1, ask = true, fits = q.words.every(function (w) {
+  var shown = [], next = 0, limit = 1, fits = q.words.every(function (w) {
     return !w.mark && w.t.length <= longest;
   });
-  return (function more() {
+  return (function more(asked) {
     var batch = order.slice(next).filter(function (x) {
       return x.ok !== false;
     }).slice(0, n - shown.length);
     if (!batch.length) return Promise.resolve(shown);
     if (batch.some(open)) {
-      if (!fits || !ask && order.filter(open).length > 10) return prove(q, order, limit *= 3).then(more);
-      ask = false;
+      if (!fits || asked && order.filter(open).length > 10) return prove(q, order, limit *= 3).then(more);
+      asked = 1;
     }
     return each(batch, function (x) {
       next = order.indexOf(x) + 1;
       return texts(q, x);
     }).then(function () {
       shown = shown.concat(batch.filter(sure));
-      return shown.length < n ? more() : shown;
+      return shown.length < n ? more(asked) : shown;
     });
   })();
 }
