@@ -18,9 +18,10 @@ func (b *build) purity(ctx context.Context, book *page.Book) error {
 		return err
 	}
 	renderer, found := render.New(theme, render.Options{Site: book.Site()})
-	if err := b.found(found, true); err != nil {
-		return err
+	if renderer == nil {
+		return b.found(found, true)
 	}
+	// What it warned of, the making of the pages has told.
 	seen := map[string]int{}
 	var pages []page.Page
 	for p := range book.Pages() {

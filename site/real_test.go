@@ -148,7 +148,7 @@ func TestExactlyFourIssuesCarryAPromiseInTheWordsOfTheSource(t *testing.T) {
 func promises(t *testing.T, dir, page string) []promise {
 	t.Helper()
 	var found []promise
-	for _, node := range all(parse(t, dir, page), ".civic-follow-up") {
+	for _, node := range all(parse(t, dir, page), ".civic-follow-ups__item") {
 		p := promise{
 			Text: strings.Join(texts(node, "blockquote"), " | "),
 			Due:  strings.Join(texts(node, "time"), " | "),

@@ -31,7 +31,7 @@ rectify build --out /srv/www/zg --timings
   --out DIR        输出文件夹,默认 public
   --clean          不用以前的结果,全部重新生成
   --base-url URL   网站的网址,代替 portal.yaml 里的 base_url
-  --now DATE       以这一天判断期限是否已过,默认是数据里最新的一天
+  --now DATE       以这一天判断时限是否已过,默认是数据里最新的一天
   --stage DIR      另外写出 Hugo 项目,供设计者用 hugo 命令调试主题
   --timings        说明每一步用了多少时间
   --trace FILE     记录时间用在哪里,供 go tool trace 查看;以 .pprof 结尾的是处理器时间,

@@ -71,7 +71,7 @@ type issueRecord struct {
 	Deadline    *deadlineRecord    `json:"deadline,omitempty" doc:"整改时限"`
 	Owners      *ownersRecord      `json:"owners,omitempty" doc:"责任人和责任单位"`
 	Evidence    []evidenceRecord   `json:"evidence,omitempty" doc:"证明材料"`
-	FollowUps   []followUpRecord   `json:"follow_ups,omitempty" doc:"承诺：原文写了期限，或者还没有办完的事"`
+	FollowUps   []followUpRecord   `json:"follow_ups,omitempty" doc:"承诺：原文写了时限，或者还没有办完的事"`
 	Publicity   *publicityRecord   `json:"publicity,omitempty" doc:"公示期"`
 	Corrections []correctionRecord `json:"corrections,omitempty" doc:"更正：先前公布有误之处"`
 	History     []changeRecord     `json:"history,omitempty" doc:"变动记录"`

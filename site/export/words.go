@@ -77,7 +77,7 @@ var chinese = words{
 		portalJSON:   [2]string{"门户和通报（JSON）", "门户的基本情况和数据目录；各通报的基本情况、声明数和公开数、叙述部分和目录。供程序读取。"},
 		issuesSchema: [2]string{"全部问题（JSON）的说明", "JSON Schema：issues.json 每一项的含义和写法。"},
 		portalSchema: [2]string{"门户和通报（JSON）的说明", "JSON Schema：portal.json 每一项的含义和写法。"},
-		calendar:     [2]string{"承诺日历（iCalendar）", "每个写明期限的承诺是一个全天日程，放在期限的最后一天。可以导入手机和电脑的日历。"},
+		calendar:     [2]string{"承诺日历（iCalendar）", "每个写明时限的承诺是一个全天日程，放在时限的最后一天。可以导入手机和电脑的日历。"},
 		atom:         [2]string{"变动订阅（Atom）", "通报公布、状态更新、变动记录、更正和撤回，以及各期公布的变动，最新的在前，至多 100 条；最新一期的变动全部列出，至多 500 条。"},
 		jsonFeed:     [2]string{"变动订阅（JSON Feed）", "与 Atom 订阅内容相同。"},
 		of:           "：",

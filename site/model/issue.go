@@ -16,7 +16,7 @@ type Issue struct {
 	Deadline    *Deadline    `data:"deadline" doc:"整改时限"`
 	Owners      Owners       `data:"owners" doc:"责任人和责任单位"`
 	Evidence    []Evidence   `data:"evidence" doc:"证明材料，放在本通报的 files/ 里"`
-	FollowUps   []FollowUp   `data:"follow_ups" doc:"承诺：原文写了期限，或者明显还没有办完的事"`
+	FollowUps   []FollowUp   `data:"follow_ups" doc:"承诺：原文写了时限，或者明显还没有办完的事"`
 	Publicity   *Publicity   `data:"publicity" doc:"公示期"`
 	Visibility  Visibility   `data:"visibility" doc:"公开范围：public 公开，internal 不公开；不填是公开"`
 	Withdrawn   *Withdrawal  `data:"withdrawn" doc:"撤回：已经公开的问题因故撤下，页面保留并说明"`
@@ -78,7 +78,7 @@ type Evidence struct {
 // FollowUp is something promised or plainly left to be done, in the words of
 // a measure. Due is empty where the text names no day.
 type FollowUp struct {
-	Where   `doc:"承诺：原文写了期限，或者明显还没有办完的一件事"`
+	Where   `doc:"承诺：原文写了时限，或者明显还没有办完的一件事"`
 	Due     Period `data:"due" doc:"到哪一天、哪一月或哪一年；原文没有写就不填"`
 	Text    string `data:"text,required" doc:"承诺的原话"`
 	Measure int    `data:"measure" doc:"写在第几条措施里，从 1 数起"` // counted from 1

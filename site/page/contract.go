@@ -315,7 +315,7 @@ type Issue struct {
 
 	Documents []Link    `json:"documents"` // what it names in 《》, in the index of documents
 	Related   []Related `json:"related"`
-	Alike     []Link    `json:"alike"` // lists of issues that have a value in common with it; they tell how many
+	Alike     []Link    `json:"alike"` // lists of more issues, but not of all, that have a value in common with it
 
 	Releases []IssueRelease `json:"releases"` // what releases changed about it, newest first
 }

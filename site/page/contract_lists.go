@@ -77,7 +77,7 @@ type Event struct {
 	On     string `json:"on"`
 	Until  string `json:"until"`  // last day, "" for a single one
 	What   string `json:"what"`   // inspection, findings, signed, published, status, deadline, publicity, history, correction, withdrawn, due
-	Of     Link   `json:"of"`     // the page about it
+	Of     Link   `json:"of"`     // the page about it; empty where another event of the only report leads there
 	Text   string `json:"text"`   // what happened, in the words of the data
 	From   string `json:"from"`   // of a change
 	To     string `json:"to"`     // of a change

@@ -92,11 +92,12 @@ func (f *filter) link(path string, v *value) FilterLink {
 }
 
 // filterGroups leads from the page at path to the first values of all filters.
-// A portal of one report is divided by its top sections too.
+// A portal of one report is divided by its top sections too. The first page has
+// reports and sections already, and no room for what all issues have.
 func (b *Book) filterGroups(path string) []FilterGroup {
 	var groups []FilterGroup
 	for _, f := range b.filters {
-		if len(f.values) == 0 || len(b.listed) == 0 {
+		if len(f.values) == 0 || len(b.listed) == 0 || path == homePath && (f.dir == byReport || len(f.values) == 1) {
 			continue
 		}
 		g := FilterGroup{Title: f.title}
@@ -137,12 +138,13 @@ func (b *Book) sectionGroup(path string) FilterGroup {
 	return g
 }
 
-// valueLink leads from path to the issues that have a value, if any has. It does
-// not tell how many: with one status, every issue that has it would change.
-func (b *Book) valueLink(path, dir, name string) []Link {
+// valueLink leads from path to the issues that have a value, where these are
+// more than least and not all that the portal has. It does not tell how many:
+// with one status, every issue that has it would change.
+func (b *Book) valueLink(path, dir, name string, least int) []Link {
 	f := b.filter(dir)
 	v := f.byText[name]
-	if v == nil || len(v.issues) == 0 || !b.divides(f) {
+	if v == nil || len(v.issues) <= least || len(v.issues) == len(b.listed)-b.withdrawn || !b.divides(f) {
 		return nil
 	}
 	return []Link{{f.title + b.words.colon + v.text, f.link(path, v).Href}}

@@ -40,20 +40,22 @@ func (v *view) issuePage(i int) Page {
 	return Page{Path: path, Layout: LayoutIssue, Data: p, Issue: issue.ID}
 }
 
-// alike leads to the lists of issues that have something in common with this one.
+// alike leads to the lists of issues that have something in common with this
+// one: those that hold more than it, fewer than all, and not the same issues as
+// its report's.
 func (v *view) alike(path string, issue *model.Issue) []Link {
-	links := v.valueLink(path, byStatus, string(issue.Status.Code))
-	var seen []string
-	for _, unit := range slices.Concat(issue.Owners.LeadUnits, issue.Owners.CoUnits) {
-		if !slices.Contains(seen, unit) {
-			seen = append(seen, unit)
-			links = append(links, v.valueLink(path, byOwner, unit)...)
+	units := slices.Concat(issue.Owners.LeadUnits, issue.Owners.CoUnits)
+	links := v.valueLink(path, byStatus, string(issue.Status.Code), 1)
+	for i, unit := range units {
+		if !slices.Contains(units[:i], unit) {
+			links = append(links, v.valueLink(path, byOwner, unit, 1)...)
 		}
 	}
-	links = append(links, v.valueLink(path, byReport, string(v.report.ID))...)
-	links = append(links, v.valueLink(path, byUnit, v.report.Unit)...)
-	links = append(links, v.valueLink(path, byRound, roundOf(v.report))...)
-	return append(links, v.valueLink(path, byYear, yearOf(v.report))...)
+	links = append(links, v.valueLink(path, byReport, string(v.report.ID), 1)...)
+	own := len(v.filter(byReport).byText[string(v.report.ID)].issues)
+	links = append(links, v.valueLink(path, byUnit, v.report.Unit, own)...)
+	links = append(links, v.valueLink(path, byRound, roundOf(v.report), own)...)
+	return append(links, v.valueLink(path, byYear, yearOf(v.report), own)...)
 }
 
 // withdrawnPage keeps the address of an issue that was taken back, and says

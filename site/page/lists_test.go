@@ -72,7 +72,7 @@ func TestFiltersLeadToEveryIssueOfTheirCountAndToNoEmptyPage(t *testing.T) {
 			}
 		case page.Section:
 			shown[p.Path] += len(cardsOf(data.Outline))
-		case page.Home:
+		case page.Search:
 			for _, group := range data.Filters {
 				for _, link := range group.Links {
 					counted[link.Href] = link.N
@@ -239,6 +239,37 @@ func TestIssuesThatNameTheSameDocumentAreRelated(t *testing.T) {
 			}[data.Issue.ID]
 			if got := strings.Join(related, " "); got != want {
 				t.Errorf("%s: %q, want %q", data.Issue.ID, got, want)
+			}
+		}
+	}
+}
+
+func TestListsOfAnIssueAloneOrOfAllIssuesAreNoLikeness(t *testing.T) {
+	portal := owned([]string{"甲"}, []string{"甲"}, []string{"乙"}, nil)
+	want := map[string]string{"200001": "责任单位：甲", "200002": "责任单位：甲"}
+	for p := range page.New(portal, page.Options{}).Pages() {
+		if data, ok := p.Data.(page.Issue); ok {
+			var got []string
+			for _, l := range data.Alike {
+				got = append(got, l.Text)
+			}
+			if strings.Join(got, " ") != want[data.Issue.ID] {
+				t.Errorf("%s: %q, want %q", data.Issue.ID, got, want[data.Issue.ID])
+			}
+		}
+	}
+}
+
+func TestFirstPageIsDividedByWhatDivides(t *testing.T) {
+	portal := owned([]string{"甲"}, []string{"乙"}, nil, nil)
+	for p := range page.New(portal, page.Options{}).Pages() {
+		if home, ok := p.Data.(page.Home); ok {
+			var got []string
+			for _, group := range home.Filters {
+				got = append(got, group.Title)
+			}
+			if !slices.Equal(got, []string{"责任单位"}) {
+				t.Errorf("one report, one status, one year, but the first page is divided by %q", got)
 			}
 		}
 	}

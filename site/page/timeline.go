@@ -60,7 +60,11 @@ func (b *Book) showEvent(path string, e event) Event {
 	if r := e.report; r != nil {
 		out.Of = Link{r.Title, relative(path, reportPath(r.ID))}
 		if len(b.portal.Reports) == 1 {
-			out.Of.Text = b.words.overview // nobody wonders which
+			// Nobody wonders which: one link to it is enough.
+			out.Of = Link{}
+			if e.what == "published" {
+				out.Of = Link{b.words.overview, relative(path, reportPath(r.ID))}
+			}
 		}
 	} else {
 		out.Of = Link{b.title(e.issue), relative(path, issuePath(e.issue.ID))}

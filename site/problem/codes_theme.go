@@ -12,6 +12,7 @@ const (
 	AssetsNotNamed   Code = "T008" // the JSON library's words
 	AssetWithoutHash Code = "T009" // path
 	NotPure          Code = "T010" // path, what was changed (batch, order, clock), excerpt before, excerpt after
+	ThemeFileIdle    Code = "T011" // path in the theme
 )
 
 var themeCodes = map[Code]entry{
@@ -59,6 +60,11 @@ var themeCodes = map[Code]entry{
 		Error,
 		[2]string{"文件名 {0} 里没有内容的校验值", "the name {0} does not carry the hash of the content"},
 		[2]string{"用 fingerprint,或把 sha256 的前几位写进名字:assets/名字.校验值.css", "use fingerprint, or put the start of its sha256 into the name: assets/name.hash.css"},
+	},
+	ThemeFileIdle: {
+		Warning,
+		[2]string{"主题没有用到 {0}:它不替换任何文件,也没有模板提到它", "the theme has no use for {0}: it replaces no file, and no template names it"},
+		[2]string{"改正文件名或所在的文件夹;主题原有的文件,rectify build --stage 文件夹 会全部写出", "mend its name or its folder; rectify build --stage DIR writes out all files of the theme"},
 	},
 	NotPure: {
 		Error,

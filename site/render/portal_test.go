@@ -104,7 +104,7 @@ func theme(t testing.TB, changes files) *Theme {
 func renderer(t testing.TB, changes files) *Renderer {
 	t.Helper()
 	r, list := New(theme(t, changes), Options{Site: testSite})
-	if len(list) > 0 {
+	if list.HasErrors() {
 		t.Fatalf("New: %s", report(list))
 	}
 	return r

@@ -70,7 +70,7 @@ func New(theme *Theme, o Options) (*Renderer, problem.List) {
 	mounts := theme.mounts(o.Site.Lang)
 	list := r.configure(o.Site, mounts)
 	if list == nil {
-		list = r.buildAssets()
+		list = append(theme.unused(), r.buildAssets()...)
 	}
 	if !list.HasErrors() {
 		list = append(list, r.configure(o.Site, mounts)...)

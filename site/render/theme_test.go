@@ -62,6 +62,26 @@ func TestLayerThatIsNotThereIsEmpty(t *testing.T) {
 	}
 }
 
+func TestWordsOfALaterLayerReplaceThoseOfTheSameKey(t *testing.T) {
+	const own = "# Ours.\nsearch: 查找\nextra: \"a: b\"\n"
+	for above, want := range map[string]string{
+		own:               own + "\n# Theirs.\nskip: 跳到正文\n",
+		"search: [查找\n":   "search: [查找\n", // found and told where it stands
+		"search:\n  a: b": "search:\n  a: b",
+	} {
+		th, err := OpenTheme(
+			Layer{Name: "themes/civic", FS: fstest.MapFS{"i18n/zh-CN.yaml": {Data: []byte("# Theirs.\nskip: 跳到正文\nsearch: 搜索\n")}}},
+			Layer{Name: "theme", FS: fstest.MapFS{"i18n/zh-CN.yaml": {Data: []byte(above)}}},
+		)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := string(th.files["i18n/zh-CN.yaml"]); got != want {
+			t.Errorf("%q gives %q, want %q", above, got, want)
+		}
+	}
+}
+
 type failing struct{ fs.FS }
 
 func (failing) Open(string) (fs.File, error) { return nil, errors.New("broken disk") }

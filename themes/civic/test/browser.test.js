@@ -9,5 +9,6 @@ import "./browser/tools.js";
 import "./browser/reading.js";
 import "./browser/state.js";
 import "./browser/home.js";
+import "./browser/paper.js";
 
 after(closeBrowser);

@@ -54,6 +54,29 @@ test("every intent that is used is defined, and every one that is defined is use
   assert.deepEqual([...defined].filter((name) => !asked.has(name) && !name.startsWith("--token-")), []);
 });
 
+// templates are the names of all layouts, with their texts.
+const templates = readdirSync(join(theme, "layouts"), { recursive: true })
+  .filter((name) => name.endsWith(".html"))
+  .map((name) => ({ name, html: readFileSync(join(theme, "layouts", name), "utf8") }));
+
+test("every class of a template has a rule, or a script that looks for it", () => {
+  const scripts = readdirSync(join(theme, "assets/js"), { recursive: true })
+    .filter((name) => name.endsWith(".js"))
+    .map((name) => readFileSync(join(theme, "assets/js", name), "utf8"));
+  const known = new Set([...files.map(withoutComments), ...scripts].flatMap((source) => [...source.matchAll(/\.(civic-[a-z_-]+)/g)].map((m) => m[1])));
+  const without = new Set();
+  for (const { name, html } of templates) {
+    for (const [, classes] of html.matchAll(/\sclass="([^"]*)"/g)) {
+      // A class may end in what the data say: one rule for any of them will do.
+      for (const [whole, start, open] of classes.matchAll(/(civic-[a-z_-]+)(\{\{)?/g)) {
+        const has = open ? [...known].some((styled) => styled.startsWith(start)) : known.has(whole);
+        if (!has) without.add(`${name}: ${start}`);
+      }
+    }
+  }
+  assert.deepEqual([...without], []);
+});
+
 test("every class that has a rule stands in a template or is set by a script", () => {
   const sources = ["layouts", "assets/js"].flatMap((dir) =>
     readdirSync(join(theme, dir), { recursive: true })

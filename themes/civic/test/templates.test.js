@@ -56,6 +56,14 @@ test("every text that a template asks for exists, and every text is asked for", 
   assert.deepEqual([...chinese.keys()].filter((key) => !asked.has(key)), []);
 });
 
+test("one thing has one word", () => {
+  const text = readFileSync(join(theme, "i18n/zh-CN.yaml"), "utf8");
+  // Not: what is shown as another word for the same.
+  for (const [no, yes] of [["期限", "时限"], ["截止", "截至"], ["检查轮次", "轮次"]]) {
+    assert.ok(!text.includes(no), `i18n/zh-CN.yaml says ${no}, elsewhere it is ${yes}`);
+  }
+});
+
 test("templates hold no visible text", () => {
   for (const { name, text } of templates) {
     if (name === "assets.html") continue; // prints JSON

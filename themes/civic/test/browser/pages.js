@@ -5,8 +5,11 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { browser, fileBase, patience, serve, sites } from "../site.js";
 
+const phone = { width: 360, height: 740 };
+const desk = { width: 1280, height: 800 };
+
 // watched opens pages and notes all that should not happen on them.
-async function watched(t, base, viewport = { width: 1280, height: 800 }) {
+async function watched(t, base, viewport = desk) {
   const context = await (await browser()).newContext({ javaScriptEnabled: false, viewport });
   t.after(() => context.close());
   context.setDefaultTimeout(patience);
@@ -40,6 +43,8 @@ function lookAt() {
     sheets: document.styleSheets.length,
     headings: document.querySelectorAll("h1").length,
     main: document.querySelectorAll("main#main").length,
+    tools: document.querySelectorAll(".civic-tools [data-print], .civic-tools [data-read=start]").length / 2,
+    wide: document.documentElement.scrollWidth > document.documentElement.clientWidth ? document.documentElement.scrollWidth : 0,
     anchors: document.querySelectorAll("a").length,
     images: [...document.images].filter((image) => !image.complete || image.naturalWidth === 0).map((image) => image.src),
     issues: [...document.querySelectorAll("[data-issue]")].map((e) => [e.tagName, e.dataset.issue]),
@@ -47,6 +52,21 @@ function lookAt() {
       .filter((e) => !e.matches("link[rel=canonical]"))
       .map((e) => new URL(e.getAttribute("href") ?? e.getAttribute("src") ?? e.getAttribute("action"), document.baseURI).href),
   };
+}
+
+// onPhone runs in the page: without a script too all fits, is shown, and can be
+// pressed.
+function onPhone() {
+  const { scrollWidth, clientWidth } = document.documentElement;
+  const wrong = scrollWidth > clientWidth ? [`${scrollWidth} px wide on a telephone`] : [];
+  for (const selector of ["h1", ".civic-menu", "footer"]) {
+    if (!document.querySelector(selector)?.getClientRects().length) wrong.push(`no ${selector} on a telephone`);
+  }
+  for (const e of document.querySelectorAll("main a[href], main summary")) {
+    const box = e.getBoundingClientRect();
+    if (box.width && (box.right > clientWidth + 1 || box.left < -1)) wrong.push(`“${e.textContent.trim().slice(0, 20)}” sticks out on a telephone`);
+  }
+  return wrong;
 }
 
 // follow says what is wrong with the addresses of a page.
@@ -88,6 +108,11 @@ for (const site of sites()) {
         if (seen.headings !== 1) found.push(`${seen.headings} elements h1`);
         if (seen.main !== 1) found.push(`${seen.main} elements main#main`);
         found.push(...seen.images.map((image) => `image does not show: ${image}`));
+        found.push(...(seen.wide ? [`${seen.wide} px wide on a desk`] : []));
+        if (seen.tools !== 1) found.push(`${seen.tools} times the buttons to hear and print it`);
+        await view.page.setViewportSize(phone);
+        found.push(...(await view.page.evaluate(onPhone)));
+        await view.page.setViewportSize(desk);
         const id = /^issues\/(\d+)\.html$/.exec(file)?.[1];
         if (JSON.stringify(seen.issues) !== JSON.stringify(id ? [["ARTICLE", id]] : [])) {
           found.push(`data-issue: ${JSON.stringify(seen.issues)}`);

@@ -41,7 +41,11 @@ for (const site of sites()) {
     for (const [day, passed] of [[due, false], [later(due, 1), true]]) {
       const one = await at(t, day);
       await one.goto(base + file);
-      assert.equal(await one.locator("[data-watch]").first().isVisible(), passed, day);
+      const first = one.locator("[data-watch]").first();
+      assert.equal(await first.isVisible(), passed, day);
+      // Not both that it is to come and that it is over.
+      const open = first.locator("xpath=preceding-sibling::*[contains(@class, 'civic-due--open')]");
+      if (await open.count()) assert.equal(await open.isVisible(), !passed, day);
     }
   });
 
@@ -59,6 +63,7 @@ for (const site of sites()) {
       assert.equal(await page.locator(".civic-archived__day").evaluate((e) => getComputedStyle(e, "::after").content), '"2025-03-01"');
       assert.equal(await page.locator(".civic-stale").isVisible(), false);
       assert.equal(await page.locator("[data-watch]").filter({ visible: true }).count(), 0);
+      assert.equal(await page.locator(".civic-due--open").filter({ visible: false }).count(), 0, "what the data say of days stays");
     }
     await page.unroute("**/state.css");
     await page.goto(served + site.kinds.home);
