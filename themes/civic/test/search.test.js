@@ -289,6 +289,9 @@ for (const { colorScheme, width } of [{ colorScheme: "light", width: 360 }, { co
     await page.fill("input[name=q]", "整改");
     await page.waitForSelector(ready);
     await look("panel");
+    await page.press("input[name=q]", "ArrowDown");
+    const [ring, ground] = await page.evaluate(() => [getComputedStyle(document.activeElement).outlineColor, getComputedStyle(document.querySelector("[data-search]")).backgroundColor]);
+    if (ring === ground) wrong.push("panel: the ring of the focus has the colour of its ground");
     assert.deepEqual(wrong, []);
   });
 }
