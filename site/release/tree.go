@@ -210,7 +210,11 @@ func (v *treeVerifier) manifest(name, id string) (logged, bool) {
 		m, err = archive.ParseManifest(data)
 	}
 	if err != nil || m.ID != id {
-		v.add(problem.ArchiveUnreadable, name, "manifest")
+		words := problem.Both("它不是一期的清单", "it is no manifest of a release")
+		if err == nil {
+			words = problem.Both("它是第 "+m.ID+" 期的清单", "it is the manifest of release "+m.ID)
+		}
+		v.add(problem.ArchiveUnreadable, name, words)
 		return logged{}, false
 	}
 	v.manifests[id], v.digests[id] = m, digestOf(data)
