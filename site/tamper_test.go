@@ -171,12 +171,21 @@ func TestDamagedManifestCastsNoDoubtOnTheRest(t *testing.T) {
 	}
 }
 
-func TestSignatureOfAnUnknownKeyIsNotCalledMissing(t *testing.T) {
+func TestSignatureOfAnUnknownKeyIsNeitherMissingNorStrange(t *testing.T) {
 	d := twoReleases(t, "示例结果。", key(t, 1))
 	stranger := key(t, 2)
 	d.write("data/trust.yaml", "keys:\n  - name: 示例公布密钥\n    public: "+stranger.Public().SSH()+"\n    from: 2026-01-01\n")
-	if n := counted(d.verify(VerifyOptions{}).Problems); n[problem.SignedByUnknown] != 2 || n[problem.SignatureMissing] > 0 {
-		t.Error(n)
+	for _, path := range []string{"", "public", "b.zip"} {
+		list := d.verify(VerifyOptions{Path: path}).Problems
+		if n := counted(list); n[problem.SignedByUnknown] != 2 || n[problem.SignatureMissing]+n[problem.ArchiveUnexpected] > 0 {
+			t.Errorf("%q: %v", path, found(list))
+		}
+	}
+	d.take(twoReleases(t, "示例结果。", key(t, 1)), "data/trust.yaml")
+	d.write("public/releases/a/manifest.json", d.read("public/releases/b/manifest.json"))
+	list := d.verify(VerifyOptions{Path: "public"}).Problems
+	if n := counted(list); n[problem.ArchiveUnreadable] != 1 || n[problem.ArchiveUnexpected] > 0 {
+		t.Errorf("with a manifest in another's place: %v", found(list))
 	}
 }
 

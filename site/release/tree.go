@@ -11,6 +11,7 @@ import (
 
 	"rectify/site/problem"
 	"rectify/site/release/archive"
+	"rectify/site/release/sign"
 	"rectify/site/release/snapshot"
 	"rectify/site/release/sums"
 	"rectify/site/release/tilelog"
@@ -215,6 +216,9 @@ func (v *treeVerifier) manifest(name, id string) (logged, bool) {
 			words = problem.Both("它是第 "+m.ID+" 期的清单", "it is the manifest of release "+m.ID)
 		}
 		v.add(problem.ArchiveUnreadable, name, words)
+		for _, ending := range sign.Endings() {
+			_, _ = v.read(name + ending) // no strangers, whatever they sign
+		}
 		return logged{}, false
 	}
 	v.manifests[id], v.digests[id] = m, digestOf(data)
@@ -305,7 +309,7 @@ func (v *treeVerifier) tombstone(name, sha string) (logged, bool) {
 		err = json.Unmarshal(data, t)
 	}
 	if err != nil || t.SHA256 != sha {
-		v.add(problem.ArchiveUnreadable, name, "redaction")
+		v.add(problem.ArchiveUnreadable, name, problem.Both("它不是抹去"+sha+"的记录", "it is no record of the redaction of "+sha))
 		return logged{}, false
 	}
 	t.Digest = digestOf(data)

@@ -146,6 +146,9 @@ func (v *verifier) signatures(path, signer, id, time string, read func(name stri
 	key, known := v.key(signer)
 	if !known {
 		v.add(problem.SignedByUnknown, path, signer)
+		for _, ending := range sign.Endings() {
+			_, _ = read(base + ending) // or they would be strangers in a site
+		}
 		return
 	}
 	good := true
