@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -71,9 +72,7 @@ func Approve(ctx context.Context, o ApproveOptions) (ApproveResult, error) {
 	if err := b.found(lost(s.Changes, s.Previous), false); err != nil {
 		return ApproveResult{}, err
 	}
-	if before == nil {
-		s.Full = allOf(public)
-	}
+	s.Full = allOf(public, s.Changes)
 	r := ApproveResult{ID: o.ID, Content: content, Code: s.Code, Record: filepath.Join(DataDir, "releases", o.ID+".yaml"), Sheet: s}
 	for _, a := range b.portal.Approvals {
 		if string(a.ID) == o.ID {
@@ -143,27 +142,53 @@ func sheetKeys(trust *model.Trust) (out []sheet.Key) {
 	return out
 }
 
-// allOf lists what a first release publishes, for those who have to read it.
-func allOf(p *model.Portal) (out []sheet.Paragraph) {
+// allOf lists what nobody has seen published yet, for those who have to read it:
+// new reports and new issues, of a first release all.
+func allOf(p *model.Portal, changes *diff.Changes) (out []sheet.Paragraph) {
 	for _, report := range p.Reports {
-		out = append(out, sheet.Paragraph{Heading: report.Title})
+		fresh := slices.ContainsFunc(changes.Reports, func(r diff.Report) bool { return r.ID == report.ID && r.Kind == diff.New })
+		if changes.Before == nil || fresh {
+			out = append(out, sheet.Paragraph{Heading: report.Title, Text: joined(partTexts(report.Parts))})
+		}
 		for _, issue := range report.Issues {
-			if issue.Withdrawn != nil {
-				out = append(out, sheet.Paragraph{Heading: issue.ID.String(), Text: string(issue.Withdrawn.On) + " " + issue.Withdrawn.Why})
-				continue
+			fresh := slices.ContainsFunc(changes.Items, func(i diff.Item) bool { return i.ID == issue.ID && i.Kind == diff.New })
+			if changes.Before == nil || fresh {
+				out = append(out, paragraph(issue))
 			}
-			texts := []string{issue.Finding, issue.Goal}
-			for i := range issue.Measures {
-				texts = append(texts, issue.Measures[i].Printed())
-			}
-			texts = append(texts, issue.Result)
-			if issue.Status.Code != model.NotStated {
-				texts = append(texts, strings.TrimSpace(issue.Status.Code.Word(model.SimplifiedChinese)+" "+issue.Status.Printed+" "+string(issue.Status.AsOf)+" "+issue.Status.Basis))
-			}
-			out = append(out, sheet.Paragraph{Heading: issue.ID.String() + " " + issue.Heading(), Text: joined(texts)})
 		}
 	}
 	return out
+}
+
+func partTexts(parts []model.Part) (texts []string) {
+	for i := range parts {
+		texts = append(texts, parts[i].Label+parts[i].Title, parts[i].Text)
+		texts = append(texts, partTexts(parts[i].Parts)...)
+	}
+	return texts
+}
+
+func paragraph(issue *model.Issue) sheet.Paragraph {
+	if issue.Withdrawn != nil {
+		return sheet.Paragraph{Heading: issue.ID.String(), Text: string(issue.Withdrawn.On) + " " + issue.Withdrawn.Why}
+	}
+	texts := []string{issue.Finding, issue.Goal}
+	for i := range issue.Measures {
+		texts = append(texts, issue.Measures[i].Printed())
+	}
+	texts = append(texts, issue.Result)
+	if issue.Status.Code != model.NotStated {
+		texts = append(texts, strings.TrimSpace(issue.Status.Code.Word(model.SimplifiedChinese)+" "+issue.Status.Printed+" "+string(issue.Status.AsOf)+" "+issue.Status.Basis))
+	}
+	if issue.Deadline != nil {
+		texts = append(texts, strings.TrimSpace(string(issue.Deadline.Date)+" "+issue.Deadline.Printed))
+	}
+	o := issue.Owners
+	texts = append(texts, slices.Concat([]string{o.Leader}, o.LeadUnits, o.CoUnits, []string{o.Supervisor})...)
+	for _, e := range issue.Evidence {
+		texts = append(texts, e.Title+" "+e.File)
+	}
+	return sheet.Paragraph{Heading: issue.ID.String() + " " + issue.Heading(), Text: joined(texts)}
 }
 
 func joined(texts []string) string {

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"rectify/site/problem"
 	"rectify/site/release/sign"
 )
 
@@ -144,6 +145,47 @@ func TestTamperingWithTheArchiveIsFoundAndNamed(t *testing.T) {
 	})
 	if v := forged.verify(VerifyOptions{}); !v.OK() {
 		t.Errorf("a log that was rewritten and signed again is seen without a checkpoint: %v", found(v.Problems))
+	}
+}
+
+// Who follows the hints for one damaged manifest must not move what is authentic
+// out of the archive, or distrust it.
+func TestDamagedManifestCastsNoDoubtOnTheRest(t *testing.T) {
+	dir := t.TempDir()
+	layDemo(t, dir)
+	d := newOffice(t, dir, key(t, 1))
+	for _, id := range []string{"a", "b", "c"} {
+		d.release(id)
+	}
+	if _, err := Redact(context.Background(), RedactOptions{Options: d.options(), ID: "a", Path: "contact.html", Reason: "示例", Time: d.day, Secret: d.secret}); err != nil {
+		t.Fatal(err)
+	}
+	d.edit("archive/releases/b/manifest.json", "示例公开", "示例公閧")
+	v := d.verify(VerifyOptions{})
+	n := counted(v.Problems)
+	if v.OK() || n[problem.SignatureWrong] != 2 || n[problem.ArchiveOrphan] != 1 || n[problem.LogLacks] != 1 {
+		t.Errorf("what is wrong is not named: %v", found(v.Problems))
+	}
+	if n[problem.ArchiveUnexpected]+n[problem.RedactionDoubtful]+n[problem.LogChanged] > 0 {
+		t.Errorf("more is named: %v", found(v.Problems))
+	}
+}
+
+func TestSignatureOfAnUnknownKeyIsNeitherMissingNorStrange(t *testing.T) {
+	d := twoReleases(t, "示例结果。", key(t, 1))
+	stranger := key(t, 2)
+	d.write("data/trust.yaml", "keys:\n  - name: 示例公布密钥\n    public: "+stranger.Public().SSH()+"\n    from: 2026-01-01\n")
+	for _, path := range []string{"", "public", "b.zip"} {
+		list := d.verify(VerifyOptions{Path: path}).Problems
+		if n := counted(list); n[problem.SignedByUnknown] != 2 || n[problem.SignatureMissing]+n[problem.ArchiveUnexpected] > 0 {
+			t.Errorf("%q: %v", path, found(list))
+		}
+	}
+	d.take(twoReleases(t, "示例结果。", key(t, 1)), "data/trust.yaml")
+	d.write("public/releases/a/manifest.json", d.read("public/releases/b/manifest.json"))
+	list := d.verify(VerifyOptions{Path: "public"}).Problems
+	if n := counted(list); n[problem.ArchiveUnreadable] != 1 || n[problem.ArchiveUnexpected] > 0 {
+		t.Errorf("with a manifest in another's place: %v", found(list))
 	}
 }
 

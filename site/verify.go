@@ -1,6 +1,7 @@
 package site
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -63,7 +64,7 @@ func Verify(ctx context.Context, o VerifyOptions) (VerifyResult, error) {
 	v := VerifyResult{Path: o.Path}
 	at := o.Path
 	if at == "" {
-		v.Path, at = ArchiveDir, o.archiveDir()
+		v.Path, at = cmp.Or(o.Archive, ArchiveDir), o.archiveDir()
 		if _, err := os.Stat(at); errors.Is(err, fs.ErrNotExist) {
 			return VerifyResult{}, ErrNoArchive
 		}

@@ -215,7 +215,7 @@ var releaseCodes = map[Code]entry{
 		[2]string{"程序版本或主题不同时属正常;都相同还不同,请告诉维护者", "with another version or theme that is to be expected; if both are the same, tell the maintainers"},
 	},
 	RebuildVersion: {
-		Info,
+		Warning,
 		[2]string{"当时的程序版本是 {0},现在是 {1}:重新生成的网页可能不同", "the version was {0} and is now {1}: what is made again may differ"},
 		[2]string{"要逐字节比对,请用当时的版本", "to compare byte by byte use the version of the time"},
 	},
@@ -240,7 +240,7 @@ var releaseCodes = map[Code]entry{
 		[2]string{"用 --trust 给出另外得到的公钥,或对照纸质审签单上的指纹", "give keys from elsewhere with --trust, or compare the fingerprint with the paper sheet"},
 	},
 	RebuildTheme: {
-		Info,
+		Warning,
 		[2]string{"主题和当时不同:重新生成的网页可能不同", "the theme is not the one of the time: what is made again may differ"},
 		[2]string{"要逐字节比对,请用当时的主题", "to compare byte by byte use the theme of the time"},
 	},

@@ -11,6 +11,7 @@ import (
 
 	"rectify/site/problem"
 	"rectify/site/release/archive"
+	"rectify/site/release/sign"
 	"rectify/site/release/snapshot"
 	"rectify/site/release/sums"
 	"rectify/site/release/tilelog"
@@ -210,7 +211,14 @@ func (v *treeVerifier) manifest(name, id string) (logged, bool) {
 		m, err = archive.ParseManifest(data)
 	}
 	if err != nil || m.ID != id {
-		v.add(problem.ArchiveUnreadable, name, "manifest")
+		words := problem.Both("它不是一期的清单", "it is no manifest of a release")
+		if err == nil {
+			words = problem.Both("它是第 "+m.ID+" 期的清单", "it is the manifest of release "+m.ID)
+		}
+		v.add(problem.ArchiveUnreadable, name, words)
+		for _, ending := range sign.Endings() {
+			_, _ = v.read(name + ending) // no strangers, whatever they sign
+		}
 		return logged{}, false
 	}
 	v.manifests[id], v.digests[id] = m, digestOf(data)
@@ -301,7 +309,7 @@ func (v *treeVerifier) tombstone(name, sha string) (logged, bool) {
 		err = json.Unmarshal(data, t)
 	}
 	if err != nil || t.SHA256 != sha {
-		v.add(problem.ArchiveUnreadable, name, "redaction")
+		v.add(problem.ArchiveUnreadable, name, problem.Both("它不是抹去"+sha+"的记录", "it is no record of the redaction of "+sha))
 		return logged{}, false
 	}
 	t.Digest = digestOf(data)

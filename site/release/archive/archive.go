@@ -163,8 +163,8 @@ func (a *Archive) manifests() (found []*Release, damage []error, err error) {
 		case errors.Is(err, ErrNewer):
 			return nil, nil, err
 		case err == nil && m.ID != id:
-			err = fmt.Errorf("it is that of %s", m.ID)
-			fallthrough
+			damage = append(damage, damaged(problem.ArchiveUnreadable, r.path(ManifestName), problem.Both("它是第 "+m.ID+" 期的清单", "it is the manifest of release "+m.ID)))
+			continue
 		case err != nil:
 			damage = append(damage, unreadable(r.path(ManifestName), err))
 			continue

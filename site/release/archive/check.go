@@ -86,6 +86,9 @@ func (c *checker) inventory() error {
 		}
 	}
 	wanted[checkpointPath] = len(c.a.releases) > 0
+	if err := c.unchained(wanted); err != nil {
+		return err
+	}
 	there := map[string]bool{}
 	err := fs.WalkDir(c.a.root.FS(), ".", func(name string, d fs.DirEntry, err error) error {
 		if err != nil {
@@ -122,6 +125,27 @@ func (c *checker) inventory() error {
 		}
 	}
 	return err
+}
+
+// unchained spares the files of a release whose manifest, or that of one before
+// it, is not what it was: that has been named, and whoever moved them away as
+// strange would lose what is authentic.
+func (c *checker) unchained(wanted map[string]bool) error {
+	ids, err := c.a.names(releasesDir)
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		if _, err := c.a.Release(id); err == nil || !ValidID(id) {
+			continue
+		}
+		for _, name := range []string{
+			ManifestName, ManifestName + ".minisig", ManifestName + ".sig", checkpointName, changesName, listsName, filesName, id + ".zip", id + ".wacz",
+		} {
+			wanted[path.Join(releasesDir, id, name)] = false
+		}
+	}
+	return nil
 }
 
 // guides looks whether the explanations are the program's own: somebody is told

@@ -33,8 +33,12 @@ var olderGuides = map[string][]string{
 		"440de578e07cde33c4f9db75f50c3ff720d95d13fb6950d40a2dbfb5b4b30ca0",
 		"66a893d578754f1172e233e65a8db876c9f7a789d47f67593956f6480f4c51ab",
 		"0bce60b9a6d39bce1631800ee52e16854ebf50844dd650785b7d4fb01e2f1b61",
+		"21ae23bed5724c5df44ca8bdc52cc6c677b84d97156581c43605d55928778d7e",
 	},
-	"restore.py": {"c16767b8db8331acb4c7a64e3335059ac3fdf0e4f5d87e3f440e17414b5959a7"},
+	"restore.py": {
+		"c16767b8db8331acb4c7a64e3335059ac3fdf0e4f5d87e3f440e17414b5959a7",
+		"b40fd7d68dd3b6ec8f942cd64d4c54a0afc19182e20c54cae5d5a6f47fb26fe2",
+	},
 }
 
 // own refuses a folder that holds something else than an archive.

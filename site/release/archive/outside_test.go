@@ -32,6 +32,8 @@ func TestArchiveIsReadByTheScriptThatLiesInIt(t *testing.T) {
 		}
 		got := tree(disk(t, out))
 		delete(got, "site/"+ChangesPath(id))
+		delete(got, "site.jsonl")
+		delete(got, "data.jsonl")
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Errorf("%s: %s\n%s", id, text, diff)
 		}
@@ -54,6 +56,23 @@ func TestScriptInTheArchiveNamesWhatIsNotAsItWas(t *testing.T) {
 	text, err := exec.Command("python3", filepath.Join(dir, "restore.py"), "a", t.TempDir()).CombinedOutput()
 	if err == nil || !strings.Contains(string(text), "not as it was: site/issues/100001.html") {
 		t.Errorf("%v\n%s", err, text)
+	}
+}
+
+func TestScriptInTheArchiveMixesNoReleases(t *testing.T) {
+	dir, _ := threeReleases(t)
+	out := t.TempDir()
+	script := filepath.Join(dir, "restore.py")
+	if text, err := exec.Command("python3", script, "c", out).CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, text)
+	}
+	before := disk(t, out)
+	text, err := exec.Command("python3", script, "b", out).CombinedOutput()
+	if err == nil || !strings.Contains(string(text), "is not empty") {
+		t.Errorf("%v\n%s", err, text)
+	}
+	if diff := cmp.Diff(before, disk(t, out)); diff != "" {
+		t.Error(diff)
 	}
 }
 

@@ -2,10 +2,11 @@
 """Takes a release out of this archive, with nothing but Python 3.6 or newer.
 
     python3 restore.py                   lists the releases
-    python3 restore.py 2025-03 OUT       writes the site of release 2025-03 into OUT/site, its data into OUT/data
+    python3 restore.py 2025-03 OUT       writes the site of release 2025-03 into OUT/site, its data into OUT/data,
+                                         and the lists of both beside them: OUT/site.jsonl, OUT/data.jsonl
 
-Every file is checked against the list of its release, and the lists against
-the manifest. README.txt describes the format, so that this can be done without
+OUT must be new or empty. Every file is checked against the list of its release,
+and the lists against the manifest. README.txt describes the format, so that this can be done without
 this program too. What was redacted (redactions/ says when and why) is named and
 left out.
 """
@@ -129,6 +130,9 @@ def main():
     if wanted not in ids:
         print("there is no release " + wanted)
         return 1
+    if os.path.exists(out) and (not os.path.isdir(out) or os.listdir(out)):
+        print("%s is not empty; give a folder that is new or empty" % out)
+        return 1
     chain = chain[: ids.index(wanted) + 1]
     last = chain[-1]
 
@@ -144,6 +148,11 @@ def main():
         for line in lists[part + ".jsonl"].decode("utf-8").splitlines():
             f = json.loads(line)
             files[part + "/" + f["path"]] = f["sha256"]
+
+    os.makedirs(out, exist_ok=True)
+    for name, content in lists.items():
+        with open(os.path.join(out, name), "wb") as f:
+            f.write(content)
 
     # All versions are laid down one over the other: what is no part of the
     # release in the end is taken away again.

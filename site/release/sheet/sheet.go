@@ -26,13 +26,13 @@ type Sheet struct {
 	Checkpoint string // of the log, "" without one
 	Keys       []Key
 	Changes    *diff.Changes
-	Full       []Paragraph // of a first release: what is published, item by item
+	Full       []Paragraph // what was not published before, item by item: of a first release all
 }
 
 // Key is a key that signs.
 type Key struct{ Name, Fingerprint, From, Until string }
 
-// Paragraph is an item of a first release.
+// Paragraph is an item that was not published before.
 type Paragraph struct{ Heading, Text string }
 
 // Comparison is what “rectify diff --html” shows.
@@ -128,6 +128,7 @@ var sayings = map[string]pair{
 	"working":    {"现在的数据", "the working data"},
 	"to":         {"与", "and"},
 	"first":      {"首次公布的全部问题", "All issues of the first release"},
+	"fresh":      {"新增内容的全文", "The whole text of what is new"},
 }
 
 // say is a word of the sheet.
