@@ -384,7 +384,7 @@ func hostWords(at *targetError) (words, int, bool) {
 	case errors.Is(at.err, publish.ErrFull):
 		return words{"目标的磁盘满了,或配额用完了;请腾出空间", at.err.Error() + "; make room"}, exitFailed, true
 	case errors.Is(at.err, sftp.ErrNoReason):
-		return words{"主机拒绝了,没有说原因;常常是磁盘满了或配额用完", at.err.Error()}, exitFailed, true
+		return words{"主机拒绝了,没有说原因;常常是磁盘满了、配额用完或文件夹只读,请管理员查看", at.err.Error() + "; ask the administrator"}, exitFailed, true
 	case errors.Is(at.err, syscall.EROFS):
 		return words{"目标是只读的" + colon(onPath(at.err)) + ";请换一个位置,或让管理员改为可写", at.err.Error() + "; use another place, or let the administrator make it writable"}, exitFailed, true
 	case errors.Is(at.err, fs.ErrPermission):
