@@ -110,10 +110,17 @@ func Targets(ctx context.Context, dir string) ([]model.Target, error) {
 // machine, as whoever runs the host names one.
 func IsFolder(target string) bool { return strings.ContainsAny(target, `/\.`) }
 
+// ErrFolder says that a folder was named where a target has to be: what is
+// published to a place, and how, is written down once and not at each call.
+var ErrFolder = errors.New("publish takes the name of a target of data/publish.yaml, not a folder")
+
 // Publish makes a release, or a draft, what visitors of a target see; or packs
 // it, where the target is a package. It fails with the errors of this file, of
 // package publish and of its rooms.
 func Publish(ctx context.Context, o PublishOptions) (*Published, error) {
+	if IsFolder(o.Target) {
+		return nil, ErrFolder
+	}
 	t, err := o.target(ctx)
 	if err != nil {
 		return nil, err

@@ -278,7 +278,11 @@ func (s *session) planText(target string, p *publish.Plan) string {
 	}
 	add(words{"  主机上被改过,将恢复:", "  edited on the host, will be put right: "}, p.Drift.Edited)
 	add(words{"  主机上被删去,将恢复:", "  deleted on the host, will be put back: "}, p.Drift.Missing)
-	add(words{"  主机上多出来的:", "  added on the host: "}, p.Drift.Added)
+	added := words{"  主机上多出来的:", "  added on the host: "}
+	if p.Live == p.Release {
+		added = words{"  主机上多出来的(不删,不该有的请在主机上删去):", "  added on the host (stays; delete there what does not belong): "}
+	}
+	add(added, p.Drift.Added)
 	add(words{"  内容已依规抹去、不公布的:", "  redacted and not published: "}, p.Redacted)
 	add(words{"  含有已抹去的内容、将从主机上删去的各期:", "  releases with redacted contents, to be removed from the host: "}, p.Purge)
 	return strings.Join(lines, "\n")

@@ -197,14 +197,18 @@ func (s *session) comparedLines(t *publish.Status) (lines []string) {
 	case !t.Any():
 		return append(lines, "  "+fmt.Sprintf(words{"%s与%s一致(%d 个文件)", "equal, %s, to %s (%d files)"}[s.lang], how[s.lang], with, t.Files))
 	}
-	lines = append(lines, "  "+fmt.Sprintf(words{"与%s不一致;再发布一次就会恢复", "different from %s; publish it again to put it right"}[s.lang], with))
+	different := words{"与%s不一致;再发布一次就会恢复", "different from %s; publish it again to put it right"}
+	if len(t.Edited)+len(t.Missing) == 0 { // what others put there is theirs
+		different = words{"与%s不一致", "different from %s"}
+	}
+	lines = append(lines, "  "+fmt.Sprintf(different[s.lang], with))
 	for _, d := range []struct {
 		what  words
 		names []string
 	}{
 		{words{"被改过:", "edited: "}, t.Edited},
 		{words{"缺少:", "missing: "}, t.Missing},
-		{words{"多出:", "added: "}, t.Added},
+		{words{"多出(不是本程序放的,同一期再发布不会删;不该有的请在主机上删去):", "added (not by rectify, and publishing the same release leaves it there; delete on the host what does not belong): "}, t.Added},
 	} {
 		if len(d.names) > 0 {
 			lines = append(lines, "    "+d.what[s.lang]+s.some(d.names))

@@ -6,7 +6,9 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"strings"
+	"syscall"
 
 	"rectify/site"
 	"rectify/site/publish"
@@ -128,6 +130,11 @@ func reachWords(at *targetError) (words, int, bool) {
 		return words{"私钥 " + key.Path + " 有口令:把口令放进环境变量 RECTIFY_" + name + "_PASSPHRASE;口令也可能不对", key.Error() + "; give it in RECTIFY_" + name + "_PASSPHRASE"}, exitFailed, true
 	case errors.As(at.err, &key):
 		return words{"密钥文件 " + key.Path + " 不能用:" + keyReason(key.Err), key.Error()}, exitFailed, true
+	case errors.As(at.err, &gone) && filepath.IsAbs(gone.Address):
+		return words{
+			"用不了文件夹 " + gone.Address + ":" + reason(gone.Err) + ";请核对路径,它的上一级文件夹要先有",
+			"cannot use the folder " + gone.Address + ": " + gone.Err.Error() + "; check the path: the folder above it has to be there",
+		}, exitTarget, true
 	case errors.As(at.err, &gone):
 		return words{"连不上 " + gone.Address + ":" + reason(gone.Err), "cannot reach " + gone.Address + ": " + gone.Err.Error()}, exitTarget, true
 	case errors.Is(at.err, publish.ErrLost):
@@ -190,6 +197,11 @@ func portalWords(at *targetError) (words, int, bool) {
 	switch {
 	case errors.As(at.err, &target):
 		return namesWords(target, at.target), exitUsage, true
+	case errors.Is(at.err, site.ErrFolder):
+		return words{
+			at.target + " 是文件夹的写法;publish 后面写目标的名称。先在 data/publish.yaml 里加一个目标(name: 名称、type: local、path: " + at.target + "),再运行 rectify publish 名称;写法见 rectify help publish",
+			at.err.Error() + "; add a target to it (name: NAME, type: local, path: " + at.target + ") and run rectify publish NAME; rectify help publish shows how",
+		}, exitUsage, true
 	case errors.As(at.err, &staging):
 		return words{"目标 " + staging.Target + " 没有标 staging: true,不接受未经批准的网站(--draft)", staging.Error()}, exitFailed, true
 	case errors.As(at.err, &place) && place.In == "":
@@ -372,7 +384,9 @@ func hostWords(at *targetError) (words, int, bool) {
 	case errors.Is(at.err, publish.ErrFull):
 		return words{"目标的磁盘满了,或配额用完了;请腾出空间", at.err.Error() + "; make room"}, exitFailed, true
 	case errors.Is(at.err, sftp.ErrNoReason):
-		return words{"主机拒绝了,没有说原因;常常是磁盘满了或配额用完", at.err.Error()}, exitFailed, true
+		return words{"主机拒绝了,没有说原因;常常是磁盘满了、配额用完或文件夹只读,请管理员查看", at.err.Error() + "; ask the administrator"}, exitFailed, true
+	case errors.Is(at.err, syscall.EROFS):
+		return words{"目标是只读的" + colon(onPath(at.err)) + ";请换一个位置,或让管理员改为可写", at.err.Error() + "; use another place, or let the administrator make it writable"}, exitFailed, true
 	case errors.Is(at.err, fs.ErrPermission):
 		return words{"在目标上没有权限" + colon(onPath(at.err)) + ";请管理员把文件夹给这个账户", at.err.Error() + "; ask the administrator to give the account that folder"}, exitFailed, true
 	case errors.Is(at.err, fs.ErrNotExist) && onPath(at.err) != "":

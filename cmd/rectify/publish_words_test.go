@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -32,6 +33,7 @@ func TestWhatStopsAPublicationIsSaidInBothLanguagesWithWhatToDo(t *testing.T) {
 	}{
 		{&site.TargetError{}, exitUsage, "rectify help publish"},
 		{&site.TargetError{Name: "x", Have: []string{"a", "b"}}, exitUsage, "there are: a, b"},
+		{site.ErrFolder, exitUsage, "add a target to it (name: NAME, type: local, path: wai-wang)"},
 		{&site.NotStagingError{Target: "t"}, exitFailed, "not marked staging"},
 		{&site.PlaceError{What: "key_file", Path: "data/k", In: "data"}, exitFailed, "put it elsewhere"},
 		{&site.PlaceError{What: "path", Path: "."}, exitFailed, "name another folder"},
@@ -43,6 +45,7 @@ func TestWhatStopsAPublicationIsSaidInBothLanguagesWithWhatToDo(t *testing.T) {
 		{site.ErrNoArchive, exitFailed, "rectify release"},
 
 		{&publish.UnreachableError{Address: "h:22", Err: errors.New("refused")}, exitTarget, "cannot reach h:22: refused"},
+		{&publish.UnreachableError{Address: filepath.Join(os.TempDir(), "a"), Err: fs.ErrNotExist}, exitTarget, "the folder above it has to be there"},
 		{fmt.Errorf("%w: reset", publish.ErrLost), exitTarget, "reset"},
 		{&sftp.HostKeyError{Address: "h", Shown: "SHA256:x"}, exitTarget, "host_key: SHA256:x"},
 		{&sftp.HostKeyError{Address: "h", Shown: "SHA256:x", Known: []string{"SHA256:y"}, Changed: true}, exitTarget, "nothing was sent"},
@@ -82,6 +85,7 @@ func TestWhatStopsAPublicationIsSaidInBothLanguagesWithWhatToDo(t *testing.T) {
 		{fmt.Errorf("write a: %w", publish.ErrFull), exitFailed, "make room"},
 		{publish.Spool(syscall.ENOSPC), exitFailed, "not the target"},
 		{publish.Full(publish.Spool(syscall.ENOSPC)), exitFailed, "not the target"},
+		{&fs.PathError{Op: "mkdir", Path: "/ro/zg", Err: syscall.EROFS}, exitFailed, "/ro/zg: read-only file system; use another place"},
 		{sftp.ErrNoReason, exitFailed, "often its disk is full"},
 		{fmt.Errorf("write a: %w", fs.ErrPermission), exitFailed, "ask the administrator"},
 		{&fs.PathError{Op: "stat", Path: "x.zip", Err: syscall.ENOENT}, exitFailed, "check its name"},
@@ -154,6 +158,26 @@ func TestRedactedContentsComeFirstInAStatus(t *testing.T) {
 	}
 	if !slices.Equal(got, want) {
 		t.Errorf("got %q", got)
+	}
+}
+
+func TestAStatusPromisesToPutRightOnlyWhatPublishingPutsRight(t *testing.T) {
+	s := &session{lang: 1}
+	for _, test := range []struct {
+		drift publish.Drift
+		want  bool
+	}{
+		{publish.Drift{Edited: []string{"a.html"}, Added: []string{"b.html"}}, true},
+		{publish.Drift{Missing: []string{"a.html"}}, true},
+		{publish.Drift{Added: []string{"b.html"}}, false},
+	} {
+		text := strings.Join(s.comparedLines(&publish.Status{Compared: "release", Drift: test.drift}), "\n")
+		if got := strings.Contains(text, "publish it again"); got != test.want {
+			t.Errorf("%+v: %q", test.drift, text)
+		}
+		if got := strings.Contains(text, "delete on the host what does not belong"); got != (test.drift.Added != nil) {
+			t.Errorf("%+v: %q", test.drift, text)
+		}
 	}
 }
 

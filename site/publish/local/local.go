@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"sync"
+	"syscall"
 	"time"
 
 	"rectify/site/internal/osdisk"
@@ -30,6 +31,9 @@ func Dial(dir string) publish.Dial {
 				return nil, &publish.UnreachableError{Address: dir, Err: err}
 			}
 		case err != nil:
+			if info, statErr := os.Stat(dir); statErr == nil && !info.IsDir() {
+				err = &fs.PathError{Op: "open", Path: dir, Err: syscall.ENOTDIR} // os.Root says it in words only
+			}
 			return nil, &publish.UnreachableError{Address: dir, Err: err}
 		}
 		return d, nil

@@ -20,6 +20,9 @@ var epoch = time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC)
 
 func newWriter(target string, form Form) (writer, error) {
 	part := target + partEnding
+	if _, err := os.Stat(filepath.Dir(target)); err != nil {
+		return nil, err // names the folder: a stick that is not plugged in
+	}
 	if err := os.RemoveAll(part); err != nil {
 		return nil, err
 	}
