@@ -78,6 +78,11 @@ func TestNginxServesTheSiteAsThePageForAdministratorsSays(t *testing.T) {
 				safe(t, name, answer)
 			}
 
+			check(t, os.Remove(filepath.Join(root, "follow-ups.ics.gz")))
+			if answer, _ = get(t, base+"follow-ups.ics", "Accept-Encoding", "gzip"); answer.Header.Get("Content-Encoding") != "gzip" {
+				t.Error("a file that was not compressed before is not compressed on its way")
+			}
+
 			answer, body = get(t, base+"releases/r1.wacz", "Range", "bytes=100-199")
 			if answer.StatusCode != 206 || body != s["releases/r1.wacz"][100:200] {
 				t.Errorf("a part of a file: %s, %d bytes", answer.Status, len(body))
