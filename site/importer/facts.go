@@ -253,13 +253,12 @@ func (p *parser) inspectionDates(i int) {
 		if d.year != 0 {
 			year, printed = d.year, text[d.from:d.to]
 		}
-		if in.Start == "" && k+1 < len(dates) && d.day > 0 && (d.year != 0 || year != 0) && inspects(text, d.from) {
-			m := rangeForm.FindString(text[d.to:dates[k+1].from])
-			if m != "" && d.year == 0 && d.to+len(m) == dates[k+1].from {
+		if in.Start == "" && k+1 < len(dates) && d.day > 0 && (d.year != 0 || year != 0) && isRange(text[d.to:dates[k+1].from]) && inspects(text, d.from) {
+			if d.year == 0 {
 				d.year = year
 				p.note(problem.YearInferred, i, text[d.from:d.to], d.String(), printed)
 			}
-			if end := dates[k+1]; m != "" && d.to+len(m) == end.from && end.day > 0 {
+			if end := dates[k+1]; end.day > 0 {
 				in.Start = d.date()
 				year, printed = d.year, d.String()
 				if end.year == 0 {
