@@ -54,8 +54,8 @@ type parser struct {
 	files     []string // of each issue, its file's name without ending
 	taken     map[model.IssueID]bool
 	given     map[model.IssueID]model.IssueID // by the number that a title makes, the last one that was free
-	known     map[[2]int]int // month and day to the year printed with them
-	years     []yearAt       // years printed, in order
+	known     map[[2]int]int                  // month and day to the year printed with them
+	years     []yearAt                        // years printed, in order
 }
 
 // yearAt is a year that a paragraph prints.
