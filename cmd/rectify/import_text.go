@@ -224,10 +224,10 @@ func describeRevision(b *strings.Builder, s *session, r *importer.Revision) {
 			last = c.Issue
 		}
 		if c.Issue == nil {
-			fmt.Fprintf(b, "  ~ report.yaml %s: %s → %s\n", c.Key, shownValue(c.Before), shownValue(c.After))
+			fmt.Fprintf(b, "  ~ report.yaml %s: %s → %s\n", fieldWord(s.lang, c.Key), shownValue(c.Before), shownValue(c.After))
 			continue
 		}
-		fmt.Fprintf(b, "      %s: %s → %s\n", c.Key, shownValue(c.Before), shownValue(c.After))
+		fmt.Fprintf(b, "      %s: %s → %s\n", fieldWord(s.lang, c.Key), shownValue(c.Before), shownValue(c.After))
 	}
 	for _, issue := range r.Gone {
 		fmt.Fprintf(b, "  - %s %s %s\n", issue.ID, issue.Title, words{"(新通报没有提到;数据里保留,要撤下请写 withdrawn)", "(not in the paper; it stays in the data, write withdrawn to take it back)"}[s.lang])
@@ -240,7 +240,7 @@ func describeRevision(b *strings.Builder, s *session, r *importer.Revision) {
 		if c.Issue != nil {
 			where = c.Issue.ID.String() + " " + c.Issue.Title
 		}
-		fmt.Fprintf(b, words{"  手工改过,没有覆盖:%s %s:现在是 %s,新通报是 %s\n", "  edited by hand and kept: %s %s: it is %s, the paper says %s\n"}[s.lang], where, c.Key, shownValue(c.Before), shownValue(c.After))
+		fmt.Fprintf(b, words{"  手工改过,没有覆盖:%s %s:现在是 %s,新通报是 %s\n", "  edited by hand and kept: %s %s: it is %s, the paper says %s\n"}[s.lang], where, fieldWord(s.lang, c.Key), shownValue(c.Before), shownValue(c.After))
 	}
 }
 
@@ -259,6 +259,14 @@ func describeReading(b *strings.Builder, s *session, r *ledger.Reading) {
 	for _, issue := range r.Gone {
 		fmt.Fprintf(b, "  - %s %s %s\n", issue.ID, issue.Title, words{"(数据没有动)", "(the data are left alone)"}[s.lang])
 	}
+}
+
+// fieldWord names a field as a clerk does; in English it is the data's own key.
+func fieldWord(lang problem.Lang, key string) string {
+	if lang == problem.Chinese {
+		return importer.FieldWord(key)
+	}
+	return key
 }
 
 func shownValue(text string) string {

@@ -184,6 +184,16 @@ var pathWords = map[string]string{
 	"measures": "措施", "parts": "叙述", "label": "序号", "text": "正文", "heading": "标题", "summary": "概括", "finding": "发现的情况", "goal": "目标", "result": "完成情况",
 	"status": "状态", "deadline": "时限", "owners": "责任", "lead_units": "牵头单位", "co_units": "配合单位", "leader": "责任领导", "supervisor": "督导单位",
 	"publicity": "公示期", "printed": "原文", "basis": "依据", "date": "日期",
+	"as_of": "截至日期", "lead": "引导语", "inspection": "巡察", "declared": "声明数", "metrics": "成果数", "contact": "联系方式", "published_at": "发布时间", "source": "来源",
+}
+
+// FieldWord names a field of an issue or of a report in Chinese; a key that has no
+// word stays.
+func FieldWord(key string) string {
+	if word := pathWords[key]; word != "" {
+		return word
+	}
+	return key
 }
 
 // wordPath says in words where a value stands: 问题 3 · 措施 1 · 正文.
