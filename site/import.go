@@ -132,6 +132,11 @@ func Import(ctx context.Context, o ImportOptions) (*Imported, error) {
 		if d.has(result.Report.ID) {
 			return nil, &ReportExistsError{ID: result.Report.ID}
 		}
+		if d.portal != nil {
+			for _, have := range d.portal.Reports {
+				result.NoteLike(have)
+			}
+		}
 		d.reports = append(d.reports, result.Report.ID)
 		for _, issue := range result.Report.Issues {
 			taken[issue.ID] = true

@@ -1,8 +1,11 @@
 package main
 
 import (
+	"bytes"
 	"fmt"
+	"os"
 	"path"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -12,6 +15,7 @@ import (
 	"rectify/site/ledger"
 	"rectify/site/model"
 	"rectify/site/problem"
+	"rectify/site/scaffold"
 )
 
 // importReport is what import prints with --json.
@@ -93,6 +97,12 @@ func (o *importOptions) text(s *session, done *site.Imported) string {
 			"已写入。要退回原样:rectify import --undo " + done.Undo + atDir(s),
 			"Written. To go back: rectify import --undo " + done.Undo + atDir(s),
 		}[s.lang])
+		if data, err := os.ReadFile(filepath.Join(s.dir, site.DataDir, "portal.yaml")); err == nil && bytes.Equal(data, scaffold.BlankPortal()) {
+			b.WriteString(words{
+				"\n门户的名称和单位还是示例,会显示在每一页上:用记事本打开 data/portal.yaml,改好 name、unit,填上 contact。",
+				"\nThe portal's name and unit are still the samples, and every page shows them: open data/portal.yaml, replace name and unit, and fill in contact.",
+			}[s.lang])
+		}
 	case done.NoPortal:
 		b.WriteString(words{
 			"这只是计划,什么都没有写。这个文件夹还不是门户,不能写入:先用 rectify init 新建,或用 -C 指明门户所在的文件夹。",
@@ -224,10 +234,10 @@ func describeRevision(b *strings.Builder, s *session, r *importer.Revision) {
 			last = c.Issue
 		}
 		if c.Issue == nil {
-			fmt.Fprintf(b, "  ~ report.yaml %s: %s → %s\n", c.Key, shownValue(c.Before), shownValue(c.After))
+			fmt.Fprintf(b, "  ~ report.yaml %s: %s → %s\n", fieldWord(s.lang, c.Key), shownValue(c.Before), shownValue(c.After))
 			continue
 		}
-		fmt.Fprintf(b, "      %s: %s → %s\n", c.Key, shownValue(c.Before), shownValue(c.After))
+		fmt.Fprintf(b, "      %s: %s → %s\n", fieldWord(s.lang, c.Key), shownValue(c.Before), shownValue(c.After))
 	}
 	for _, issue := range r.Gone {
 		fmt.Fprintf(b, "  - %s %s %s\n", issue.ID, issue.Title, words{"(新通报没有提到;数据里保留,要撤下请写 withdrawn)", "(not in the paper; it stays in the data, write withdrawn to take it back)"}[s.lang])
@@ -240,7 +250,7 @@ func describeRevision(b *strings.Builder, s *session, r *importer.Revision) {
 		if c.Issue != nil {
 			where = c.Issue.ID.String() + " " + c.Issue.Title
 		}
-		fmt.Fprintf(b, words{"  手工改过,没有覆盖:%s %s:现在是 %s,新通报是 %s\n", "  edited by hand and kept: %s %s: it is %s, the paper says %s\n"}[s.lang], where, c.Key, shownValue(c.Before), shownValue(c.After))
+		fmt.Fprintf(b, words{"  手工改过,没有覆盖:%s %s:现在是 %s,新通报是 %s\n", "  edited by hand and kept: %s %s: it is %s, the paper says %s\n"}[s.lang], where, fieldWord(s.lang, c.Key), shownValue(c.Before), shownValue(c.After))
 	}
 }
 
@@ -259,6 +269,14 @@ func describeReading(b *strings.Builder, s *session, r *ledger.Reading) {
 	for _, issue := range r.Gone {
 		fmt.Fprintf(b, "  - %s %s %s\n", issue.ID, issue.Title, words{"(数据没有动)", "(the data are left alone)"}[s.lang])
 	}
+}
+
+// fieldWord names a field as a clerk does; in English it is the data's own key.
+func fieldWord(lang problem.Lang, key string) string {
+	if lang == problem.Chinese {
+		return importer.FieldWord(key)
+	}
+	return key
 }
 
 func shownValue(text string) string {
@@ -293,8 +311,13 @@ func filesText(lang problem.Lang, files []site.PlannedFile) string {
 		}
 		names[g] = append(names[g], path.Base(f.Path))
 	}
+	sample := scaffold.Placeholder()
 	for _, g := range order {
-		fmt.Fprintf(&b, "%s %s/ (%d) %s\n", verbs[g.action][lang], g.dir, len(names[g]), list(names[g]))
+		why := ""
+		if _, ok := sample[path.Join(g.dir, names[g][0])]; ok && g.action == site.Remove {
+			why = words{"(新建门户时带的示例,没有改过)", " (the sample of a new portal, untouched)"}[lang]
+		}
+		fmt.Fprintf(&b, "%s %s/ (%d) %s%s\n", verbs[g.action][lang], g.dir, len(names[g]), list(names[g]), why)
 	}
 	return b.String()
 }

@@ -197,13 +197,15 @@ func (p *parser) paragraphs(body []span) *draftPart {
 }
 
 func (d *draftPart) addText(p *parser, body []span) {
+	var texts []string
 	for _, s := range body {
 		if s.from >= s.to {
 			continue
 		}
-		appendText(&d.part.Text, p.use(s, &d.path, "text"))
+		texts = append(texts, p.use(s, &d.path, "text"))
 		d.addSource(s.par)
 	}
+	appendText(&d.part.Text, texts...)
 }
 
 func (d *draftPart) addSource(par int) {
@@ -213,15 +215,26 @@ func (d *draftPart) addSource(par int) {
 	}
 }
 
-func appendText(to *string, text string) {
+// appendText adds paragraphs to a text: all at once where there may be many, since
+// each call copies what is there.
+func appendText(to *string, texts ...string) {
+	var b strings.Builder
+	b.WriteString(*to)
+	for _, text := range texts {
+		appendTo(&b, text)
+	}
+	*to = b.String()
+}
+
+func appendTo(b *strings.Builder, text string) {
 	text = strings.TrimSpace(text)
 	if text == "" {
 		return
 	}
-	if *to != "" {
-		*to += "\n"
+	if b.Len() > 0 {
+		b.WriteByte('\n')
 	}
-	*to += text
+	b.WriteString(text)
 }
 
 // partHead makes a part of a node's heading.
@@ -270,15 +283,17 @@ func (p *parser) partOf(n *node) *draftPart {
 	for _, k := range n.kids {
 		deep = deep || len(k.kids) > 0 || len(k.body) > 0 || !strings.Contains(k.text, "。") && !strings.HasSuffix(k.text, "；") && length(k.text) <= 40
 	}
+	var lists []span
 	for _, k := range n.kids {
 		if deep {
 			d.kids = append(d.kids, p.partOf(k))
 			continue
 		}
 		for _, c := range k.flat(1) {
-			d.addText(p, []span{c.span})
+			lists = append(lists, c.span)
 		}
 	}
+	d.addText(p, lists)
 	return d
 }
 

@@ -23,6 +23,7 @@ type Difference struct {
 func (r *Result) Differences() []Difference {
 	var out []Difference
 	folded := map[string]string{}
+	found := map[string]int{} // of each path, the end of what was found last: uses come in its order
 	for _, f := range r.Fates {
 		text := r.Report.Paragraphs[f.Paragraph-1]
 		for _, u := range f.Uses {
@@ -36,7 +37,10 @@ func (r *Result) Differences() []Difference {
 			}
 			// The mark that ends a value, or sets it apart, is not part of it.
 			part := strings.TrimFunc(text[u.From:u.To], func(r rune) bool { return !counts(r) })
-			if !strings.Contains(have, fold(part)) {
+			want := fold(part)
+			if at := strings.Index(have[found[u.Path]:], want); at >= 0 {
+				found[u.Path] += at + len(want)
+			} else if !strings.Contains(have, want) {
 				out = append(out, Difference{f.Paragraph, u.Path, part, valueAt(r.Report, u.Path)})
 			}
 		}

@@ -79,6 +79,13 @@ func TestEveryCodeHasAPaperThatRaisesIt(t *testing.T) {
 	for _, p := range r.Notes {
 		raised[p.Code] = true
 	}
+	again, _ := Read("again.txt", []byte(aReport))
+	first := Import(again, Options{ID: "first"})
+	later := Import(again, Options{ID: "later"})
+	later.NoteLike(first.Report)
+	for _, p := range later.Notes {
+		raised[p.Code] = true
+	}
 	names := importCodes(t)
 	for name, code := range names {
 		if !raised[code] {

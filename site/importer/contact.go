@@ -3,6 +3,7 @@ package importer
 import (
 	"reflect"
 	"regexp"
+	"slices"
 	"strings"
 
 	"rectify/site/model"
@@ -51,8 +52,12 @@ var halfWidth = func() *strings.Replacer {
 
 func contactFrom(text string, c *model.Contact) {
 	text = halfWidth.Replace(text)
-	for _, at := range phoneKey.FindAllStringIndex(text, -1) {
+	keys := phoneKey.FindAllStringIndex(text, -1)
+	for k, at := range keys {
 		rest := text[at[1]:]
+		if k+1 < len(keys) {
+			rest = text[at[1]:keys[k+1][0]] // the next key reads on
+		}
 		if end := strings.IndexAny(rest, "；;。\n"); end >= 0 {
 			rest = rest[:end]
 		}
@@ -83,13 +88,14 @@ func contactFrom(text string, c *model.Contact) {
 	}
 }
 
+// maxContacts is how many numbers or addresses can be those of a contact; more
+// are a directory, which stays in the text.
+const maxContacts = 100
+
 func addOnce(list *[]string, text string) {
-	for _, have := range *list {
-		if have == text {
-			return
-		}
+	if len(*list) < maxContacts && !slices.Contains(*list, text) {
+		*list = append(*list, text)
 	}
-	*list = append(*list, text)
 }
 
 // sameContact compares what is said, not where it stands in a file.

@@ -114,6 +114,7 @@ func (p *parser) noteSiblings(root *node, bearing []*node) {
 	for _, n := range bearing {
 		holds[n] = true
 	}
+	inside := between(root, holds)
 	for _, n := range root.kids {
 		faults := 0
 		for _, k := range n.kids {
@@ -126,7 +127,7 @@ func (p *parser) noteSiblings(root *node, bearing []*node) {
 			if first[n.class] == nil {
 				first[n.class] = n
 			}
-		case first[n.class] != nil && !n.narrates() && (faults > 0 || p.isBetween(root, n, holds)):
+		case first[n.class] != nil && !n.narrates() && (faults > 0 || inside[n]):
 			p.note(problem.SiblingLeftOut, n.par, short(strings.TrimSpace(p.str(n.heading()))), short(strings.TrimSpace(p.str(first[n.class].heading()))))
 		}
 	}

@@ -219,8 +219,14 @@ func (p *parser) texts(pars []int) []string {
 
 var rangeForm = regexp.MustCompile(`^\s*(?:起)?\s*(?:至|到|—|－|-|~|～|–)+\s*`)
 
+// maxSentence ends the search for the full stops around a place, in bytes: a paper
+// without any would be read anew for each of its dates.
+const maxSentence = 3000
+
 // inspects tells a sentence that speaks of an inspection.
 func inspects(text string, at int) bool {
+	begin := max(0, at-maxSentence)
+	text, at = text[begin:min(len(text), at+maxSentence)], at-begin
 	from := max(strings.LastIndex(text[:at], "。"), strings.LastIndex(text[:at], "\n")) + 1
 	if before := text[from:at]; strings.Contains(before, "公示期") || strings.Contains(before, "公示时间") {
 		return false
@@ -247,13 +253,12 @@ func (p *parser) inspectionDates(i int) {
 		if d.year != 0 {
 			year, printed = d.year, text[d.from:d.to]
 		}
-		if in.Start == "" && inspects(text, d.from) && k+1 < len(dates) && d.day > 0 && (d.year != 0 || year != 0) {
-			m := rangeForm.FindString(text[d.to:])
-			if m != "" && d.year == 0 && d.to+len(m) == dates[k+1].from {
+		if in.Start == "" && k+1 < len(dates) && d.day > 0 && (d.year != 0 || year != 0) && isRange(text[d.to:dates[k+1].from]) && inspects(text, d.from) {
+			if d.year == 0 {
 				d.year = year
 				p.note(problem.YearInferred, i, text[d.from:d.to], d.String(), printed)
 			}
-			if end := dates[k+1]; m != "" && d.to+len(m) == end.from && end.day > 0 {
+			if end := dates[k+1]; end.day > 0 {
 				in.Start = d.date()
 				year, printed = d.year, d.String()
 				if end.year == 0 {
@@ -269,11 +274,11 @@ func (p *parser) inspectionDates(i int) {
 		}
 		if in.FindingsOn == "" && d.day > 0 && (k == 0 || !isRange(text[dates[k-1].to:d.from])) {
 			rest := text[d.to:]
+			if k+1 < len(dates) {
+				rest = text[d.to:dates[k+1].from]
+			}
 			if at := strings.IndexAny(rest, "。；"); at >= 0 {
 				rest = rest[:at]
-			}
-			if k+1 < len(dates) && dates[k+1].from-d.to < len(rest) {
-				rest = rest[:dates[k+1].from-d.to]
 			}
 			if !backForm.MatchString(rest) || length(rest) > 60 {
 				continue

@@ -382,11 +382,14 @@ func (p *parser) statusFirst(d *draftIssue, g *group) int {
 }
 
 func (p *parser) addAll(to *string, d *draftIssue, field string, chunks []chunk) {
+	var b strings.Builder
+	b.WriteString(*to)
 	for _, c := range chunks {
-		if text := p.str(c.span); text == *to {
+		if text := p.str(c.span); text == b.String() {
 			p.spend(c.span, &d.path, field) // 完成情况：已完成。 behind each measure
 			continue
 		}
-		appendText(to, p.use(c.span, &d.path, field))
+		appendTo(&b, p.use(c.span, &d.path, field))
 	}
+	*to = b.String()
 }

@@ -86,21 +86,22 @@ func htmlAttr(n *html.Node, key string) string {
 
 // htmlReader turns a page into blocks.
 type htmlReader struct {
-	main   *html.Node // holds the text; nil is unknown
-	blocks []Block
-	line   strings.Builder
-	level  int
-	title  bool
-	table  int
-	links  int // characters of the line that are links
-	chars  int
-	seen   bool // the text was reached
-	inside bool
-	depth  int
-	label  string // of a list's item, before its first text
-	item   int    // of the line: how deep its list lies
-	hidden map[string]bool
-	away   int // elements with text that a style sheet hides
+	main    *html.Node // holds the text; nil is unknown
+	blocks  []Block
+	line    strings.Builder
+	level   int
+	title   bool
+	table   int
+	links   int // characters of the line that are links
+	chars   int
+	seen    bool // the text was reached
+	inside  bool
+	depth   int
+	label   string // of a list's item, before its first text
+	item    int    // of the line: how deep its list lies
+	hidden  map[string]bool
+	away    int                        // elements with text that a style sheet hides
+	counted map[*html.Node]countedItem // numbered lists on their way
 }
 
 // names of elements by which sites call the text of an article
@@ -292,7 +293,7 @@ func (h *htmlReader) walk(n *html.Node, aside string) {
 			h.level, h.title = int(n.Data[1]-'0'), n.Data == "h1"
 		}
 		if n.DataAtom == atom.Li {
-			h.label = listLabel(n)
+			h.label = h.listLabel(n)
 		}
 	}
 	for c := n.FirstChild; c != nil; c = c.NextSibling {

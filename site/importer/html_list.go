@@ -8,9 +8,15 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
+// countedItem is the last item of a list that was counted, and its number.
+type countedItem struct {
+	li *html.Node
+	n  int
+}
+
 // listLabel is what a browser shows before an item of a numbered list, which
 // the page does not store. Sites that take the numbers away show none.
-func listLabel(li *html.Node) string {
+func (h *htmlReader) listLabel(li *html.Node) string {
 	list := li.Parent
 	if list == nil || list.DataAtom != atom.Ol || noMarker.MatchString(htmlAttr(list, "style")) || noMarker.MatchString(htmlAttr(li, "style")) {
 		return ""
@@ -19,7 +25,11 @@ func listLabel(li *html.Node) string {
 	if start, err := strconv.Atoi(htmlAttr(list, "start")); err == nil {
 		n = start
 	}
-	for s := list.FirstChild; s != nil; s = s.NextSibling {
+	s := list.FirstChild
+	if at, ok := h.counted[list]; ok { // items come in order: count on
+		n, s = at.n+1, at.li.NextSibling
+	}
+	for ; s != nil; s = s.NextSibling {
 		if s.DataAtom != atom.Li {
 			continue
 		}
@@ -31,6 +41,10 @@ func listLabel(li *html.Node) string {
 		}
 		n++
 	}
+	if h.counted == nil {
+		h.counted = map[*html.Node]countedItem{}
+	}
+	h.counted[list] = countedItem{li, n}
 	format := map[string]string{"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}[htmlAttr(list, "type")]
 	return numeral(n, format) + "."
 }

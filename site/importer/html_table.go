@@ -8,7 +8,8 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// maxCells ends tables made to exhaust memory: rowspan=65534 in a few cells.
+// maxCells ends tables made to exhaust memory: rowspan=65534 in a few cells. Such a
+// table is read as text.
 const maxCells = 200000
 
 // dataTable reads a table as rows if it is one: many sites lay out their pages
@@ -31,7 +32,12 @@ func (h *htmlReader) dataTable(n *html.Node, aside string) bool {
 	if nested || len(rows) == 0 {
 		return false
 	}
-	grid := h.grid(rows)
+	away := h.away
+	grid, ok := h.grid(rows)
+	if !ok {
+		h.away = away // it is read again
+		return false
+	}
 	data := false
 	for i, row := range grid {
 		if i >= headerRows {
@@ -74,9 +80,8 @@ type gridCell struct {
 	down  int
 }
 
-// grid lays cells over columns and rows.
-func (h *htmlReader) grid(rows []*html.Node) []gridRow {
-	var out []gridRow
+// grid lays cells over columns and rows. ok is false where they are too many.
+func (h *htmlReader) grid(rows []*html.Node) (out []gridRow, ok bool) {
 	open := map[int]*gridCell{} // by column: cells that reach down
 	total := 0
 	for _, tr := range rows {
@@ -85,18 +90,22 @@ func (h *htmlReader) grid(rows []*html.Node) []gridRow {
 		fill := func() {
 			for {
 				c := open[len(cells)]
-				if c == nil || c.down == 0 {
+				if c == nil || c.down == 0 || total > maxCells {
 					return
 				}
 				c.down--
+				total++
 				cells, own = append(cells, c.lines), append(own, false)
 			}
 		}
 		for td := tr.FirstChild; td != nil; td = td.NextSibling {
-			if td.DataAtom != atom.Td && td.DataAtom != atom.Th || total > maxCells {
+			if td.DataAtom != atom.Td && td.DataAtom != atom.Th {
 				continue
 			}
 			fill()
+			if total > maxCells {
+				return nil, false
+			}
 			lines := h.cellLines(td)
 			across, down := spanAttr(td, "colspan"), spanAttr(td, "rowspan")
 			for k := range across {
@@ -111,7 +120,7 @@ func (h *htmlReader) grid(rows []*html.Node) []gridRow {
 		text, row := makeRow(cells, own)
 		out = append(out, gridRow{text, row})
 	}
-	return out
+	return out, true
 }
 
 func spanAttr(n *html.Node, key string) int {

@@ -1,6 +1,11 @@
 package importer
 
-import "strings"
+import (
+	"strings"
+
+	"rectify/site/model"
+	"rectify/site/problem"
+)
 
 // issues gives the issues that the text has, before this table.
 func (p *parser) issues() []*draftIssue {
@@ -48,4 +53,27 @@ func bareTitle(text string) string {
 	}
 	t := parseTitle(text)
 	return strings.NewReplacer("\"", "", "'", "").Replace(fold(text[t.from:t.to]))
+}
+
+// NoteLike leaves a remark where most issues of the paper are in a report of the
+// portal already, by their titles: a later paper of one inspection, for Update.
+// Another unit's report, or that of another round, may well find the same.
+func (r *Result) NoteLike(have *model.Report) {
+	now := r.Report
+	if now.Unit != have.Unit || now.Inspection.Round != have.Inspection.Round && now.Inspection.Round != "" && have.Inspection.Round != "" {
+		return
+	}
+	titles := map[string]bool{}
+	for _, issue := range have.Issues {
+		titles[fold(issue.Title)] = true
+	}
+	same := 0
+	for _, issue := range now.Issues {
+		if titles[fold(issue.Title)] {
+			same++
+		}
+	}
+	if same*2 > len(now.Issues) {
+		r.Notes = append(r.Notes, problem.New(problem.LikeReport, problem.Place{File: r.Document.Name}, string(have.ID), count(same)))
+	}
 }

@@ -53,8 +53,9 @@ type parser struct {
 	certain   int
 	files     []string // of each issue, its file's name without ending
 	taken     map[model.IssueID]bool
-	known     map[[2]int]int // month and day to the year printed with them
-	years     []yearAt       // years printed, in order
+	given     map[model.IssueID]model.IssueID // by the number that a title makes, the last one that was free
+	known     map[[2]int]int                  // month and day to the year printed with them
+	years     []yearAt                        // years printed, in order
 }
 
 // yearAt is a year that a paragraph prints.
@@ -94,7 +95,7 @@ func Import(doc *Document, o Options) *Result {
 func newParser(doc *Document, o Options) *parser {
 	return &parser{
 		doc: doc, o: o, aside: make([]string, len(doc.Blocks)), report: &model.Report{},
-		taken: map[model.IssueID]bool{},
+		taken: map[model.IssueID]bool{}, given: map[model.IssueID]model.IssueID{},
 	}
 }
 
@@ -168,13 +169,14 @@ const firstID, lastID = 100000, 999999
 // free one where it is taken.
 func (p *parser) newID(titles []string) model.IssueID {
 	sum := sha256.Sum256([]byte(strings.Join(titles, "/")))
-	id := model.IssueID(binary.BigEndian.Uint64(sum[:8])%(lastID-firstID+1) + firstID)
+	first := model.IssueID(binary.BigEndian.Uint64(sum[:8])%(lastID-firstID+1) + firstID)
+	id := max(first, p.given[first]) // of many with one title, the last stands there
 	for p.taken[id] || p.o.Taken != nil && p.o.Taken(id) {
 		if id++; id > lastID {
 			id = firstID
 		}
 	}
-	p.taken[id] = true
+	p.taken[id], p.given[first] = true, id
 	return id
 }
 

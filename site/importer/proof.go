@@ -66,8 +66,9 @@ func (r *Result) Proof() ([]byte, error) {
 	for _, n := range counted.Sections {
 		p.Sections += n
 	}
+	seen := map[string]int{} // of each path, how far its value was shown
 	for i := range r.Fates {
-		p.Rows = append(p.Rows, r.proofRow(i))
+		p.Rows = append(p.Rows, r.proofRow(i, seen))
 	}
 	lines := map[int]int{}
 	n := 0
@@ -99,7 +100,7 @@ func percent(part, whole int) string {
 	return fmt.Sprintf("%.1f%%", float64(part*1000/whole)/10)
 }
 
-func (r *Result) proofRow(i int) proofRow {
+func (r *Result) proofRow(i int, seen map[string]int) proofRow {
 	f := &r.Fates[i]
 	text := r.Report.Paragraphs[i]
 	row := proofRow{N: i + 1, Kind: f.Kind, Word: map[FateKind]string{Used: "已用", Partly: "部分已用", Furniture: "不属于正文", Unclaimed: "没有归入"}[f.Kind]}
@@ -132,7 +133,11 @@ func (r *Result) proofRow(i int) proofRow {
 		if u.Key {
 			continue
 		}
-		row.Uses = append(row.Uses, proofUse{wordPath(u.Path), valueAt(r.Report, u.Path)})
+		value := valueAt(r.Report, u.Path)
+		if strings.Contains(value, "\n") && len(value) > maxShown {
+			value, seen[u.Path] = around(value, strings.TrimSpace(text[u.From:u.To]), seen[u.Path])
+		}
+		row.Uses = append(row.Uses, proofUse{wordPath(u.Path), value})
 	}
 	gap := "gap"
 	if strings.IndexFunc(text[at:], counts) >= 0 {
@@ -142,6 +147,36 @@ func (r *Result) proofRow(i int) proofRow {
 	return row
 }
 
+// maxShown is how long a value may be, in bytes, that is shown whole beside each
+// of its paragraphs.
+const maxShown = 1000
+
+// around gives the lines of a long value that hold a piece of it, with … for the
+// rest, and where they end. Pieces come in the order of the value: from is where
+// the one before ended.
+func around(value, piece string, from int) (shown string, to int) {
+	at := strings.Index(value[from:], piece)
+	if at >= 0 {
+		at += from
+	} else if at = strings.Index(value, piece); at < 0 {
+		return value[:strings.Index(value, "\n")] + "\n……", from
+	}
+	start := strings.LastIndex(value[:at], "\n") + 1
+	to = at + len(piece)
+	end := len(value)
+	if next := strings.Index(value[to:], "\n"); next >= 0 {
+		end = to + next
+	}
+	shown = value[start:end]
+	if start > 0 {
+		shown = "……\n" + shown
+	}
+	if end < len(value) {
+		shown += "\n……"
+	}
+	return shown, to
+}
+
 var pathForm = regexp.MustCompile(`^([a-z_]+)(?:\[(\d+)\])?$`)
 
 var pathWords = map[string]string{
@@ -149,6 +184,16 @@ var pathWords = map[string]string{
 	"measures": "措施", "parts": "叙述", "label": "序号", "text": "正文", "heading": "标题", "summary": "概括", "finding": "发现的情况", "goal": "目标", "result": "完成情况",
 	"status": "状态", "deadline": "时限", "owners": "责任", "lead_units": "牵头单位", "co_units": "配合单位", "leader": "责任领导", "supervisor": "督导单位",
 	"publicity": "公示期", "printed": "原文", "basis": "依据", "date": "日期",
+	"as_of": "截至日期", "lead": "引导语", "inspection": "巡察", "declared": "声明数", "metrics": "成果数", "contact": "联系方式", "published_at": "发布时间", "source": "来源",
+}
+
+// FieldWord names a field of an issue or of a report in Chinese; a key that has no
+// word stays.
+func FieldWord(key string) string {
+	if word := pathWords[key]; word != "" {
+		return word
+	}
+	return key
 }
 
 // wordPath says in words where a value stands: 问题 3 · 措施 1 · 正文.

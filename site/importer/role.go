@@ -260,9 +260,10 @@ func (p *parser) alike(root *node, bearing []*node) []*node {
 		}
 	}
 	var out []*node
+	inside := between(root, holds)
 	counted := 0 // the last number under the one before: numbers may run through all headings
 	for _, n := range root.kids {
-		between := holds[n] || p.isBetween(root, n, holds)
+		between := holds[n] || inside[n]
 		like := len(n.kids) > 0 && built[[2]class{n.class, n.kids[0].class}] && !n.narrates() && (n.aspect() || isPlainFault(n.name()) || n.kids[0].num == counted+1 && counted > 0)
 		rest := n.rest()
 		tells := len(n.body) > 0 || rest.from < rest.to
@@ -278,21 +279,24 @@ func (p *parser) alike(root *node, bearing []*node) []*node {
 	return out
 }
 
-// isBetween tells a heading between two of its class that hold issues.
-func (p *parser) isBetween(root, n *node, holds map[*node]bool) bool {
-	before, after, passed := false, false, false
-	for _, k := range root.kids {
-		switch {
-		case k == n:
-			passed = true
-		case k.class != n.class || !holds[k]:
-		case passed:
-			after = true
-		default:
-			before = true
+// between gives the headings that stand between two of their class that hold
+// issues.
+func between(root *node, holds map[*node]bool) map[*node]bool {
+	first, last := map[class]int{}, map[class]int{}
+	for i, n := range root.kids {
+		if holds[n] {
+			if _, ok := first[n.class]; !ok {
+				first[n.class] = i
+			}
+			last[n.class] = i
 		}
 	}
-	return before && after
+	out := map[*node]bool{}
+	for i, n := range root.kids {
+		from, ok := first[n.class]
+		out[n] = ok && from < i && i < last[n.class]
+	}
+	return out
 }
 
 // plainFaults gives the nodes at the top where most of them say what is wrong and

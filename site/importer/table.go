@@ -53,11 +53,11 @@ func (p *parser) table(rows []int, under *draftSection) {
 	case p.isKeyTable(rows):
 		p.keyTable(rows, under)
 	default:
-		d := &draftPart{}
+		var body []span
 		for _, par := range rows {
-			d.addText(p, []span{p.full(par)})
+			body = append(body, p.full(par))
 		}
-		p.parts = append(p.parts, d)
+		p.parts = append(p.parts, p.paragraphs(body))
 	}
 }
 

@@ -3,6 +3,7 @@ package importer
 import (
 	"reflect"
 	"slices"
+	"strings"
 
 	"rectify/site/model"
 	"rectify/site/problem"
@@ -129,6 +130,9 @@ func (u *revising) merge(old, first, later *model.Issue) *model.Issue {
 			continue
 		}
 		change := Changed{Issue: &out, Key: f.key, Before: shownField(f.key, before), After: shownField(f.key, after)}
+		if change.Before == change.After && f.key == "status" {
+			change.Before, change.After = wholeStatus(before.Interface().(model.Status)), wholeStatus(after.Interface().(model.Status))
+		}
 		if f.key != "source" && first != nil && u.byHand(before, reflect.ValueOf(first).Elem().Field(f.index), after) {
 			if !sameValue(reflect.ValueOf(first).Elem().Field(f.index), after) {
 				change.Kept = true
@@ -186,6 +190,11 @@ func statusWord(s model.Status) string {
 		return s.Printed
 	}
 	return s.Code.Word(model.SimplifiedChinese)
+}
+
+// wholeStatus shows two statuses apart that have one word.
+func wholeStatus(s model.Status) string {
+	return strings.TrimSpace(statusWord(s) + " " + string(s.AsOf) + " " + short(s.Basis))
 }
 
 func deadlineWord(d *model.Deadline) string {

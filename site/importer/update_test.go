@@ -195,3 +195,29 @@ func TestALedgerSaysHowFarIssuesAreAndNothingElse(t *testing.T) {
 		t.Errorf("issues %d, notes %v", len(got.Report.Issues), got.Notes)
 	}
 }
+
+func TestOnlyALaterPaperOfTheSameInspectionIsLikeAReport(t *testing.T) {
+	read := func(text string) *Result {
+		doc, list := Read("a.txt", []byte(text))
+		if doc == nil {
+			t.Fatal(list)
+		}
+		return Import(doc, Options{ID: "a"})
+	}
+	paper := "示例局党组关于区委第三轮巡察整改情况的通报\n一、反馈问题整改情况\n（一）关于“学习不够”的问题\n一是订计划。\n（二）关于“值班脱岗”的问题\n一是约谈。\n"
+	have := read(paper).Report
+	for text, want := range map[string]bool{
+		paper: true,
+		strings.ReplaceAll(paper, "值班脱岗", "公车私用"):           false,
+		strings.ReplaceAll(paper, "第三轮", "第四轮"):             false,
+		strings.ReplaceAll(paper, "示例局党组", "示例镇党委"):         false,
+		strings.ReplaceAll(paper, "一是订计划。", "一是订计划，二是抓落实。"): true,
+	} {
+		later := read(text)
+		before := len(later.Notes)
+		later.NoteLike(have)
+		if got := len(later.Notes) > before; got != want {
+			t.Errorf("like the report: %v, of\n%s", got, text)
+		}
+	}
+}

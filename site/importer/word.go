@@ -41,6 +41,6 @@ func NamesOf(text string) []string {
 // NewID gives an issue its number, from words that tell it apart, the next free
 // one where it is taken.
 func NewID(taken func(model.IssueID) bool, words ...string) model.IssueID {
-	p := &parser{taken: map[model.IssueID]bool{}, o: Options{Taken: taken}}
+	p := newParser(&Document{}, Options{Taken: taken})
 	return p.newID(words)
 }

@@ -19,6 +19,8 @@ const (
 	wrapFull   = 4  // characters that a broken line may be shorter than the widest
 	wrapShare  = 6  // of ten long lines, how many have to be about as wide
 	wrapWidest = 60 // a paragraph is one line where it is longer
+
+	joinedMost = 32 << 10 // bytes: what is longer is no broken paragraph
 )
 
 // unwrap puts broken lines together and tells how many there were.
@@ -35,7 +37,7 @@ func unwrap(text string) (string, int) {
 			for next < len(lines) && (strings.TrimSpace(lines[next]) == "" && len(pages) > 0 || pageNumber.MatchString(lines[next])) {
 				next++
 			}
-			if next >= len(lines) || !goesOn(line, lines[i], lines[next], width) && !(closed && breaksOff(line, lines[next])) {
+			if next >= len(lines) || len(line) > joinedMost || !goesOn(line, lines[i], lines[next], width) && !(closed && breaksOff(line, lines[next])) {
 				break
 			}
 			pages = append(pages, lines[i+1:next]...)

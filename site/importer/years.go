@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"sort"
 	"strings"
 
 	"rectify/site/model"
@@ -53,13 +54,12 @@ func (p *parser) collectYears() {
 
 // nearestYear takes the year printed last before a paragraph.
 func (p *parser) nearestYear(d day, par int) (day, string) {
-	for k := len(p.years) - 1; k >= 0; k-- {
-		if p.years[k].par <= par {
-			d.year = p.years[k].year
-			return d, problem.Both("前文", "the text before")
-		}
+	k := sort.Search(len(p.years), func(k int) bool { return p.years[k].par > par })
+	if k == 0 {
+		return d, ""
 	}
-	return d, ""
+	d.year = p.years[k-1].year
+	return d, problem.Both("前文", "the text before")
 }
 
 // calendar gives years to dates of a paragraph: that of the report, or the next

@@ -40,6 +40,7 @@ const (
 	KeysUnread      Code = "I036" // how many, the first of them
 	SiblingLeftOut  Code = "I037" // the heading, one beside it
 	SaidApart       Code = "I038" // the column, what it says
+	LikeReport      Code = "I039" // the report, how many issues have the same title
 )
 
 var importCodes = map[Code]entry{
@@ -212,6 +213,11 @@ var importCodes = map[Code]entry{
 		Info,
 		[2]string{"同一个问题有几行,“{0}”各不相同;没有把“{1}”当作整个问题的,原话留在完成情况里", "the issue has several rows whose {0} differ; “{1}” was not taken for the whole issue, the words are kept with the result"},
 		[2]string{"整个问题的状态和时限,请在数据里补写", "write the status and the deadline of the whole issue into its data"},
+	},
+	LikeReport: {
+		Warning,
+		[2]string{"已有的通报 {0} 里有 {1} 个问题与这份文件的同名,像是同一次巡察;作为新通报导入,这些问题会在网站上出现两次", "{1} issues of the report {0} have the titles of this paper's: it seems to be the same inspection, and as a report of its own it would show them twice"},
+		[2]string{"同一次巡察的新通报,用 --update {0} 导入", "bring a later paper of the same inspection in with --update {0}"},
 	},
 	SiblingLeftOut: {
 		Warning,

@@ -90,7 +90,7 @@ var outputCodes = map[Code]entry{
 	MissingMeta: {
 		Warning,
 		[2]string{"有 {1} 个页面缺少政府网站要求的 META:{0}", "pages without the META tag {0} that government sites must have: {1}"},
-		[2]string{"在 portal.yaml 中填写相应内容", "fill them in portal.yaml"},
+		[2]string{"PubDate 和 ContentSource 在通报的 report.yaml 里写 published_at 和 source,其余在 portal.yaml 里填写", "write PubDate and ContentSource as published_at and source into the report.yaml, the others into portal.yaml"},
 	},
 	MissingMarks: {
 		Warning,

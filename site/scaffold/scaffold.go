@@ -125,6 +125,10 @@ func Placeholder() map[string][]byte {
 	return found
 }
 
+// BlankPortal is the portal.yaml of a blank portal, whose name and unit are to be
+// replaced.
+func BlankPortal() []byte { return files(Blank)[dataDir+"/portal.yaml"] }
+
 // files gives the content of every file by its path.
 func files(kind Kind) map[string][]byte {
 	found := map[string][]byte{}
