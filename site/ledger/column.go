@@ -46,6 +46,7 @@ const (
 	headKind     = "时限类型"
 	headDeadline = "完成时限"
 	headMeasures = "整改措施"
+	headResult   = "完成情况"
 	headVisible  = "公开范围"
 	headLeader   = "责任人"
 	headLead     = "责任单位"
@@ -113,7 +114,7 @@ func columns() []column {
 		prose("finding", "发现的情况", 30, func(i *model.Issue) *string { return &i.Finding }),
 		prose("goal", "整改目标", 24, func(i *model.Issue) *string { return &i.Goal }),
 		{key: "measures", head: headMeasures, width: 60, show: func(i *model.Issue) string { return showMeasures(i.Measures) }, take: takeMeasures},
-		prose("result", "完成情况", 36, func(i *model.Issue) *string { return &i.Result }),
+		prose("result", headResult, 36, func(i *model.Issue) *string { return &i.Result }),
 		{key: "status", head: headStatus, width: 14, show: showStatus, take: takeStatus, list: statusList()},
 		prose("basis", headBasis, 30, func(i *model.Issue) *string { return &i.Status.Basis }),
 		{key: "kind", head: headKind, width: 14, show: showKind, take: takeKind, list: kindList()},

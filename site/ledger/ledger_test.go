@@ -219,6 +219,28 @@ func TestMarksOfAnEarlierLookAreTakenAway(t *testing.T) {
 	})
 }
 
+func TestResultThatSaysTheStatusOfBeforeIsPointedOut(t *testing.T) {
+	for result, warned := range map[string]bool{"正在整改。": true, "": false, "已完成": false, "正在整改,已修订制度两项。": false} {
+		portal := small()
+		portal.Reports[0].Issues[0].Result = result
+		data, err := Write(portal)
+		must(t, err)
+		data = worked(t, data, func(book *excelize.File) {
+			set(t, book, headStatus, 3, "已完成")
+			set(t, book, headBasis, 3, "示例局八月验收。")
+			set(t, book, headDay, 3, "2025-08-01")
+		})
+		reading, err := Read("台账.xlsx", data, portal, words(), "")
+		must(t, err)
+		if len(reading.Changed) != 1 {
+			t.Errorf("%q: the change is lost: %v", result, reading.Problems)
+		}
+		if got := len(reading.Problems) == 1 && reading.Problems[0].Code == problem.LedgerOldResult; got != warned {
+			t.Errorf("%q: %v", result, reading.Problems)
+		}
+	}
+}
+
 func TestWhatTheDataChangedMeanwhileIsNotChangedBack(t *testing.T) {
 	data, err := Write(small())
 	must(t, err)

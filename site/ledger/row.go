@@ -111,6 +111,20 @@ func (s *sheetReader) changed(line int, cells []string, have *row, base map[stri
 	s.consistent(line, cells, have.issue, &now, &change)
 	if len(change.Cells) > 0 && len(s.out.Problems) == before {
 		s.out.Changed = append(s.out.Changed, change)
+		s.outdated(line, have.issue, &now)
+	}
+}
+
+// outdated warns of a result that says no more than the status which it has no
+// longer: papers often have one line for both.
+func (s *sheetReader) outdated(line int, old, now *model.Issue) {
+	var says model.Issue
+	words := strings.Trim(now.Result, " 。；;.")
+	if words == "" || now.Result != old.Result || now.Status.Code == old.Status.Code {
+		return
+	}
+	if code, _ := takeStatus(s.words, &says, words); code == "" && says.Status.Code != now.Status.Code {
+		s.mistake(problem.LedgerOldResult, line, headResult, showStatus(now), words)
 	}
 }
 

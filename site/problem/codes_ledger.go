@@ -21,6 +21,7 @@ const (
 	LedgerWithdrawn  Code = "I055" // id
 	LedgerBadColumn  Code = "I056" // what stands there
 	LedgerNoBase     Code = "I057" //
+	LedgerOldResult  Code = "I058" // status, what the result says
 )
 
 var ledgerCodes = map[Code]entry{
@@ -108,6 +109,11 @@ var ledgerCodes = map[Code]entry{
 		Error,
 		[2]string{"问题 {0} 在导出台账以后撤回了,不能再改", "the issue {0} was taken back after the workbook was written and cannot be changed any more"},
 		[2]string{"删去这一行,或把这一行恢复成导出时的样子", "delete the row, or put it back as it was"},
+	},
+	LedgerOldResult: {
+		Warning,
+		[2]string{"整改状态改成了“{0}”,“完成情况”还写着“{1}”", "the status became “{0}”, and the result still says “{1}”"},
+		[2]string{"在“完成情况”写上新的情况,或清空这一格", "write under 完成情况 what is the case now, or empty the cell"},
 	},
 	LedgerRowGone: {
 		Warning,
